@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What host.inventory answers. Sizes are bytes, times are seconds since the epoch (UTC) unless the name says otherwise.
+#pragma once
+#include "agent/protocol/json.h"
+#include "agent/protocol/result.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace protocol {
+
+struct NetworkInterface {
+    std::string name, mac, type; ///< type: ethernet, infiniband, loopback
+    bool up = false;
+    std::int64_t speedMbps = -1; ///< -1 where the driver does not say
+    std::vector<std::string> addresses{}; ///< with prefix length, "10.10.1.11/24"
+};
+
+struct MountEntry {
+    std::string source, target, type, options; ///< a line of /proc/mounts, octal escapes undone
+};
+
+/// What is on a device, from blkid -p and lsblk. Empty type: nothing was found.
+struct Signature {
+    std::string type, label, uuid; ///< "ext4", "scratch-OST0000", "0f5e..."; a partition table is type "gpt" or "dos"
+    bool empty() const { return type.empty(); }
+    /// "ext4 label=scratch-OST0000 uuid=0f5e..."; empty when empty(). The form in which plans name existing content.
+    std::string text() const;
+    friend bool operator==(const Signature &, const Signature &) = default;
+};
+
+struct BlockDevice {
+    std::string path;                  ///< the one to use on this host: /dev/mapper/mpatha rather than its sda
+    std::vector<std::string> byId{};   ///< /dev/disk/by-id names of it
+    std::string id;                    ///< the same on every host: "wwn-...", "serial-...", "zfs-GUID"; empty when it has none
+    std::string serial, wwn, model, transport, type; ///< type: disk, part, mpath, lvm, raid1, loop, zpool ...
+    std::uint64_t size = 0;
+    std::optional<bool> rotational{};
+    bool readOnly = false;
+    std::vector<std::string> parents{}, holders{}; ///< paths below and above it
+    std::vector<std::string> mountpoints{};
+    Signature signature{};
+    std::string volumeGroup, mdArray, zpool; ///< what it is a member of
+};
+
+struct ZfsPool {
+    std::string name, guid, health;
+    std::uint64_t size = 0, free = 0;
+    bool imported = false;
+    std::vector<std::string> devices{};
+};
+
+struct ZfsDataset {
+    std::string name; ///< pool/dataset
+    std::uint64_t used = 0, available = 0;
+    std::vector<std::pair<std::string, std::string>> lustre{}; ///< the lustre:* properties
+};
+
+/// A Lustre target found on a device (tunefs.lustre --dryrun, or the lustre:* properties of a dataset).
+struct FoundTarget {
+    std::string label;   ///< as stored: "scratch-OST0000", "scratch:OST0000" (never registered), "scratch=OST0000" (writeconf), "MGS"
+    std::string fsname;  ///< empty for a separate MGS
+    bool mgs = false, mdt = false, ost = false;
+    int index = -1;
+    std::uint32_t flags = 0;
+    std::vector<std::pair<std::string, std::string>> parameters{}; ///< in stored order: mgsnode, failover.node, ...
+    std::string mountOptions{};
+    std::string backend;  ///< ldiskfs, zfs
+    std::string device;   ///< path of BlockDevice, or pool/dataset
+    std::string deviceId; ///< BlockDevice::id, or "zfs-GUID/dataset"
+    std::string uuid{};
+    std::string mountpoint{}; ///< empty: not mounted on this host
+    std::optional<bool> mmp{}; ///< multiple-mount protection; unknown for backends that have their own
+    std::uint64_t bytesTotal = 0, bytesFree = 0, inodesTotal = 0, inodesFree = 0; ///< 0 while not mounted
+    std::int64_t clients = -1;  ///< connected exports; -1 while not mounted
+    std::string recovery{};     ///< status word of recovery_status
+};
+
+struct LnetReport {
+    std::string state; ///< unconfigured, unloaded, down, up
+    std::vector<std::string> nids{};
+    std::string networks{}; ///< the networks= option that is configured: "tcp0(eth1),o2ib0(ib0)"
+};
+
+struct Gap {
+    std::string what, why; ///< a part of the inventory that could not be read, and the reason
+};
+
+struct HostInventory {
+    std::string host, os, osId, osVersion, kernel, architecture, bootId, agentVersion;
+    std::int64_t bootTime = 0, at = 0; ///< at: when it was taken, by the host's clock
+    int cpus = 0;
+    std::string cpuModel{};
+    std::uint64_t memory = 0, memoryAvailable = 0;
+    double load1 = 0;
+    std::string lustreVersion{};       ///< empty: Lustre is not installed
+    std::vector<std::string> lustreModules{}; ///< loaded ones
+    bool zfs = false;                  ///< the zfs and zpool tools answer
+    LnetReport lnet{};
+    std::vector<NetworkInterface> interfaces{};
+    std::vector<MountEntry> mounts{};  ///< of block devices and Lustre, no pseudo file systems
+    std::vector<BlockDevice> devices{};
+    std::vector<ZfsPool> pools{};
+    std::vector<ZfsDataset> datasets{};
+    std::vector<FoundTarget> targets{};
+    std::vector<Gap> gaps{};
+};
+
+Json toJson(const HostInventory &inventory);
+/// BadMessage names the first field that has the wrong type; absent fields take their defaults.
+Result<HostInventory> inventoryFromJson(const Json &json);
+
+} // namespace protocol

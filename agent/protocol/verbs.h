@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The closed list of what an agent can be asked to do. The machine table of the manager names these verbs, so that a
+// plan cannot hold a verb that no agent has. Arguments and answers of each are in PROTOCOL.md.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace protocol {
+
+enum class Verb : std::uint8_t {
+    HostInventory, HostReboot, HostShutdown,
+    LnetState, LnetConfigure, LnetLoad, LnetStart, LnetStop, LnetUnload, LnetUnconfigure,
+    TargetCheck, TargetState, TargetFormat, TargetRegister, TargetMount, TargetUnmount, TargetWriteconf, TargetForget,
+    MgsEraseConfig, ClientMount, ClientUnmount,
+    LeaseTake, LeaseRenew, LeaseRelease, LeaseShow,
+    JournalShow, AuditShow,
+};
+
+struct VerbTraits {
+    Verb verb;
+    std::string_view name;
+    bool writes;        // needs the lease, is journalled and audited
+    bool cancellable;   // a cancel ends the running tool's process group; false where half-done is worse than done
+    int limitSeconds;   // time limit when the request gives none
+};
+
+// clang-format off
+inline constexpr std::array<VerbTraits, 27> verbs{{
+    //  verb                   name                writes cancellable limit, s
+    {Verb::HostInventory,   "host.inventory",    false, true,    60},
+    {Verb::HostReboot,      "host.reboot",       true,  false,   30},
+    {Verb::HostShutdown,    "host.shutdown",     true,  false,   30},
+    {Verb::LnetState,       "lnet.state",        false, true,    30},
+    {Verb::LnetConfigure,   "lnet.configure",    true,  true,    30},
+    {Verb::LnetLoad,        "lnet.load",         true,  true,   120},
+    {Verb::LnetStart,       "lnet.start",        true,  true,   120},
+    {Verb::LnetStop,        "lnet.stop",         true,  true,   300},
+    {Verb::LnetUnload,      "lnet.unload",       true,  true,   300},
+    {Verb::LnetUnconfigure, "lnet.unconfigure",  true,  true,    30},
+    {Verb::TargetCheck,     "target.check",      false, true,    60},
+    {Verb::TargetState,     "target.state",      false, true,    60},
+    {Verb::TargetFormat,    "target.format",     true,  true,  7200},
+    {Verb::TargetRegister,  "target.register",   true,  true,   600},
+    {Verb::TargetMount,     "target.mount",      true,  true,   900},
+    {Verb::TargetUnmount,   "target.unmount",    true,  true,   900},
+    {Verb::TargetWriteconf, "target.writeconf",  true,  true,   120},
+    {Verb::TargetForget,    "target.forget",     true,  true,    60},
+    {Verb::MgsEraseConfig,  "mgs.erase-config",  true,  true,   120},
+    {Verb::ClientMount,     "client.mount",      true,  true,   300},
+    {Verb::ClientUnmount,   "client.unmount",    true,  true,   300},
+    {Verb::LeaseTake,       "lease.take",        false, false,   30},
+    {Verb::LeaseRenew,      "lease.renew",       false, false,   30},
+    {Verb::LeaseRelease,    "lease.release",     false, false,   30},
+    {Verb::LeaseShow,       "lease.show",        false, false,   30},
+    {Verb::JournalShow,     "journal.show",      false, false,   30},
+    {Verb::AuditShow,       "audit.show",        false, false,   30},
+}};
+// clang-format on
+
+constexpr bool verbsInOrder()
+{
+    for (std::size_t i = 0; i < verbs.size(); ++i)
+        if (static_cast<std::size_t>(verbs[i].verb) != i)
+            return false;
+    return true;
+}
+static_assert(verbsInOrder(), "verbs.h: the table must follow the order of the enumeration");
+
+constexpr const VerbTraits &traits(Verb verb) { return verbs[static_cast<std::size_t>(verb)]; }
+constexpr std::string_view name(Verb verb) { return traits(verb).name; }
+constexpr std::optional<Verb> verbFromName(std::string_view name)
+{
+    for (const VerbTraits &t : verbs)
+        if (t.name == name)
+            return t.verb;
+    return {};
+}
+
+} // namespace protocol

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the admin asked for and has not taken back. Kept in the profile. World says what is; the difference is drift.
+#pragma once
+#include "core/inventory/world.h"
+
+#include <optional>
+
+namespace inventory {
+
+/// A target that is to be made, or that belongs to a file system that was made here.
+struct TargetSpec {
+    bool mgs = false, mdt = false, ost = false; ///< mgs and mdt together: combined
+    int index = -1;                             ///< -1: chosen when planned (round-robin over servers for OSTs)
+    std::string volume;                         ///< Volume::id
+    std::string backend = "ldiskfs";
+    std::string primary, failover;              ///< servers; empty: the volume's
+    int inodeSize = 0, bytesPerInode = 0;       ///< 0: mkfs.lustre's default
+    std::int64_t inodeCount = 0;
+    int journalMiB = 0;                         ///< 0: chosen by the device's size
+    std::int64_t deviceSizeKiB = 0;
+    int stripeCountHint = 0;
+    std::string mountOptions{}, mkfsOptions{}, comment{}, network{};
+    std::vector<std::pair<std::string, std::string>> parameters{};
+    std::string reformat{};                     ///< the existing content the person agreed to destroy, Signature::text()
+};
+
+struct FileSystemSpec {
+    std::string name;
+    std::string existingMgs{};    ///< ObjectId of an MGS that is there already; empty: one of `targets` has mgs
+    std::vector<TargetSpec> targets{};
+};
+
+struct LnetSpec {
+    std::string net = "tcp";               ///< "tcp", "tcp1", "o2ib"
+    std::vector<std::string> interfaces{}; ///< "eth1"
+};
+
+struct Wanted {
+    std::map<ObjectId, machine::State> states{};     ///< only for objects that the admin said something about
+    std::map<std::string, FileSystemSpec> filesystems{}; ///< specs of file systems being made or made here, by name
+    std::map<std::string, std::vector<LnetSpec>> lnets{}; ///< by server; absent: planner's choice, all non-loopback data interfaces
+    std::map<ObjectId, std::string> placement{};     ///< target -> server where it is wanted; absent: its primary
+};
+
+protocol::Json toJson(const Wanted &wanted);
+base::Result<Wanted> wantedFromJson(const protocol::Json &json);
+
+/// A difference between World and Wanted that a person should see.
+struct Drift {
+    ObjectId object;
+    std::string name;       ///< "scratch-OST0003"
+    std::string text;       ///< "is unmounted, wanted mounted on oss2"
+    bool repairable = true; ///< false: the host that would have to act does not answer
+};
+std::vector<Drift> drift(const World &world, const Wanted &wanted);
+
+/// Problems of a specification, each naming the field ("name", "targets[3].volume") and what to do. Empty: good.
+struct SpecProblem {
+    std::string field, text;
+    bool fatal = true; ///< false: a warning (an odd choice that can work)
+};
+std::vector<SpecProblem> check(const FileSystemSpec &spec, const World &world);
+/// Why this cannot be a file system's name; empty when it can (1 to 8 of A-Z a-z 0-9 _ -, not starting with - ...).
+std::string fsnameProblem(const std::string &name);
+
+} // namespace inventory

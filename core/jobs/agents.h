@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How jobs speak to agents, whatever is between: SSH, a local process, or a simulation.
+#pragma once
+#include "agent/protocol/frames.h"
+#include "core/base/result.h"
+#include "core/plan/plan.h"
+
+#include <QObject>
+#include <QString>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace jobs {
+
+struct Request {
+    std::string server;
+    protocol::Verb verb{};
+    protocol::Json args = protocol::Json::object();
+    std::string step{};   ///< journal id, "<job>/<move>/<step>"; needed for writing verbs
+    std::string lease{};  ///< token; needed for writing verbs
+    int limitSeconds = 0; ///< 0: the verb's own
+};
+
+struct Answer {
+    protocol::Json value{};
+    std::vector<protocol::Transcript> transcripts{};
+    bool replayed = false; ///< from the agent's journal: it had been done before
+};
+
+/// One call under way. Ends with exactly one finished(); a lost line ends it with Disconnected. Owned by its parent.
+class AgentCall : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+    /// Asks the agent to stop it; finished() still comes.
+    virtual void cancel() = 0;
+
+signals:
+    void progressed(double fraction, const QString &line); ///< fraction -1: not known
+    void printed(const QString &stream, const QString &text); ///< output of the running tool as it comes
+    /// `transcripts` of a failed call too.
+    void finished(const base::Result<jobs::Answer> &answer, const std::vector<protocol::Transcript> &transcripts);
+};
+
+/// All agents of one cluster. Lives in one thread; its signals come there.
+class Agents : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+    /// Never null. A call to a server that is not connected ends with Unreachable, from the event loop, not at once.
+    virtual AgentCall *call(const Request &request, QObject *parent) = 0;
+    virtual inventory::Reach reach(const std::string &server) const = 0;
+    virtual std::string reachReason(const std::string &server) const = 0;
+
+signals:
+    void reachChanged(const std::string &server);
+    /// An event of an agent: "lease", "step", "inventory".
+    void eventArrived(const std::string &server, const std::string &name, const protocol::Json &value);
+};
+
+} // namespace jobs

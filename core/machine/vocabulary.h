@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The words that machines.h is written in. Pure data: no Qt, no I/O, no virtual functions.
+#pragma once
+#include "agent/protocol/verbs.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <string_view>
+
+namespace machine {
+
+enum class Kind : std::uint8_t { Server, Lnet, Target, Filesystem, ClientMount };
+inline constexpr std::size_t kindCount = 5;
+
+enum class State : std::uint8_t {
+    None, Unknown,                                  // Unknown: its host does not answer; never a state to go to
+    Discovered, Managed, Removed,                   // server
+    Unconfigured, Unloaded, Down, Up,               // LNet
+    Unformatted, Formatted, Unmounted, Mounted,     // target (Formatted: not registered yet), client mount
+    Absent, Incomplete, Stopped, Unavailable, Available, // file system
+};
+
+std::string_view word(Kind kind);   ///< "server", "lnet", "target", "filesystem", "client mount"
+std::string_view word(State state); ///< "unmounted"; for JSON and generated pages
+State stateFromWord(std::string_view word); ///< None for a word that is none
+
+/// A constexpr list of at most N things; one too many does not compile.
+template <class T, std::size_t N> class Few {
+public:
+    constexpr Few() = default;
+    constexpr Few(std::initializer_list<T> list)
+    {
+        for (const T &t : list)
+            m_items.at(m_size++) = t;
+    }
+    constexpr const T *begin() const { return m_items.data(); }
+    constexpr const T *end() const { return m_items.data() + m_size; }
+    constexpr bool empty() const { return m_size == 0; }
+    constexpr std::size_t size() const { return m_size; }
+    constexpr const T &front() const { return m_items.front(); }
+    constexpr bool has(const T &t) const
+    {
+        for (const T &i : *this)
+            if (i == t)
+                return true;
+        return false;
+    }
+
+private:
+    std::array<T, N> m_items{};
+    std::size_t m_size = 0;
+};
+using States = Few<State, 8>;
+
+/// Where the objects that a rule speaks of stand, seen from the object that has the rule. Any… is a quantifier: one is enough.
+enum class Where : std::uint8_t {
+    MyServer, ActiveServer, EveryServer, AnyServer,
+    MyFilesystem, MyTargets,
+    MyMgs,            ///< the MGS target of my file system (not myself)
+    MyMdts,           ///< the MDTs of my file system (not myself)
+    MyMdt0,           ///< the MDT with index 0 (not myself)
+    MyOsts,
+};
+
+struct Need {
+    Where where{};
+    Kind kind{};
+    States ok; ///< ok.front() is the state to bring it to
+};
+/// While I am `in`, `need` holds; else I go to `otherwise`.
+struct Hold {
+    States in;
+    Need need;
+    State otherwise{};
+};
+enum class Risk : std::uint8_t { Safe, StopsService, LosesData };
+
+struct Transition {
+    State from{}, to{};
+    std::string_view action;            ///< what the user reads; translated where it is shown
+    Few<protocol::Verb, 4> steps;
+    Risk risk{};
+    Few<Need, 4> needs{};               ///< wanted on the way, not afterwards
+};
+struct Machine {
+    Kind kind{};
+    std::string_view name;
+    States states;                      ///< states.front() is where a new object starts
+    Few<Hold, 6> holds;
+    Few<Transition, 12> moves;
+};
+
+} // namespace machine

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A plan: a graph of moves as plain data. It is made by the pure planner, shown by the app, stored in the journal, and run by
+// the executor exactly as it stands.
+#pragma once
+#include "agent/protocol/operations.h"
+#include "core/inventory/wanted.h"
+
+#include <string>
+#include <vector>
+
+namespace plan {
+
+using inventory::ObjectId;
+using machine::Kind;
+using machine::Risk;
+using machine::State;
+
+/// What somebody asks for. Several at once make one plan.
+struct Goal {
+    enum class What : std::uint8_t {
+        Reach,            ///< bring `object` to `state`
+        CreateFilesystem, ///< make and start `spec`
+        AddTargets,       ///< `spec.targets` are added to the existing file system `spec.name`
+        MoveTarget,       ///< mount `object` on `server` (fail over, fail back)
+        RemoveFilesystem, ///< stop, forget its targets, erase its logs on an MGS that stays
+        Reboot, Shutdown, ///< of server `object`; its targets are stopped or moved first (`moveAway`)
+        Repair,           ///< bring what differs from Wanted back; `object` empty: everything
+    };
+    What what = What::Reach;
+    ObjectId object{};
+    State state = State::None;
+    std::string server{};
+    inventory::FileSystemSpec spec{};
+    bool moveAway = false;
+};
+
+struct Step {
+    protocol::Verb verb{};
+    protocol::Json args{};
+    std::string server;
+    std::vector<protocol::Operation> operations{}; ///< what will run, for people; from protocol::operationsFor
+    int limitSeconds = 0;
+};
+
+/// A host's name that a person must type as their word that it is off, before a move may run (see target.mount).
+struct WordWanted {
+    std::string server, text; ///< text: what is at stake, one sentence
+};
+
+struct Move {
+    ObjectId object;
+    std::string objectName;  ///< "scratch-OST0003"
+    Kind kind{};
+    State from{}, to{};
+    std::string action;      ///< what the user reads, from the machine table: "Format target"; translated where shown
+    std::string group;       ///< heading it stands under: "Prepare servers", "Format targets", "Start scratch" ...
+    std::string server;      ///< where it runs; empty for moves without steps
+    std::vector<Step> steps{};
+    Risk risk{};
+    std::string riskText{};  ///< what is lost or interrupted, and for whom; empty when safe
+    std::vector<std::size_t> after{}; ///< indices of moves that must be done before; always smaller than its own index
+    std::string why{};       ///< one sentence: "asked for", "scratch-OST0000 needs LNet up on oss1"
+    std::string undo{};      ///< what undoes it, from the table; empty: nothing does
+    std::vector<WordWanted> words{};
+};
+
+struct Plan {
+    std::string title;               ///< "Create file system scratch"
+    std::vector<Goal> goals{};
+    std::vector<Move> moves{};
+    inventory::Wanted wantedAfter{}; ///< becomes the profile's Wanted when the plan is started
+    std::vector<std::string> notes{}; ///< what the person should know: what cannot be undone, what stays
+    std::string typeToConfirm{};     ///< the name to type before a data-losing plan may run; empty: none
+    bool empty() const { return moves.empty(); }
+    Risk risk() const;               ///< the worst of its moves
+};
+
+protocol::Json toJson(const Plan &plan);
+base::Result<Plan> planFromJson(const protocol::Json &json);
+
+/// The whole plan as a commented POSIX shell script, one `ssh HOST` block a step, for people who want to do it by hand.
+std::string asScript(const Plan &plan);
+/// Ordered list for a terminal: number, host, action, object, command lines, why, risk. Used by chandelierctl and golden files.
+std::string asText(const Plan &plan);
+
+} // namespace plan
