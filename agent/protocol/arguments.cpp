@@ -24,9 +24,9 @@ bool madeOf(std::string_view text, std::string_view more)
 }
 
 /// Collects the first mistake, so that readers can be written as a list of what there is.
-class Reader {
+class ArgumentReader {
 public:
-    explicit Reader(const Json &args) : m_args(args)
+    explicit ArgumentReader(const Json &args) : m_args(args)
     {
         if (!args.is_object())
             fail("the arguments are not a JSON object");
@@ -147,7 +147,7 @@ bool areNids(std::string_view group)
     return true;
 }
 
-std::vector<std::string> nidGroups(Reader &in, const char *key)
+std::vector<std::string> nidGroups(ArgumentReader &in, const char *key)
 {
     std::vector<std::string> groups = in.texts(key);
     for (const std::string &group : groups)
@@ -161,27 +161,27 @@ bool isDevicePath(std::string_view path)
     return path.substr(0, 5) == "/dev/" && path.size() > 5 && madeOf(path, "/_.:+@=-,") && path.find("..") == std::string_view::npos;
 }
 
-void checkMountpoint(Reader &in, const std::string &path)
+void checkMountpoint(ArgumentReader &in, const std::string &path)
 {
     in.check(path.size() > 1 && path.front() == '/' && path.back() != '/' && madeOf(path, "/_.:+@=-")
                  && path.find("..") == std::string::npos && path.find("//") == std::string::npos,
              "mountpoint is '" + path + "'; it must be an absolute path without spaces", "Give one such as /mnt/scratch-OST0000.");
 }
 
-void checkFsname(Reader &in, const std::string &name)
+void checkFsname(ArgumentReader &in, const std::string &name)
 {
     in.check(!name.empty() && name.size() <= 8 && madeOf(name, "-_") && name.front() != '-',
              "fsname is '" + name + "'; Lustre wants 1 to 8 letters, digits, - and _", "Choose another file system name.");
 }
 
 /// mkfs.lustre hands these options to a shell of its own (run_command in lustre/utils/mkfs_lustre.c).
-void checkOptions(Reader &in, const char *key, const std::string &value)
+void checkOptions(ArgumentReader &in, const char *key, const std::string &value)
 {
     in.check(madeOf(value, " ,.=:^/_+-@%"), std::string(key) + " holds a character that mkfs.lustre would hand to a shell: '" + value + "'",
              "Leave out quotes, brackets and the characters ; & | $ ` < > \\ * ? # ~ !");
 }
 
-std::vector<std::pair<std::string, std::string>> paramPairs(Reader &in)
+std::vector<std::pair<std::string, std::string>> paramPairs(ArgumentReader &in)
 {
     std::vector<std::pair<std::string, std::string>> pairs;
     const Json &params = in.raw("params");
@@ -201,7 +201,7 @@ std::vector<std::pair<std::string, std::string>> paramPairs(Reader &in)
     return pairs;
 }
 
-DeviceArgument deviceArgument(Reader &in, bool zfs, bool needed)
+DeviceArgument deviceArgument(ArgumentReader &in, bool zfs, bool needed)
 {
     DeviceArgument device;
     const Json &value = in.raw("device");
@@ -209,7 +209,7 @@ DeviceArgument deviceArgument(Reader &in, bool zfs, bool needed)
         in.check(!needed, "device is missing");
         return device;
     }
-    Reader fields(value);
+    ArgumentReader fields(value);
     device.path = fields.text("path");
     device.id = fields.text("id");
     device.signature = fields.text("signature");
@@ -230,7 +230,7 @@ DeviceArgument deviceArgument(Reader &in, bool zfs, bool needed)
     return device;
 }
 
-void readKinds(Reader &in, TargetArguments &target)
+void readKinds(ArgumentReader &in, TargetArguments &target)
 {
     for (const std::string &kind : in.texts("kinds")) {
         target.mgs = target.mgs || kind == "mgs";
@@ -261,7 +261,7 @@ bool isLabel(std::string_view label)
     return (kind == "-MDT" || kind == "-OST") && digits.find_first_not_of("0123456789abcdef") == std::string_view::npos && label.front() != '-';
 }
 
-TargetArguments readTarget(Reader &in, const std::vector<std::string> &needs)
+TargetArguments readTarget(ArgumentReader &in, const std::vector<std::string> &needs)
 {
     const auto needed = [&needs](std::string_view what) { return std::find(needs.begin(), needs.end(), what) != needs.end(); };
     TargetArguments target;
@@ -284,7 +284,7 @@ TargetArguments readTarget(Reader &in, const std::vector<std::string> &needs)
 }
 
 /// The whole identity of a target, where it is made or registered.
-void checkIdentity(Reader &in, TargetArguments &target)
+void checkIdentity(ArgumentReader &in, TargetArguments &target)
 {
     in.check(target.mgs || target.mdt || target.ost, "kinds is missing; it holds mgs, mdt or ost");
     if (target.mdt || target.ost) {
@@ -298,7 +298,7 @@ void checkIdentity(Reader &in, TargetArguments &target)
              "label is '" + target.label + "' but fsname, kinds and index make it '" + expectedLabel(target) + "'");
 }
 
-void checkKnown(Reader &in, const Json &args)
+void checkKnown(ArgumentReader &in, const Json &args)
 {
     static constexpr std::array<std::string_view, 26> known{"label", "fsname", "kinds", "index", "backend", "device", "mgsnodes",
         "servicenodes", "failnodes", "network", "params", "mountfsoptions", "mkfsoptions", "inodeSize", "bytesPerInode", "inodeCount",
@@ -309,7 +309,7 @@ void checkKnown(Reader &in, const Json &args)
                      "target.format has no argument '" + key + "'", "A misspelt option would be lost silently: correct its name.");
 }
 
-void readFormatSizes(Reader &in, FormatArguments &format)
+void readFormatSizes(ArgumentReader &in, FormatArguments &format)
 {
     format.inodeSize = static_cast<std::uint64_t>(in.number("inodeSize", 0, 65536));
     in.check(format.inodeSize == 0 || (format.inodeSize >= 128 && (format.inodeSize & (format.inodeSize - 1)) == 0),
@@ -324,7 +324,7 @@ void readFormatSizes(Reader &in, FormatArguments &format)
     in.check(format.inodeCount == 0 || format.bytesPerInode == 0, "inodeCount and bytesPerInode exclude each other");
 }
 
-void checkFormat(Reader &in, const FormatArguments &format)
+void checkFormat(ArgumentReader &in, const FormatArguments &format)
 {
     const TargetArguments &target = format.target;
     in.check(target.mgs || !format.mgsnodes.empty(), "mgsnodes is missing; an MDT or OST must know its MGS");
@@ -340,7 +340,7 @@ void checkFormat(Reader &in, const FormatArguments &format)
     in.check(format.network.empty() || isNet(format.network), "network is '" + format.network + "'; it must be like tcp0 or o2ib1");
 }
 
-template <class T> Result<T> finish(const Reader &in, T value)
+template <class T> Result<T> finish(const ArgumentReader &in, T value)
 {
     if (in.error())
         return *in.error();
@@ -364,7 +364,7 @@ std::uint64_t journalMiB(bool mdt, bool ost, std::uint64_t deviceBytes)
 
 Result<FormatArguments> formatArguments(const Json &args)
 {
-    Reader in(args);
+    ArgumentReader in(args);
     checkKnown(in, args);
     FormatArguments format;
     format.target = readTarget(in, {"label", "device"});
@@ -389,7 +389,7 @@ Result<FormatArguments> formatArguments(const Json &args)
 
 Result<WriteconfArguments> writeconfArguments(const Json &args)
 {
-    Reader in(args);
+    ArgumentReader in(args);
     WriteconfArguments writeconf;
     writeconf.target = readTarget(in, {"label", "device"});
     writeconf.eraseParams = in.flag("eraseParams");
@@ -405,14 +405,14 @@ Result<WriteconfArguments> writeconfArguments(const Json &args)
 
 Result<MountArguments> mountArguments(const Json &args)
 {
-    Reader in(args);
+    ArgumentReader in(args);
     MountArguments mount;
     mount.target = readTarget(in, {"label", "device", "mountpoint"});
     const Json &peers = in.raw("peers");
     in.check(peers.is_null() || peers.is_array(), "peers must be a list");
     if (peers.is_array())
         for (const Json &item : peers) {
-            Reader fields(item);
+            ArgumentReader fields(item);
             Peer peer;
             peer.host = fields.needed("host");
             peer.mounted = fields.flag("mounted");
@@ -429,7 +429,7 @@ Result<MountArguments> mountArguments(const Json &args)
 
 Result<TargetArguments> targetArguments(const Json &args, const std::vector<std::string> &needs)
 {
-    Reader in(args);
+    ArgumentReader in(args);
     TargetArguments target = readTarget(in, needs);
     if (std::find(needs.begin(), needs.end(), "kinds") != needs.end())
         checkIdentity(in, target);
@@ -438,14 +438,14 @@ Result<TargetArguments> targetArguments(const Json &args, const std::vector<std:
 
 Result<std::vector<LnetNetwork>> lnetNetworks(const Json &args)
 {
-    Reader in(args);
+    ArgumentReader in(args);
     std::vector<LnetNetwork> networks;
     const Json &list = in.raw("networks");
     in.check(list.is_array() && !list.empty(), "networks must be a list with at least one network",
              R"(Give for example [{"net":"tcp0","interfaces":["eth1"]}].)");
     if (list.is_array())
         for (const Json &item : list) {
-            Reader fields(item);
+            ArgumentReader fields(item);
             LnetNetwork network{fields.needed("net"), fields.texts("interfaces")};
             fields.check(isNet(network.net), "net is '" + network.net + "'; it must be like tcp0 or o2ib1");
             fields.check(!network.interfaces.empty(), "interfaces of " + network.net + " are missing");
@@ -463,7 +463,7 @@ Result<std::vector<LnetNetwork>> lnetNetworks(const Json &args)
 
 Result<ClientArguments> clientArguments(const Json &args, bool mounting)
 {
-    Reader in(args);
+    ArgumentReader in(args);
     ClientArguments client{in.text("spec"), in.needed("mountpoint"), in.text("options")};
     checkMountpoint(in, client.mountpoint);
     const std::size_t slash = client.spec.find(":/");
@@ -476,7 +476,7 @@ Result<ClientArguments> clientArguments(const Json &args, bool mounting)
 
 Result<std::string> fsnameArgument(const Json &args)
 {
-    Reader in(args);
+    ArgumentReader in(args);
     std::string name = in.needed("fsname");
     checkFsname(in, name);
     return finish(in, std::move(name));

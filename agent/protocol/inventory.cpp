@@ -64,7 +64,7 @@ template <class A> void fields(A &a, HostInventory &v)
 
 template <class T> Json written(T &value);
 
-struct Writer {
+struct FieldWriter {
     Json out = Json::object();
     template <class T> void operator()(const char *key, T &value) { out[key] = written(value); }
 };
@@ -87,14 +87,14 @@ template <class T> Json written(T &value)
             list.push_back(written(item));
         return list;
     } else {
-        Writer writer;
+        FieldWriter writer;
         fields(writer, value);
         return std::move(writer.out);
     }
 }
 
 /// Stops at the first wrong type and remembers where: "devices[3].size".
-struct Reader {
+struct FieldReader {
     const Json &in;
     std::string path;
     std::string wrong{};
@@ -127,7 +127,7 @@ struct Reader {
         } else {
             if (!json.is_object())
                 return at + " is no object";
-            Reader reader{json, at};
+            FieldReader reader{json, at};
             fields(reader, value);
             return reader.wrong;
         }
@@ -188,7 +188,7 @@ Json toJson(const HostInventory &inventory)
 Result<HostInventory> inventoryFromJson(const Json &json)
 {
     HostInventory inventory;
-    const std::string wrong = Reader::take(json, inventory, {});
+    const std::string wrong = FieldReader::take(json, inventory, {});
     if (!wrong.empty())
         return Error{Problem::BadMessage, "An inventory cannot be read: " + (wrong.front() == ' ' ? "it" + wrong : wrong) + ".", {},
                      "Bring the agent of that host to this version."};
