@@ -21,6 +21,7 @@ enum class JobState : std::uint8_t {
     Stalled,     ///< running, but the host of a step does not answer; goes on by itself when it does
 };
 std::string_view word(JobState state); ///< "running"; for JSON and the database, not for people
+std::optional<JobState> stateFromWord(std::string_view word);
 bool isEnd(JobState state);
 
 struct StepRun {
