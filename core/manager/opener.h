@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From a choice ("the demonstration", "this profile") to an open Manager; the window and chandelierctl both come this way.
+#pragma once
+#include "core/manager/manager.h"
+
+#include <QObject>
+#include <memory>
+#include <string>
+
+namespace manager {
+
+class Demo;
+
+struct Choice {
+    bool demo = false;
+    std::string demoDirectory{}; ///< empty: Demo's own default
+    std::string profilePath{};   ///< empty: of a demo, beside it; else defaultProfilePath()
+};
+
+/// Where the profile of a real cluster lies when none is named.
+std::string defaultProfilePath();
+
+/// Opens one cluster. Lives until the Manager that it gave is no longer used: it owns the demonstration cluster's handle.
+class Opener : public QObject {
+    Q_OBJECT
+public:
+    explicit Opener(Choice choice, QObject *parent = nullptr);
+    ~Opener() override;
+    /// Begins; ends with opened() or failed(), never at once.
+    void start();
+    /// The demonstration cluster; null when it is none. Valid after opened().
+    Demo *demo() const;
+    /// What was opened; moves out, once.
+    std::unique_ptr<Manager> take();
+
+signals:
+    void progressed(const QString &line); ///< "starting the agents of the demonstration cluster"
+    void opened();
+    void failed(const protocol::Error &error);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace manager
