@@ -1,0 +1,489 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/jobs/run.h"
+
+#include "core/jobs/judge.h"
+
+#include <algorithm>
+
+namespace jobs {
+
+using base::Error;
+using base::Problem;
+using base::Result;
+using protocol::Json;
+using protocol::Verb;
+
+namespace {
+
+constexpr std::size_t longestOutput = 64u << 10;
+
+LeaseTerms termsOf(const Job &job, const ExecutorOptions &options)
+{
+    return {job.id, options.holder, options.host, job.plan.title, options.leaseSeconds, options.renewSeconds};
+}
+
+bool isUnderWay(JobState state) { return state == JobState::Running || state == JobState::Stalled; }
+
+} // namespace
+
+Run::Run(const RunContext &context, std::shared_ptr<Job> job, QObject *parent)
+    : QObject(parent)
+    , m_context(context)
+    , m_job(std::move(job))
+    , m_leases(new LeaseSet(context.agents, context.clock, termsOf(*m_job, context.options), serversOf(m_job->plan), this))
+{
+    connect(m_leases, &LeaseSet::allTaken, this, &Run::leasesTaken);
+    connect(m_leases, &LeaseSet::refused, this, &Run::leasesRefused);
+    connect(m_leases, &LeaseSet::retaken, this, &Run::leaseRetaken);
+    connect(m_leases, &LeaseSet::lost, this, &Run::leaseLost);
+    connect(m_leases, &LeaseSet::waitingChanged, this, &Run::showWaiting);
+    connect(m_leases, &LeaseSet::released, this, [this] { finish(m_endState); });
+    connect(&m_context.agents, &Agents::reachChanged, this, [this](const std::string &server) {
+        if (m_context.agents.reach(server) != inventory::Reach::Connected)
+            return;
+        for (std::size_t i = 0; i < m_live.size(); ++i)
+            if (run(i).state == JobState::Stalled && step(i).server == server)
+                wake(i);
+    });
+    buildGraph();
+}
+
+void Run::buildGraph()
+{
+    m_live.resize(m_job->moves.size());
+    for (std::size_t i = 0; i < m_live.size(); ++i) {
+        if (!isEnd(run(i).state))
+            ++m_open;
+        for (const std::size_t before : m_job->plan.moves[i].after) {
+            if (before >= i || run(before).state == JobState::Done)
+                continue;
+            ++m_live[i].missing;
+            m_live[before].next.push_back(i);
+        }
+    }
+}
+
+bool Run::saved(const Result<void> &result)
+{
+    if (result)
+        return true;
+    if (!m_stopping)
+        m_job->error = result.error();
+    m_stopping = true;
+    m_context.clock.after(0, this, [this] { stopWaiting(); });
+    return false;
+}
+
+void Run::begin()
+{
+    m_leases->take();
+}
+
+void Run::showWaiting()
+{
+    if (m_stage == Stage::Running)
+        return stallLeaseless();
+    std::string text;
+    for (const std::string &server : m_leases->waitingFor())
+        text += (text.empty() ? "" : "; ") + server + " does not answer: " + m_context.agents.reachReason(server);
+    m_job->waitingFor = text;
+    emit changed();
+}
+
+void Run::stallLeaseless()
+{
+    for (const std::string &server : m_leases->waitingFor())
+        for (std::size_t i = 0; i < m_live.size(); ++i)
+            if (m_live[i].waitsForLease && step(i).server == server) {
+                m_live[i].waitsForLease = false;
+                stall(i, Error{Problem::Unreachable, m_context.agents.reachReason(server), {}, {}});
+            }
+}
+
+void Run::leasesTaken()
+{
+    m_stage = Stage::Running;
+    m_job->state = JobState::Running;
+    m_job->waitingFor.clear();
+    if (m_job->startedAt == 0)
+        m_job->startedAt = m_context.clock.now();
+    saved(m_context.store.saveJob(*m_job));
+    emit changed();
+    for (std::size_t i = 0; i < m_live.size(); ++i) {
+        if (isUnderWay(run(i).state) && !m_live[i].queued && !m_live[i].call)
+            wake(i);
+        else if (run(i).state == JobState::Waiting && m_live[i].missing == 0)
+            start(i);
+    }
+    checkEnd();
+}
+
+void Run::leasesRefused(const Error &error)
+{
+    m_job->error = error;
+    m_stopping = true;
+    m_stage = Stage::Ending;
+    stopWaiting();
+    finish(JobState::Failed);
+}
+
+// While the lease was not ours somebody else may have written: what the peers of a mount were asked before counts no more.
+void Run::leaseRetaken(const std::string &server)
+{
+    for (std::size_t i = 0; i < m_live.size(); ++i)
+        if (m_live[i].waitsForLease && step(i).server == server) {
+            m_live[i].waitsForLease = false;
+            wake(i);
+        }
+}
+
+void Run::leaseLost(const std::string &server, const Error &error)
+{
+    for (std::size_t i = 0; i < m_live.size(); ++i)
+        if (m_live[i].waitsForLease && step(i).server == server) {
+            m_live[i].waitsForLease = false;
+            endStep(i, JobState::Failed, error);
+        }
+}
+
+void Run::start(std::size_t move)
+{
+    if (m_stopping)
+        return endMove(move, JobState::Cancelled);
+    run(move).state = JobState::Running;
+    run(move).startedAt = m_context.clock.now();
+    if (!saved(m_context.store.saveMove(*m_job, move)))
+        return endMove(move, JobState::Cancelled);
+    emit changed();
+    proceed(move);
+}
+
+void Run::proceed(std::size_t move)
+{
+    std::vector<StepRun> &steps = run(move).steps;
+    const auto next = std::find_if(steps.begin(), steps.end(), [](const StepRun &s) { return s.state != JobState::Done; });
+    if (next == steps.end())
+        return endMove(move, JobState::Done);
+    if (m_stopping)
+        return endMove(move, JobState::Cancelled);
+    Live &live = m_live[move];
+    live.step = static_cast<std::size_t>(next - steps.begin());
+    live.queued = true;
+    m_context.limits.acquire(step(move).server, this, [this, move] { send(move); });
+}
+
+// Only reading steps are forgotten: they say how it is, and that may have changed.
+void Run::forgetChecks(std::size_t move)
+{
+    const std::vector<plan::Step> &steps = m_job->plan.moves[move].steps;
+    for (std::size_t i = 0; i < steps.size(); ++i)
+        if (!protocol::traits(steps[i].verb).writes && run(move).steps[i].state == JobState::Done)
+            run(move).steps[i].state = JobState::Waiting;
+}
+
+void Run::send(std::size_t move)
+{
+    Live &live = m_live[move];
+    live.queued = false;
+    const std::string server = step(move).server;
+    if (isEnd(run(move).state)) // cancelled while it waited for the slot
+        return m_context.limits.release(server);
+    StepRun &line = stepRun(move);
+    if (line.id.empty())
+        line.id = stepId(m_job->id, move, live.step);
+    if (line.startedAt == 0)
+        line.startedAt = m_context.clock.now();
+    const plan::Move &planned = m_job->plan.moves[move];
+    const bool isMount = step(move).verb == Verb::TargetMount;
+    Result<Json> args = isMount ? mountArguments(planned, run(move), live.step, m_job->words) : Result<Json>(step(move).args);
+    if (!args) {
+        m_context.limits.release(server);
+        return endStep(move, JobState::Failed, args.error());
+    }
+    line.state = run(move).state = JobState::Running;
+    if (!saved(m_context.store.saveStep(*m_job, move, live.step))) {
+        m_context.limits.release(server);
+        return endMove(move, JobState::Cancelled);
+    }
+    ask(move, std::move(*args));
+}
+
+void Run::ask(std::size_t move, Json args)
+{
+    const plan::Step &wanted = step(move);
+    Request request;
+    request.server = wanted.server;
+    request.verb = wanted.verb;
+    request.args = std::move(args);
+    request.limitSeconds = wanted.limitSeconds;
+    if (protocol::traits(wanted.verb).writes) {
+        request.step = stepRun(move).id;
+        request.lease = m_leases->token(wanted.server);
+    }
+    AgentCall *call = m_context.agents.call(request, this);
+    m_live[move].call = call;
+    follow(move, call);
+    updateState();
+}
+
+void Run::follow(std::size_t move, AgentCall *call)
+{
+    connect(call, &AgentCall::progressed, this, [this, move](double fraction, const QString &line) {
+        const double steps = static_cast<double>(run(move).steps.size());
+        if (fraction >= 0)
+            run(move).fraction = (static_cast<double>(m_live[move].step) + std::min(fraction, 1.0)) / steps;
+        run(move).line = line.toStdString();
+        emit changed();
+    });
+    connect(call, &AgentCall::printed, this, [this, move](const QString &, const QString &text) {
+        std::string &output = run(move).liveOutput;
+        output += text.toStdString();
+        if (output.size() > longestOutput)
+            output.erase(0, output.size() - longestOutput);
+        emit changed();
+    });
+    connect(call, &AgentCall::finished, this,
+        [this, move, call](const Result<Answer> &answer, const std::vector<protocol::Transcript> &transcripts) {
+            call->deleteLater();
+            m_live[move].call = nullptr;
+            const std::string server = step(move).server;
+            answered(move, answer, transcripts);
+            m_context.limits.release(server);
+        });
+}
+
+void Run::answered(std::size_t move, const Result<Answer> &answer, const std::vector<protocol::Transcript> &transcripts)
+{
+    StepRun &line = stepRun(move);
+    if (!transcripts.empty())
+        line.transcripts = transcripts;
+    if (!answer)
+        return failed(move, answer.error());
+    line.value = answer->value;
+    line.replayed = answer->replayed;
+    if (transcripts.empty())
+        line.transcripts = answer->transcripts;
+    endStep(move, JobState::Done, {});
+}
+
+void Run::failed(std::size_t move, const Error &error)
+{
+    if (isLineLost(error.problem))
+        return stall(move, error);
+    switch (error.problem) {
+    case Problem::LeaseNeeded: return askForLease(move);
+    case Problem::LeaseHeld: return endStep(move, JobState::Failed, leaseHeldError(step(move).server, error));
+    case Problem::Interrupted: return interrupted(move, error);
+    case Problem::Cancelled: return endStep(move, JobState::Cancelled, error);
+    case Problem::TimedOut: return endStep(move, JobState::TimedOut, error);
+    default: return endStep(move, JobState::Failed, error);
+    }
+}
+
+void Run::askForLease(std::size_t move)
+{
+    if (m_stopping)
+        return endMove(move, JobState::Cancelled);
+    m_live[move].waitsForLease = true;
+    run(move).line = "taking the lease again";
+    m_leases->retake(step(move).server);
+    emit changed();
+}
+
+void Run::interrupted(std::size_t move, const Error &error)
+{
+    Live &live = m_live[move];
+    const Verdict verdict = judgeInterrupted(step(move), error);
+    if (verdict == Verdict::Done) {
+        stepRun(move).value = protocol::member(protocol::parseJson(error.detail), "observed");
+        return endStep(move, JobState::Done, {});
+    }
+    if (verdict == Verdict::Failed || live.askedAgain || m_stopping)
+        return endStep(move, JobState::Failed, error);
+    live.askedAgain = true;
+    StepRun &line = stepRun(move);
+    line.state = JobState::Failed;
+    line.error = error;
+    line.endedAt = m_context.clock.now();
+    if (!saved(m_context.store.saveStep(*m_job, move, live.step)))
+        return endMove(move, JobState::Cancelled);
+    StepRun again;
+    again.id = stepId(m_job->id, move, live.step, retryOf(line.id) + 1);
+    line = again;
+    wake(move);
+}
+
+void Run::endStep(std::size_t move, JobState state, const std::optional<Error> &error)
+{
+    StepRun &line = stepRun(move);
+    line.state = state;
+    line.error = error;
+    line.endedAt = m_context.clock.now();
+    run(move).line.clear();
+    run(move).fraction = static_cast<double>(m_live[move].step + 1) / static_cast<double>(run(move).steps.size());
+    saved(m_context.store.saveStep(*m_job, move, m_live[move].step));
+    emit changed();
+    if (protocol::traits(step(move).verb).writes)
+        emit stepEnded(step(move).server);
+    if (state == JobState::Done)
+        proceed(move);
+    else
+        endMove(move, state);
+}
+
+void Run::stall(std::size_t move, const Error &error)
+{
+    stepRun(move).state = JobState::Stalled;
+    if (m_stopping) {
+        saved(m_context.store.saveStep(*m_job, move, m_live[move].step));
+        return endMove(move, JobState::Cancelled);
+    }
+    run(move).state = JobState::Stalled;
+    run(move).line = step(move).server + " does not answer: " + error.message;
+    saved(m_context.store.together([&]() -> Result<void> {
+        if (auto done = m_context.store.saveStep(*m_job, move, m_live[move].step); !done)
+            return done;
+        return m_context.store.saveMove(*m_job, move);
+    }));
+    updateState();
+    wakeLater(move);
+}
+
+// The link tells when a host is back; this is for a line that broke and came back before we listened.
+void Run::wakeLater(std::size_t move)
+{
+    const int stall = ++m_live[move].stalls;
+    m_context.clock.after(m_context.options.againMs, this, [this, move, stall] {
+        if (m_live[move].stalls != stall || run(move).state != JobState::Stalled)
+            return;
+        if (m_context.agents.reach(step(move).server) == inventory::Reach::Connected)
+            wake(move);
+        else
+            wakeLater(move);
+    });
+}
+
+void Run::wake(std::size_t move)
+{
+    ++m_live[move].stalls;
+    run(move).state = JobState::Running;
+    forgetChecks(move);
+    updateState();
+    proceed(move);
+}
+
+void Run::endMove(std::size_t move, JobState state)
+{
+    run(move).state = state;
+    run(move).endedAt = m_context.clock.now();
+    run(move).fraction = state == JobState::Done ? 1 : run(move).fraction;
+    --m_open;
+    saved(m_context.store.saveMove(*m_job, move));
+    if (state == JobState::Done) {
+        for (const std::size_t next : m_live[move].next)
+            if (--m_live[next].missing == 0 && run(next).state == JobState::Waiting)
+                start(next);
+    } else {
+        skipDependants(move);
+    }
+    updateState();
+    checkEnd();
+}
+
+void Run::skipDependants(std::size_t move)
+{
+    for (const std::size_t next : m_live[move].next) {
+        if (run(next).state != JobState::Waiting)
+            continue;
+        run(next).because = move;
+        endMove(next, m_stopping ? JobState::Cancelled : JobState::Skipped);
+    }
+}
+
+void Run::cancel()
+{
+    if (m_stopping || m_stage >= Stage::Ending)
+        return;
+    m_stopping = true;
+    stopWaiting();
+    for (std::size_t i = 0; i < m_live.size(); ++i)
+        if (m_live[i].call && protocol::traits(step(i).verb).cancellable)
+            m_live[i].call->cancel();
+    checkEnd();
+}
+
+// What has no call under way ends here. A step that was sent and never answered stays open in the journal, under its id.
+void Run::stopWaiting()
+{
+    for (std::size_t i = 0; i < m_live.size(); ++i)
+        if (!isEnd(run(i).state) && !m_live[i].call) {
+            m_live[i].waitsForLease = false;
+            endMove(i, JobState::Cancelled);
+        }
+}
+
+void Run::checkEnd()
+{
+    if (m_open > 0 || m_stage >= Stage::Ending)
+        return;
+    m_stage = Stage::Ending;
+    m_endState = m_stopping && m_job->error ? JobState::Failed : outcome(*m_job);
+    m_leases->release();
+}
+
+void Run::finish(JobState state)
+{
+    if (m_stage == Stage::Over)
+        return;
+    m_stage = Stage::Over;
+    m_job->state = state;
+    m_job->waitingFor.clear();
+    m_job->endedAt = m_context.clock.now();
+    saved(m_context.store.saveJob(*m_job));
+    emit ended();
+}
+
+void Run::updateState()
+{
+    emit changed();
+    if (m_stage != Stage::Running)
+        return;
+    std::string waitingFor;
+    bool runs = false;
+    for (const MoveRun &move : m_job->moves) {
+        runs = runs || move.state == JobState::Running;
+        if (move.state == JobState::Stalled && waitingFor.empty())
+            waitingFor = move.line;
+    }
+    const JobState state = waitingFor.empty() || runs ? JobState::Running : JobState::Stalled;
+    if (state == m_job->state && waitingFor == m_job->waitingFor)
+        return;
+    m_job->state = state;
+    m_job->waitingFor = waitingFor;
+    saved(m_context.store.saveJob(*m_job));
+}
+
+void prepareRetry(Job &job)
+{
+    job.state = JobState::Waiting;
+    job.endedAt = 0;
+    job.error.reset();
+    for (std::size_t i = 0; i < job.moves.size(); ++i) {
+        MoveRun &move = job.moves[i];
+        if (move.state == JobState::Done)
+            continue;
+        move.state = JobState::Waiting;
+        move.because.reset();
+        move.endedAt = 0;
+        for (std::size_t s = 0; s < move.steps.size(); ++s) {
+            StepRun &line = move.steps[s];
+            if (!isEnd(line.state) || line.state == JobState::Done)
+                continue;
+            const std::string id = stepId(job.id, i, s, retryOf(line.id) + 1);
+            line = {};
+            line.id = id;
+        }
+    }
+}
+
+} // namespace jobs
