@@ -174,7 +174,7 @@ void LeaseSet::renewAnswered(const std::string &server, const Result<Answer> &an
     m_leases[server].asking = false;
     if (m_stage >= Stage::Releasing)
         return releaseAt(server);
-    const bool refused = !answer && !isLineLost(answer.error().problem);
+    const bool refused = !answer && answer.error().problem == Problem::LeaseNeeded;
     if (refused || m_leases[server].token.empty()) // empty: a step was refused for want of the lease meanwhile
         retake(server);
 }
