@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// When to try again: 1 s, 2 s, 4 s ... 60 s, each a quarter more or less by chance, so that a thousand hosts that were
+// lost in one moment do not come back in one moment.
+#pragma once
+#include <cstdint>
+#include <random>
+
+namespace agentlink {
+
+struct BackoffLimits {
+    int firstMs = 1'000;
+    int largestMs = 60'000;
+};
+
+class Backoff {
+public:
+    Backoff(BackoffLimits limits, std::uint32_t seed) : m_limits(limits), m_random(seed) { }
+    /// Milliseconds to wait now; the next wait is twice as long.
+    int next();
+    void reset() { m_step = 0; }
+
+private:
+    BackoffLimits m_limits;
+    std::mt19937 m_random;
+    int m_step = 0;
+};
+
+} // namespace agentlink

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One SSH session with one host, from its name to open channels. I/O thread only.
+#pragma once
+#include "core/link/channel.h"
+#include "core/link/dialer.h"
+#include "core/link/sshauth.h"
+#include "core/link/sshstream.h"
+#include "core/link/turns.h"
+
+struct ssh_event_struct;
+
+namespace agentlink {
+
+struct SshContext;
+class JumpHost;
+class SocketPump;
+
+struct SessionEvents {
+    std::function<void(Stage)> stage;
+    std::function<void()> ready;               ///< authenticated
+    std::function<void(const Ending &)> ended; ///< the last call
+};
+
+class SshSession : public std::enable_shared_from_this<SshSession> {
+public:
+    SshSession(SshContext &context, std::string server, SshWay way, Secret secret);
+    ~SshSession();
+    SshSession(const SshSession &) = delete;
+    SshSession &operator=(const SshSession &) = delete;
+
+    void start(SessionEvents events);
+    /// Only when ready. The session holds it until it is closed; never null.
+    std::shared_ptr<SshStream> open(StreamTarget target, StreamEvents events);
+    /// Ends it without an ended(); streams end without a closed().
+    void close();
+    const SshSettings &settings() const { return m_settings; }
+
+private:
+    friend class SshStream;
+    enum class Phase : std::uint8_t { New, Reaching, KeyExchange, Authentication, Ready, Ended };
+    void dial();
+    void goThrough(const std::string &jump);
+    void openThrough(Turns::Ticket jumpTurn);
+    void askHandshake(int descriptor);
+    void handshake(int descriptor);
+    void stepHandshake();
+    bool stepKeyExchange();
+    bool stepAuthentication();
+    void becomeReady();
+    void pump();
+    void settle(bool broken);
+    void flushSoon() { m_settling ? void() : settle(false); }
+    void flushStreams();
+    std::size_t room() const;
+    void forget(SshStream *stream);
+    void limit(int ms, const std::string &doing);
+    void watchOutput();
+    void setStage(Stage stage);
+    void fail(base::Error error) { fail(endingFor(std::move(error))); }
+    void fail(const Ending &ending);
+    void release();
+
+    SshContext &m_context;
+    std::string m_server;
+    SshWay m_way;
+    Secret m_secret;
+    SessionEvents m_events;
+    SshSettings m_settings;
+    Phase m_phase = Phase::New;
+    ssh_session_struct *m_raw;
+    ssh_event_struct *m_event = nullptr;
+    std::unique_ptr<Dialer> m_dialer;
+    std::shared_ptr<JumpHost> m_jump;
+    std::shared_ptr<SshStream> m_tunnel;
+    std::shared_ptr<SocketPump> m_pump;
+    std::unique_ptr<SshAuth> m_auth;
+    Turns::Ticket m_turn, m_jumpTurn;
+    std::vector<std::shared_ptr<SshStream>> m_streams;
+    int m_descriptor = -1; ///< libssh's from handshake() on
+    IoLoop::Id m_watch = 0, m_limit = 0, m_retry = 0;
+    bool m_settling = false;
+};
+
+} // namespace agentlink
