@@ -44,6 +44,10 @@ struct Wanted {
 
 protocol::Json toJson(const Wanted &wanted);
 base::Result<Wanted> wantedFromJson(const protocol::Json &json);
+protocol::Json toJson(const TargetSpec &spec);
+base::Result<TargetSpec> targetSpecFromJson(const protocol::Json &json);
+protocol::Json toJson(const FileSystemSpec &spec);
+base::Result<FileSystemSpec> fileSystemSpecFromJson(const protocol::Json &json);
 
 /// A difference between World and Wanted that a person should see.
 struct Drift {
@@ -51,8 +55,12 @@ struct Drift {
     std::string name;       ///< "scratch-OST0003"
     std::string text;       ///< "is unmounted, wanted mounted on oss2"
     bool repairable = true; ///< false: the host that would have to act does not answer
+    machine::State wanted = machine::State::None; ///< the state it is wanted in
+    std::string server {};  ///< of a target that is mounted elsewhere: where it is wanted
 };
 std::vector<Drift> drift(const World &world, const Wanted &wanted);
+/// Whether a drift of `object` belongs to `whole`: a target to its file system, or to a server that may mount it.
+bool concerns(const ObjectId &whole, const ObjectId &object, const World &world);
 
 /// Problems of a specification, each naming the field ("name", "targets[3].volume") and what to do. Empty: good.
 struct SpecProblem {

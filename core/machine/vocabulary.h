@@ -62,12 +62,23 @@ enum class Where : std::uint8_t {
     MyMdts,           ///< the MDTs of my file system (not myself)
     MyMdt0,           ///< the MDT with index 0 (not myself)
     MyOsts,
+    StartedBefore,    ///< MGS; for other MDTs also MDT0; for OSTs all MDTs: who must be up before me
+    StoppedBefore,    ///< for MDT0 the other MDTs; for OSTs all MDTs; for an MGS all that it serves: who stops before me
+};
+
+/// A rule that is there only for some objects of its kind.
+enum class When : std::uint8_t {
+    Always,
+    SeparateMgs,      ///< a target that is an MGS and nothing else
+    InFilesystem,     ///< every other target
+    WriteconfPending, ///< its configuration is rewritten at its next mount, as at its first
 };
 
 struct Need {
     Where where{};
     Kind kind{};
     States ok; ///< ok.front() is the state to bring it to
+    When when = When::Always; ///< of the object that has the need
 };
 /// While I am `in`, `need` holds; else I go to `otherwise`.
 struct Hold {
@@ -79,10 +90,13 @@ enum class Risk : std::uint8_t { Safe, StopsService, LosesData };
 
 struct Transition {
     State from{}, to{};
-    std::string_view action;            ///< what the user reads; translated where it is shown
+    std::string_view action;            ///< what the user reads; translated where it is shown. Empty: it follows from what
+                                        ///< others do (a file system is what its targets are) and is never planned
     Few<protocol::Verb, 4> steps;
     Risk risk{};
     Few<Need, 4> needs{};               ///< wanted on the way, not afterwards
+    When when = When::Always;
+    constexpr bool follows() const { return action.empty(); }
 };
 struct Machine {
     Kind kind{};
@@ -90,6 +104,26 @@ struct Machine {
     States states;                      ///< states.front() is where a new object starts
     Few<Hold, 6> holds;
     Few<Transition, 12> moves;
+};
+
+/// Of two moves in one plan: an object's move to `to` comes after the moves to `to` of those that stand `after`. No need: when
+/// the others do not move, nothing is asked of them.
+struct Order {
+    Kind kind{};
+    State to{};
+    Where after{};
+};
+
+/// What can be done with an object that is no change of its state in the end.
+enum class ActionId : std::uint8_t { Reboot, Shutdown, FailOver, FailBack, RewriteConfiguration };
+struct Action {
+    ActionId id{};
+    Kind kind{};
+    std::string_view name;              ///< what the user reads
+    States in;                          ///< the states in which it is offered
+    Few<protocol::Verb, 4> steps;
+    Risk risk{};
+    std::string_view undo{};            ///< name of the action or transition that takes it back; empty: none
 };
 
 } // namespace machine

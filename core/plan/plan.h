@@ -25,12 +25,13 @@ struct Goal {
         RemoveFilesystem, ///< stop, forget its targets, erase its logs on an MGS that stays
         Reboot, Shutdown, ///< of server `object`; its targets are stopped or moved first (`moveAway`)
         Repair,           ///< bring what differs from Wanted back; `object` empty: everything
+        RewriteConfiguration, ///< of file system `object`: stop it and writeconf its targets, with the NIDs of now
     };
     What what = What::Reach;
     ObjectId object{};
     State state = State::None;
     std::string server{};
-    inventory::FileSystemSpec spec{};
+    inventory::FileSystemSpec spec{}; ///< of a Reach that mounts a client that was never mounted: only the file system's name
     bool moveAway = false;
 };
 
@@ -75,6 +76,8 @@ struct Plan {
     Risk risk() const;               ///< the worst of its moves
 };
 
+protocol::Json toJson(const Goal &goal);
+base::Result<Goal> goalFromJson(const protocol::Json &json);
 protocol::Json toJson(const Plan &plan);
 base::Result<Plan> planFromJson(const protocol::Json &json);
 

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What can be managed, in which states, and how it gets from one to the next. Read this file first; machines.md beside it is
+// made from it. How to read a hold: while I am in one of these states, that must be so; before it ceases to be so, I go to the
+// last-named state. How to read a need: it must be so when the move begins, and may cease afterwards.
+#pragma once
+#include "core/machine/vocabulary.h"
+
+namespace machine {
+using enum State;
+using enum Where;
+using K = Kind;
+using V = protocol::Verb;
+// clang-format off
+inline constexpr Machine machines[] = {
+ {.kind = K::Server, .name = "server", .states = {Discovered, Managed, Removed},
+  .holds = {
+   // while I am in …          … this must hold …                                          else I go to
+   {{Managed},                 {MyServer, K::Lnet, {Up, Down, Unloaded}},                  Discovered}},
+  .moves = {
+   // from        to            what the user reads     steps, in order                    risk
+   {Discovered,   Managed,      "Set up server",        {},                                Risk::Safe,
+      {{MyServer, K::Lnet, {Up}}}},
+   {Managed,      Discovered,   "",                     {}},
+   {Managed,      Removed,      "Remove server",        {},                                Risk::StopsService},
+   {Discovered,   Removed,      "Remove server",        {},                                Risk::Safe}}},
+
+ {.kind = K::Lnet, .name = "lnet", .states = {Unconfigured, Unloaded, Down, Up},
+  .holds = {
+   {{Unloaded, Down, Up},      {MyServer, K::Server, {Discovered, Managed}},               Unconfigured}},
+  .moves = {
+   {Unconfigured, Unloaded,     "Configure LNet",       {V::LnetConfigure}},
+   {Unloaded,     Down,         "Load LNet",            {V::LnetLoad}},
+   {Down,         Up,           "Start LNet",           {V::LnetStart}},
+   {Up,           Down,         "Stop LNet",            {V::LnetStop},                     Risk::StopsService},
+   {Down,         Unloaded,     "Unload LNet",          {V::LnetUnload},                   Risk::StopsService},
+   {Unloaded,     Unconfigured, "Unconfigure LNet",     {V::LnetUnconfigure}}}},
+
+ // Formatting waits for LNet on every server of the target, not because mkfs.lustre needs it, but because what cannot be taken
+ // back comes after all that can fail, and because the NIDs that it writes are then the real ones.
+ // A separate MGS registers with nobody, so it is never Formatted.
+ {.kind = K::Target, .name = "target", .states = {Unformatted, Formatted, Unmounted, Mounted, Removed},
+  .holds = {
+   {{Mounted},                 {ActiveServer, K::Lnet, {Up}},                              Unmounted}},
+  .moves = {
+   {Unformatted,  Formatted,    "Format target",        {V::TargetFormat},                 Risk::Safe,
+      {{EveryServer, K::Lnet, {Up}}}, When::InFilesystem},
+   {Unformatted,  Unmounted,    "Format target",        {V::TargetFormat},                 Risk::Safe,
+      {{EveryServer, K::Lnet, {Up}}}, When::SeparateMgs},
+   {Formatted,    Unmounted,    "Register target",      {V::TargetRegister},               Risk::Safe,
+      {{ActiveServer, K::Lnet, {Up}}, {StartedBefore, K::Target, {Mounted}}}},
+   {Unmounted,    Mounted,      "Start target",         {V::TargetMount},                  Risk::Safe,
+      {{MyMgs, K::Target, {Mounted}}, {StartedBefore, K::Target, {Mounted}, When::WriteconfPending}}},
+   {Mounted,      Unmounted,    "Stop target",          {V::TargetUnmount},                Risk::StopsService},
+   {Unmounted,    Removed,      "Remove target",        {V::TargetForget},                 Risk::LosesData},
+   {Formatted,    Removed,      "Remove target",        {V::TargetForget},                 Risk::LosesData}}},
+
+ // A file system is what its targets are: the unnamed moves follow from theirs. MyTargets includes the MGS when no other file
+ // system uses it; an MGS that is shared is MyMgs, which stays when the file system is stopped or removed.
+ {.kind = K::Filesystem, .name = "filesystem", .states = {Absent, Incomplete, Stopped, Unavailable, Available, Removed},
+  .holds = {
+   {{Available},               {MyMgs, K::Target, {Mounted}},                              Unavailable},
+   {{Available},               {MyTargets, K::Target, {Mounted}},                          Unavailable},
+   {{Stopped},                 {MyTargets, K::Target, {Unmounted, Formatted, Unformatted, Removed}}, Unavailable},
+   {{Removed},                 {MyTargets, K::Target, {Removed}},                          Stopped}},
+  .moves = {
+   {Absent,       Available,    "Start file system",    {}},
+   {Stopped,      Available,    "Start file system",    {}},
+   {Unavailable,  Available,    "Start file system",    {}},
+   {Available,    Stopped,      "Stop file system",     {},                                Risk::StopsService},
+   {Unavailable,  Stopped,      "Stop file system",     {},                                Risk::StopsService},
+   {Stopped,      Removed,      "Remove file system",   {V::MgsEraseConfig},               Risk::LosesData,
+      {{MyMgs, K::Target, {Mounted}}}},
+   {Available,    Unavailable,  "",                     {}},
+   {Stopped,      Unavailable,  "",                     {}},
+   {Stopped,      Incomplete,   "",                     {}},
+   {Incomplete,   Stopped,      "",                     {}},
+   {Removed,      Stopped,      "",                     {}}}},
+
+ {.kind = K::ClientMount, .name = "client mount", .states = {Unmounted, Mounted, Removed},
+  .holds = {
+   {{Mounted},                 {MyServer, K::Lnet, {Up}},                                  Unmounted},
+   {{Mounted},                 {MyFilesystem, K::Filesystem, {Available, Unavailable}},    Unmounted}},
+  .moves = {
+   {Unmounted,    Mounted,      "Mount",                {V::ClientMount},                  Risk::Safe,
+      {{MyFilesystem, K::Filesystem, {Available}}}},
+   {Mounted,      Unmounted,    "Unmount",              {V::ClientUnmount},                Risk::StopsService},
+   {Unmounted,    Removed,      "Forget mount",         {}}}},
+};
+
+// The order of Lustre's own manual. Starting: MGS, MDT0000, other MDTs, OSTs, clients. Stopping: clients, MDTs, OSTs, MGS; an
+// MDT is a client of the OSTs, so stopping it first spares it a recovery, and everybody takes leave of the MGS.
+inline constexpr Order orders[] = {
+ {K::Target, Mounted,   StartedBefore},
+ {K::Target, Unmounted, StoppedBefore},
+};
+
+inline constexpr Action actions[] = {
+ // what                          of             what the user reads      offered in       steps                              risk
+ {ActionId::Reboot,               K::Server,     "Reboot",                {Discovered, Managed}, {V::HostReboot},             Risk::StopsService},
+ {ActionId::Shutdown,             K::Server,     "Shut down",             {Discovered, Managed}, {V::HostShutdown},           Risk::StopsService},
+ {ActionId::FailOver,             K::Target,     "Fail over",             {Mounted, Unknown}, {V::TargetUnmount, V::TargetMount}, Risk::StopsService, "Fail back"},
+ {ActionId::FailBack,             K::Target,     "Fail back",             {Mounted, Unknown}, {V::TargetUnmount, V::TargetMount}, Risk::StopsService, "Fail over"},
+ {ActionId::RewriteConfiguration, K::Filesystem, "Rewrite configuration", {Stopped},        {V::TargetWriteconf},             Risk::StopsService},
+};
+// clang-format on
+} // namespace machine

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is wanted when a plan has been run.
+#include "core/inventory/ids.h"
+#include "core/plan/goals.h"
+
+#include <algorithm>
+
+namespace plan {
+
+using inventory::filesystemId;
+using inventory::Wanted;
+using What = Goal::What;
+
+namespace {
+
+/// What a target is wanted to be when nobody speaks of it alone: what its file system is wanted to be.
+std::optional<State> impliedFor(const Wanted &wanted, const Model &model, const Object &target)
+{
+    for (const Index fs : target.filesystem != noIndex ? Indices { target.filesystem } : target.serves) {
+        const auto it = wanted.states.find(model[fs].id);
+        if (it == wanted.states.end())
+            continue;
+        if (it->second == State::Available)
+            return State::Mounted;
+        if (it->second == State::Stopped)
+            return State::Unmounted;
+    }
+    return {};
+}
+
+void placeTargets(Wanted &out, const Model &model, const Draft &d)
+{
+    const Object &o = model[d.object];
+    if (o.kind != Kind::Target || d.to != State::Mounted || d.server == noIndex || !d.migrating)
+        return;
+    const bool primary = !o.servers.empty() && o.servers.front() == d.server;
+    if (primary)
+        out.placement.erase(o.id);
+    else
+        out.placement[o.id] = model[d.server].name;
+}
+
+void forget(Wanted &out, const Model &model, Index filesystem)
+{
+    const Object &fs = model[filesystem];
+    out.filesystems.erase(fs.name);
+    for (const Index t : fs.targets) {
+        out.placement.erase(model[t].id);
+        if (model[t].found)
+            out.states[model[t].id] = State::Removed;
+        else
+            out.states.erase(model[t].id);
+    }
+    out.states[fs.id] = State::Removed;
+}
+
+} // namespace
+
+Wanted wantedAfter(const Task &task, const Model &model, const std::vector<Draft> &drafts)
+{
+    Wanted out = task.wanted;
+    const bool passing = std::all_of(task.goals.begin(), task.goals.end(),
+        [](const Goal &g) { return g.what == What::Reboot || g.what == What::Shutdown; });
+    const auto clearTargets = [&](Index fs) {
+        for (const Index t : model[fs].targets)
+            out.states.erase(model[t].id);
+    };
+    for (const Goal &g : task.goals) {
+        const Index i = model.find(g.what == What::CreateFilesystem || g.what == What::AddTargets ? filesystemId(g.spec.name) : g.object);
+        if (i == noIndex)
+            continue;
+        const Object &o = model[i];
+        if (g.what == What::RemoveFilesystem || (g.what == What::Reach && o.kind == Kind::Filesystem && g.state == State::Removed))
+            forget(out, model, i);
+        else if (g.what == What::CreateFilesystem || (g.what == What::Reach && o.kind == Kind::Filesystem)) {
+            out.states[o.id] = g.what == What::CreateFilesystem ? State::Available : g.state;
+            clearTargets(i);
+        } else if (g.what == What::RewriteConfiguration) {
+            out.states[o.id] = State::Stopped;
+            clearTargets(i);
+        } else if (g.what == What::Reach)
+            out.states[g.object] = g.state;
+        else if (g.what == What::MoveTarget) {
+            const bool primary = !o.servers.empty() && model[o.servers.front()].name == g.server;
+            primary ? void(out.placement.erase(o.id)) : void(out.placement[o.id] = g.server);
+        }
+    }
+    for (const Draft &d : passing ? std::vector<Draft> {} : drafts) {
+        const Object &o = model[d.object];
+        if (!d.transition || o.state == State::Removed || o.kind == Kind::Filesystem)
+            continue;
+        out.states[o.id] = o.state;
+        placeTargets(out, model, d);
+    }
+    for (Index i = 0; i < model.size(); ++i) // what its file system says already need not be said of a target
+        if (const Object &o = model[i]; o.kind == Kind::Target)
+            if (const auto it = out.states.find(o.id); it != out.states.end() && impliedFor(out, model, o) == it->second)
+                out.states.erase(it);
+    return out;
+}
+
+} // namespace plan

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What goals mean: their words, their checks, and the calls of the search that reach them. Private to plan.
+#pragma once
+#include "core/plan/search.h"
+
+namespace plan {
+
+/// "Start file system scratch"; for titles and for naming goals in errors.
+std::string goalText(const Goal &goal, const inventory::World &world);
+
+/// Everything that a plan is made of, for one call of plan().
+struct Task {
+    inventory::World world;              ///< without removed targets
+    inventory::Wanted wanted;            ///< with the specifications of the goals
+    std::vector<Goal> goals;             ///< specifications completed
+    std::vector<std::string> notes {};
+};
+
+/// Checks the goals by themselves and completes them. Errors: BadArgument, Conflict, NotFound.
+base::Result<Task> prepared(const inventory::World &world, const inventory::Wanted &wanted, const std::vector<Goal> &goals);
+/// A model of the task with all that its goals name.
+base::Result<void> fill(Model &model, const Task &task);
+/// Runs the search for all goals; contradictions end it with Conflict.
+void pursue(Task &task, Model &model, Search &search);
+/// What is wanted when the plan has been run.
+inventory::Wanted wantedAfter(const Task &task, const Model &model, const std::vector<Draft> &drafts);
+
+} // namespace plan

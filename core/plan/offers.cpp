@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/plan/planner.h"
+
+#include "core/inventory/ids.h"
+#include "core/plan/goals.h"
+
+#include <algorithm>
+#include <set>
+
+namespace plan {
+
+using What = Goal::What;
+
+namespace {
+
+class Offerer {
+public:
+    Offerer(const inventory::World &world, const inventory::Wanted &wanted)
+        : m_world(world)
+        , m_wanted(wanted)
+    {
+    }
+
+    std::vector<Offer> run(const ObjectId &object)
+    {
+        if (inventory::isKind(object, Kind::Server))
+            server(inventory::nameIn(object));
+        else if (inventory::isKind(object, Kind::Lnet))
+            lnet(inventory::nameIn(object));
+        else if (const inventory::Target *t = m_world.target(object))
+            target(*t);
+        else if (inventory::isKind(object, Kind::Filesystem))
+            filesystem(inventory::nameIn(object));
+        else if (inventory::isKind(object, Kind::ClientMount))
+            client(object);
+        return std::move(m_out);
+    }
+
+private:
+    /// Asks the planner: what it says is the reason and the risk.
+    void offer(std::string action, Goal goal, std::string whyNot = {})
+    {
+        Offer o { std::move(action), std::move(goal), Risk::Safe, std::move(whyNot) };
+        if (o.whyNot.empty()) {
+            const auto made = plan(m_world, m_wanted, { o.goal });
+            if (!made)
+                o.whyNot = made.error().message;
+            else
+                o.risk = made->risk();
+        }
+        m_out.push_back(std::move(o));
+    }
+
+    /// The named moves that leave a state, as the table has them.
+    void moves(Kind kind, const ObjectId &object, State now, const std::set<State> &leaveOut = {})
+    {
+        std::set<std::string_view> seen;
+        for (const machine::Transition &t : machine::of(kind).moves)
+            if (t.from == now && !t.follows() && !leaveOut.contains(t.to) && seen.insert(t.action).second)
+                offer(std::string(t.action), reach(object, t.to));
+    }
+
+    static Goal reach(const ObjectId &object, State state)
+    {
+        Goal g;
+        g.object = object;
+        g.state = state;
+        return g;
+    }
+
+    static Goal goal(What what, const ObjectId &object)
+    {
+        Goal g;
+        g.what = what;
+        g.object = object;
+        return g;
+    }
+
+    bool isUp(const std::string &name) const
+    {
+        const inventory::Server *s = m_world.server(name);
+        return s && s->up() && s->inventory;
+    }
+
+    void lnet(const std::string &name)
+    {
+        const inventory::Server *s = m_world.server(name);
+        if (!s)
+            return;
+        if (s->lnet == State::Unknown)
+            return offer("Start LNet", reach(s->lnetId, State::Up), name + " does not answer");
+        moves(Kind::Lnet, s->lnetId, s->lnet);
+        if (s->lnet == State::Unconfigured || s->lnet == State::Unloaded)
+            offer("Start LNet", reach(s->lnetId, State::Up));
+    }
+
+    void server(const std::string &name)
+    {
+        const inventory::Server *s = m_world.server(name);
+        if (!s)
+            return;
+        moves(Kind::Server, s->id, s->state);
+        lnet(name);
+        const std::string silent = isUp(name) ? std::string() : name + " does not answer";
+        if (repairable(s->id))
+            offer("Repair", goal(What::Repair, s->id), silent);
+        for (const machine::ActionId id : { machine::ActionId::Reboot, machine::ActionId::Shutdown })
+            offer(std::string(machine::action(id).name), goal(id == machine::ActionId::Reboot ? What::Reboot : What::Shutdown, s->id), silent);
+    }
+
+    bool repairable(const ObjectId &object) const
+    {
+        const auto drifts = inventory::drift(m_world, m_wanted);
+        return std::any_of(drifts.begin(), drifts.end(), [&](const inventory::Drift &d) {
+            return d.repairable && inventory::concerns(object, d.object, m_world);
+        });
+    }
+
+    void moveTo(const inventory::Target &t, machine::ActionId id, const std::string &server)
+    {
+        Goal g = goal(What::MoveTarget, t.id);
+        g.server = server;
+        offer(std::string(machine::action(id).name), std::move(g), isUp(server) ? std::string() : server + " does not answer");
+    }
+
+    void target(const inventory::Target &t)
+    {
+        if (t.state == State::Unknown)
+            offer("Start target", reach(t.id, State::Mounted));
+        else
+            moves(Kind::Target, t.id, t.state, t.state == State::Unmounted ? std::set { State::Removed } : std::set<State> {});
+        const bool lost = t.state == State::Unknown && !t.active.empty();
+        if (t.state != State::Mounted && !lost)
+            return;
+        if (t.active != t.primary)
+            moveTo(t, machine::ActionId::FailBack, t.primary);
+        else if (t.failover.empty())
+            offer("Fail over", goal(What::MoveTarget, t.id), t.label + " has no failover server");
+        for (const std::string &s : t.servers)
+            if (s != t.active && s != t.primary)
+                moveTo(t, machine::ActionId::FailOver, s);
+    }
+
+    void filesystem(const std::string &name)
+    {
+        const inventory::FileSystem *fs = m_world.filesystem(name);
+        const ObjectId id = inventory::filesystemId(name);
+        const auto counted = [&](State state) {
+            std::size_t n = 0;
+            for (const auto *list : { &fs->mdts, &fs->osts })
+                for (const ObjectId &t : *list)
+                    n += m_world.target(t)->state == state ? 1 : 0;
+            return n;
+        };
+        if (fs) {
+            const std::size_t mounted = counted(State::Mounted), all = fs->mdts.size() + fs->osts.size();
+            if (fs->state != State::Available && (mounted < all || fs->state != State::Incomplete))
+                offer("Start file system", reach(id, State::Available));
+            if (mounted > 0)
+                offer("Stop file system", reach(id, State::Stopped));
+        } else if (m_wanted.filesystems.contains(name)) {
+            offer("Start file system", reach(id, State::Available));
+        } else {
+            return;
+        }
+        if (repairable(id))
+            offer("Repair", goal(What::Repair, id));
+        if (fs)
+            offer(std::string(machine::action(machine::ActionId::RewriteConfiguration).name), goal(What::RewriteConfiguration, id),
+                fs->state == State::Stopped ? std::string() : "The file system must be stopped first");
+        offer("Remove file system", goal(What::RemoveFilesystem, id));
+    }
+
+    void client(const ObjectId &id)
+    {
+        const auto it = m_world->clientMounts.find(id);
+        const State now = it == m_world->clientMounts.end() ? State::Unmounted : it->second.state;
+        const std::string rest = inventory::nameIn(id), server = rest.substr(0, rest.find(':'));
+        if (now == State::Unknown)
+            return offer("Unmount", reach(id, State::Unmounted), server + " does not answer");
+        moves(Kind::ClientMount, id, now);
+    }
+
+    const inventory::World &m_world;
+    const inventory::Wanted &m_wanted;
+    std::vector<Offer> m_out;
+};
+
+} // namespace
+
+std::vector<Offer> offers(const inventory::World &world, const inventory::Wanted &wanted, const ObjectId &object)
+{
+    return Offerer(world, wanted).run(object);
+}
+
+} // namespace plan

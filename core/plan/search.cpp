@@ -1,0 +1,394 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/plan/search.h"
+
+#include <algorithm>
+#include <queue>
+#include <utility>
+
+namespace plan {
+
+using machine::Hold;
+using machine::Need;
+using machine::Transition;
+using machine::Where;
+using machine::word;
+
+namespace {
+constexpr std::size_t noMove = ~std::size_t { 0 };
+
+std::string stateText(const Object &o, State state)
+{
+    return o.name + " " + std::string(word(state));
+}
+}
+
+Search::Search(Model &model)
+    : m_model(model)
+    , m_last(model.size(), noMove)
+    , m_readers(model.size())
+    , m_busy(model.size(), 0)
+{
+}
+
+void Search::fail(base::Error error)
+{
+    if (!m_error)
+        m_error = std::move(error);
+}
+
+const std::vector<const Transition *> *Search::route(Index object, State from, State to)
+{
+    const Object &o = m_model[object];
+    const bool separate = o.role == Role::Mgs;
+    const auto key = std::tuple(o.kind, from, to, separate, true);
+    if (const auto it = m_routes.find(key); it != m_routes.end())
+        return it->second ? &*it->second : nullptr;
+    std::map<State, const Transition *> by { { from, nullptr } };
+    std::vector<State> queue { from };
+    for (std::size_t i = 0; i < queue.size(); ++i)
+        for (const Transition &t : machine::of(o.kind).moves)
+            if (t.from == queue[i] && !t.follows() && m_model.applies(t.when, object) && by.emplace(t.to, &t).second)
+                queue.push_back(t.to);
+    auto &found = m_routes[key];
+    if (!by.contains(to))
+        return nullptr;
+    found.emplace();
+    for (State s = to; s != from; s = by[s]->from)
+        found->insert(found->begin(), by[s]);
+    return &*found;
+}
+
+void Search::reportCycle(Index object)
+{
+    const auto from = std::find(m_stack.begin(), m_stack.end(), object);
+    std::string text;
+    for (auto it = from; it != m_stack.end(); ++it)
+        text += m_model[*it].name + (it == from ? " waits for " : ", which waits for ");
+    fail({ base::Problem::Conflict, text + m_model[object].name + ": nobody can go first", {},
+        "Plan them one after the other, or change what they lean on." });
+}
+
+void Search::bring(Index object, State goal, const std::string &why)
+{
+    if (!ok() || m_model[object].state == goal)
+        return;
+    if (m_busy[object])
+        return reportCycle(object);
+    const Object &o = m_model[object];
+    const auto *way = route(object, o.state, goal);
+    if (o.state == State::Unknown) {
+        const inventory::Server &s = m_model.server(o.server);
+        return fail({ base::Problem::Impossible, s.name + " does not answer" + (s.reason.empty() ? "" : " (" + s.reason + ")")
+                + (why.empty() || why == "Asked for" ? std::string() : ": " + why), {}, "Bring " + s.name + " back, or leave it out." });
+    }
+    if (!way)
+        return fail({ base::Problem::Impossible, o.name + " is " + std::string(word(o.state)) + ", and no way leads from there to "
+                + std::string(word(goal)), {}, {} });
+    m_busy[object] = 1;
+    m_stack.push_back(object);
+    for (const Transition *t : *way) {
+        step(object, *t, why);
+        if (!ok())
+            return;
+    }
+    m_stack.pop_back();
+    m_busy[object] = 0;
+}
+
+void Search::step(Index object, const Transition &t, const std::string &why)
+{
+    checkCanRun(object, t);
+    Needed needed { m_behind, {} };
+    release(object, t.to, needed);
+    const auto saved = std::exchange(m_behind, needed.after);
+    for (const Need &n : t.needs)
+        if (m_model.applies(n.when, object))
+            satisfy(object, n, needed);
+    for (const Hold &h : machine::of(m_model[object].kind).holds)
+        if (h.in.has(t.to))
+            satisfy(object, h.need, needed);
+    m_behind = saved;
+    if (!ok())
+        return;
+    const Object &o = m_model[object];
+    Draft d { object, t.from, t.to, &t, nullptr, o.server, o.migrating, phaseOf(o, t), {}, why, {} };
+    d.group = groupOf(o, d.phase);
+    emit(std::move(d), std::move(needed));
+    become(object, t.to);
+}
+
+void Search::checkCanRun(Index object, const Transition &t)
+{
+    const Object &o = m_model[object];
+    if (t.steps.empty() || o.kind == Kind::Filesystem)
+        return;
+    if (o.server == noIndex)
+        return fail({ base::Problem::Impossible, o.name + " has no server that sees its device", {},
+            "Bring the servers back that see it, or check its cabling and multipath." });
+    const inventory::Server &s = m_model.server(o.server);
+    if (!m_model.isUp(o.server))
+        return fail({ base::Problem::Impossible, stateText(o, t.to) + " cannot be reached: " + s.name + " does not answer"
+                + (s.reason.empty() ? "" : " (" + s.reason + ")"), {}, "Bring " + s.name + " back, or leave it out." });
+    const bool lustre = !s.inventory->lustreVersion.empty() || (o.kind == Kind::Target && t.to == State::Unmounted && t.from == State::Mounted);
+    if (!lustre)
+        fail({ base::Problem::Impossible, "Lustre is not installed on " + s.name + ", so " + stateText(o, t.to) + " cannot be reached", {},
+            "Install the Lustre server packages on " + s.name + "." });
+}
+
+void Search::satisfy(Index me, const Need &need, Needed &needed)
+{
+    const auto others = m_model.related(me, need.where, need.kind);
+    const bool any = need.where == Where::AnyServer;
+    const auto good = [&](Index i) { return need.ok.has(m_model[i].state); };
+    if (any && std::any_of(others.begin(), others.end(), good)) {
+        // one is enough
+    } else {
+        for (const Index i : others) {
+            if (!ok())
+                return;
+            if (!good(i)) {
+                bring(i, need.ok.front(), m_model[me].name + " needs " + stateText(m_model[i], need.ok.front()));
+                if (any)
+                    break;
+            }
+        }
+    }
+    for (const Index i : others) {
+        if (m_last[i] != noMove)
+            needed.after.push_back(m_last[i]);
+        needed.reads.push_back(i);
+    }
+}
+
+void Search::release(Index object, State to, Needed &needed)
+{
+    const Object &o = m_model[object];
+    releaseFrom(object, o.state, to, needed);
+    if (o.kind != Kind::Target || o.state != State::Mounted || o.migrating || o.filesystem == noIndex)
+        return;
+    // The last mounted target takes its file system down with it, and with that whoever has it mounted.
+    const Object &fs = m_model[o.filesystem];
+    if (fs.mounted == 1 && !m_busy[o.filesystem])
+        releaseFrom(o.filesystem, fs.state, State::Stopped, needed);
+}
+
+void Search::releaseFrom(Index object, State from, State to, Needed &needed)
+{
+    for (const Leaning &l : m_model.leaningOn(object)) {
+        const Hold &h = *l.hold;
+        if (!ok() || l.who == object || !h.in.has(m_model[l.who].state) || !h.need.ok.has(from) || h.need.ok.has(to))
+            continue;
+        const auto mine = m_model.related(l.who, h.need.where, h.need.kind);
+        if (std::find(mine.begin(), mine.end(), object) == mine.end())
+            continue; // it stands on another server now
+        const auto &moves = machine::of(m_model[l.who].kind).moves;
+        const bool follows = std::any_of(moves.begin(), moves.end(), [&](const Transition &t) {
+            return t.from == m_model[l.who].state && t.to == h.otherwise && t.follows();
+        });
+        if (follows) {
+            if (!m_busy[l.who])
+                become(l.who, h.otherwise);
+            continue;
+        }
+        bring(l.who, h.otherwise, m_model[l.who].name + " leans on " + m_model[object].name + ", which is to be " + std::string(word(to)));
+        if (ok() && m_last[l.who] != noMove)
+            needed.after.push_back(m_last[l.who]);
+    }
+}
+
+void Search::count(Index filesystem, State from, State to)
+{
+    Object &fs = m_model[filesystem];
+    const auto change = [&](std::uint32_t &counter, State which) {
+        counter += to == which ? 1 : 0;
+        counter -= from == which ? 1 : 0;
+    };
+    change(fs.mounted, State::Mounted);
+    change(fs.removed, State::Removed);
+    change(fs.unformatted, State::Unformatted);
+}
+
+void Search::become(Index object, State to)
+{
+    Object &o = m_model[object];
+    const State from = std::exchange(o.state, to);
+    if (o.kind != Kind::Target || o.migrating)
+        return;
+    const auto follow = [&](Index fs) {
+        if (!m_busy[fs])
+            m_model[fs].state = m_model.derived(m_model[fs]);
+    };
+    if (o.filesystem != noIndex) {
+        count(o.filesystem, from, to);
+        follow(o.filesystem);
+    }
+    for (const Index fs : o.serves) {
+        if (fs == o.filesystem)
+            continue;
+        if (m_model[fs].sharedMgs.empty())
+            count(fs, from, to);
+        follow(fs);
+    }
+}
+
+std::size_t Search::emit(Draft d, Needed needed)
+{
+    const std::size_t at = m_drafts.size();
+    auto &after = needed.after;
+    if (m_last[d.object] != noMove)
+        after.push_back(m_last[d.object]);
+    auto &readers = m_readers[d.object];
+    after.insert(after.end(), readers.begin(), readers.end());
+    readers.clear();
+    std::sort(after.begin(), after.end());
+    after.erase(std::unique(after.begin(), after.end()), after.end());
+    for (const Index i : needed.reads)
+        m_readers[i].push_back(at);
+    m_last[d.object] = at;
+    d.after = std::move(after);
+    m_drafts.push_back(std::move(d));
+    return at;
+}
+
+void Search::move(Index target, Index server, const std::string &why)
+{
+    Object &o = m_model[target];
+    if (!ok() || (o.state == State::Mounted && o.server == server))
+        return;
+    if (std::find(o.servers.begin(), o.servers.end(), server) == o.servers.end())
+        return fail({ base::Problem::Impossible, o.name + " cannot be mounted on " + m_model[server].name
+                + ": it was not formatted for that server, or the server does not see its device", {}, {} });
+    if (!m_model.isUp(server))
+        return fail({ base::Problem::Impossible, m_model[server].name + " does not answer, so " + o.name + " cannot be mounted there", {}, {} });
+    const bool moving = o.state == State::Mounted;
+    if (moving) {
+        o.migrating = true;
+        bring(target, State::Unmounted, why);
+    }
+    o.server = server;
+    bring(target, State::Mounted, why);
+    o.migrating = false;
+}
+
+void Search::act(machine::ActionId id, Index object, const std::string &why)
+{
+    if (!ok())
+        return;
+    const machine::Action &a = machine::action(id);
+    const Object &o = m_model[object];
+    Draft d { object, o.state, o.state, nullptr, &a, o.server, false, Phase::Act, {}, why, {} };
+    d.group = m_purpose;
+    Needed needed { m_behind, {} };
+    if (o.kind == Kind::Server) // whatever this plan does on the server comes first
+        for (std::size_t i = 0; i < m_drafts.size(); ++i)
+            if (m_drafts[i].server == o.server)
+                needed.after.push_back(i);
+    emit(std::move(d), std::move(needed));
+}
+
+Phase Search::phaseOf(const Object &o, const Transition &t) const
+{
+    switch (o.kind) {
+    case Kind::Server: return t.to == State::Removed ? Phase::Remove : Phase::Prepare;
+    case Kind::Lnet: return t.risk == machine::Risk::Safe && t.to != State::Unconfigured ? Phase::Prepare : Phase::Stop;
+    case Kind::Target:
+    case Kind::Filesystem:
+    case Kind::ClientMount: break;
+    }
+    if (t.to == State::Removed)
+        return Phase::Remove;
+    if (t.steps.has(protocol::Verb::TargetFormat))
+        return Phase::Format;
+    const bool up = t.to == State::Mounted || t.to == State::Available || t.from == State::Formatted;
+    return up && !o.migrating ? Phase::Start : Phase::Stop;
+}
+
+std::string Search::groupOf(const Object &o, Phase phase) const
+{
+    const bool named = o.kind == Kind::Target || o.kind == Kind::Filesystem;
+    const std::string fs = named && o.filesystem != noIndex ? m_model[o.filesystem].name : o.name;
+    switch (phase) {
+    case Phase::Prepare: return "Prepare servers";
+    case Phase::Format: return o.filesystem == noIndex ? "Format the MGS" : "Format targets of " + fs;
+    case Phase::Stop:
+    case Phase::Start:
+    case Phase::Remove:
+    case Phase::Act: break;
+    }
+    return m_purpose;
+}
+
+void Search::addOrders(std::vector<std::vector<std::size_t>> &after) const
+{
+    std::vector<std::size_t> at(m_model.size());
+    for (const machine::Order &order : machine::orders) {
+        std::fill(at.begin(), at.end(), noMove);
+        for (std::size_t i = 0; i < m_drafts.size(); ++i)
+            if (const Draft &d = m_drafts[i]; d.transition && d.to == order.to && !d.migrating && m_model[d.object].kind == order.kind)
+                at[d.object] = i;
+        for (Index o = 0; o < m_model.size(); ++o) {
+            if (at[o] == noMove)
+                continue;
+            for (const Index other : m_model.related(o, order.after, order.kind))
+                if (at[other] != noMove)
+                    after[at[o]].push_back(at[other]);
+        }
+    }
+}
+
+std::optional<std::vector<std::size_t>> Search::sorted(const std::vector<std::vector<std::size_t>> &after) const
+{
+    std::vector<std::size_t> waits(m_drafts.size()), out;
+    std::vector<std::vector<std::size_t>> followers(m_drafts.size());
+    for (std::size_t i = 0; i < after.size(); ++i)
+        for (const std::size_t a : after[i]) {
+            followers[a].push_back(i);
+            ++waits[i];
+        }
+    using Key = std::pair<Phase, std::size_t>;
+    std::priority_queue<Key, std::vector<Key>, std::greater<>> ready;
+    for (std::size_t i = 0; i < waits.size(); ++i)
+        if (waits[i] == 0)
+            ready.push({ m_drafts[i].phase, i });
+    while (!ready.empty()) {
+        const std::size_t i = ready.top().second;
+        ready.pop();
+        out.push_back(i);
+        for (const std::size_t f : followers[i])
+            if (--waits[f] == 0)
+                ready.push({ m_drafts[f].phase, f });
+    }
+    if (out.size() != m_drafts.size())
+        return {};
+    return out;
+}
+
+std::vector<Draft> Search::finish()
+{
+    std::vector<std::vector<std::size_t>> hard(m_drafts.size());
+    for (std::size_t i = 0; i < m_drafts.size(); ++i)
+        hard[i] = m_drafts[i].after;
+    auto both = hard;
+    addOrders(both);
+    auto order = sorted(both);
+    if (!order) { // an order is a wish; what is needed goes first
+        both = std::move(hard);
+        order = sorted(both);
+    }
+    std::vector<std::size_t> place(m_drafts.size());
+    for (std::size_t i = 0; i < order->size(); ++i)
+        place[(*order)[i]] = i;
+    std::vector<Draft> out(m_drafts.size());
+    for (std::size_t i = 0; i < m_drafts.size(); ++i) {
+        Draft &d = out[place[i]] = std::move(m_drafts[i]);
+        d.after.clear();
+        for (const std::size_t a : both[i])
+            d.after.push_back(place[a]);
+        std::sort(d.after.begin(), d.after.end());
+        d.after.erase(std::unique(d.after.begin(), d.after.end()), d.after.end());
+    }
+    m_drafts.clear();
+    return out;
+}
+
+} // namespace plan

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The search: brings objects to states, releasing first who leans on what changes, then satisfying what the new state
+// leans on. Private to plan; planner.cpp turns goals into calls of it, steps.cpp turns its moves into steps.
+#pragma once
+#include "core/plan/objects.h"
+
+namespace plan {
+
+enum class Phase : std::uint8_t { Prepare, Stop, Format, Start, Remove, Act };
+
+/// A move before it has steps.
+struct Draft {
+    Index object = noIndex;
+    State from {}, to {};
+    const machine::Transition *transition = nullptr; ///< null: a one-off action
+    const machine::Action *action = nullptr;
+    Index server = noIndex;         ///< where it runs
+    bool migrating = false;
+    Phase phase {};
+    std::string group, why;
+    std::vector<std::size_t> after;
+};
+
+class Search {
+public:
+    explicit Search(Model &model);
+
+    /// Errors stay: after one, nothing more is done.
+    void bring(Index object, State goal, const std::string &why);
+    /// Mounts a target on another server, by unmounting it first where it is mounted now.
+    void move(Index target, Index server, const std::string &why);
+    void act(machine::ActionId action, Index object, const std::string &why);
+    /// Heading for the moves to come that are not preparations: "Start scratch".
+    void setPurpose(std::string purpose) { m_purpose = std::move(purpose); }
+
+    /// Takes a state as reached without a move.
+    void become(Index object, State to);
+
+    bool ok() const { return !m_error; }
+    const base::Error &error() const { return *m_error; }
+    void fail(base::Error error);
+    /// The moves in an order in which they can be run; `after` are indices into this list.
+    std::vector<Draft> finish();
+    const std::vector<Draft> &drafts() const { return m_drafts; }
+
+private:
+    struct Needed {
+        std::vector<std::size_t> after; ///< moves that must be done before
+        Indices reads;                  ///< objects that must stay as they are until the move is done
+    };
+    void satisfy(Index me, const machine::Need &need, Needed &needed);
+    void release(Index object, State to, Needed &needed);
+    void releaseFrom(Index object, State from, State to, Needed &needed);
+    void step(Index object, const machine::Transition &transition, const std::string &why);
+    void checkCanRun(Index object, const machine::Transition &transition);
+    void count(Index filesystem, State from, State to);
+    std::size_t emit(Draft draft, Needed needed);
+    const std::vector<const machine::Transition *> *route(Index object, State from, State to);
+    Phase phaseOf(const Object &o, const machine::Transition &t) const;
+    std::string groupOf(const Object &o, Phase phase) const;
+    void addOrders(std::vector<std::vector<std::size_t>> &after) const;
+    std::optional<std::vector<std::size_t>> sorted(const std::vector<std::vector<std::size_t>> &after) const;
+    void reportCycle(Index object);
+
+    Model &m_model;
+    std::vector<Draft> m_drafts;
+    std::vector<std::size_t> m_last;               ///< last move of each object
+    std::vector<std::vector<std::size_t>> m_readers; ///< moves that lean on an object's present state
+    std::vector<char> m_busy;
+    Indices m_stack;
+    std::vector<std::size_t> m_behind;             ///< releases that everything planned now comes after
+    std::string m_purpose;
+    std::optional<base::Error> m_error;
+    std::map<std::tuple<Kind, State, State, bool, bool>, std::optional<std::vector<const machine::Transition *>>> m_routes;
+};
+
+} // namespace plan
