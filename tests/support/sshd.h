@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A real sshd on a loopback port, run by whoever runs the test, with keys and configuration of its own in a folder that
+// goes with it.
+#pragma once
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QProcess>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QThread>
+
+#include <arpa/inet.h>
+#include <csignal>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace support {
+
+inline QString program(const QString &name)
+{
+    return QStandardPaths::findExecutable(name, {"/usr/sbin", "/usr/bin", "/sbin", "/bin", "/usr/local/sbin", "/usr/local/bin"});
+}
+
+inline bool writeFile(const QString &path, const QByteArray &content)
+{
+    QFile file(path);
+    return file.open(QIODevice::WriteOnly | QIODevice::Truncate) && file.write(content) == content.size()
+        && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+}
+
+inline QByteArray readFile(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// An ed25519 key pair at `path` and `path`.pub.
+inline bool makeKey(const QString &path, const QString &passphrase = {})
+{
+    QFile::remove(path);
+    return QProcess::execute(program("ssh-keygen"), {"-q", "-t", "ed25519", "-N", passphrase, "-C", "test", "-f", path}) == 0;
+}
+
+class Sshd {
+public:
+    /// Empty when it can run here; else why not, for QSKIP.
+    static QByteArray whyNot()
+    {
+        if (program("sshd").isEmpty() || program("ssh-keygen").isEmpty())
+            return "sshd is not installed (package openssh-server)";
+        // Its own, for privilege separation; packages make it at boot, containers do not.
+        if (geteuid() == 0 && !QDir().mkpath("/run/sshd"))
+            return "/run/sshd cannot be made";
+        return {};
+    }
+
+    Sshd()
+    {
+        makeKey(file("host"));
+        makeKey(file("client"));
+        writeFile(file("authorized"), readFile(file("client.pub")));
+        m_port = freePort();
+    }
+    ~Sshd() { stop(); }
+
+    QString file(const QString &name) const { return m_dir.filePath(name); }
+    QString clientKey() const { return file("client"); }
+    int port() const { return m_port; }
+    /// "SHA256:..." of its host key, as ssh-keygen says it.
+    QString fingerprint() const
+    {
+        QProcess keygen;
+        keygen.start(program("ssh-keygen"), {"-lf", file("host.pub")});
+        keygen.waitForFinished();
+        return QString::fromLatin1(keygen.readAll()).section(' ', 1, 1);
+    }
+    void changeHostKey() { makeKey(file("host")); }
+    /// A known_hosts file with its key.
+    QString knownHosts(const QString &name = "known")
+    {
+        const QList<QByteArray> key = readFile(file("host.pub")).split(' ');
+        writeFile(file(name), QStringLiteral("[127.0.0.1]:%1 ").arg(m_port).toLatin1() + key.value(0) + ' ' + key.value(1).trimmed() + '\n');
+        return file(name);
+    }
+
+    /// True when it answers. `extra`: lines of sshd_config, before ours (the first wins there).
+    bool start(const QByteArray &extra = {})
+    {
+        writeFile(file("config"), extra + "\nPort " + QByteArray::number(m_port) + "\nListenAddress 127.0.0.1\nHostKey "
+                  + file("host").toLocal8Bit() + "\nAuthorizedKeysFile " + file("authorized").toLocal8Bit()
+                  + "\nPidFile none\nUsePAM no\nStrictModes no\nPasswordAuthentication no\nKbdInteractiveAuthentication no\n"
+                    "PermitRootLogin yes\nMaxStartups 500\nLogLevel ERROR\nUseDNS no\nPrintMotd no\n");
+        m_process.setProcessChannelMode(QProcess::MergedChannels);
+        m_process.start(program("sshd"), {"-D", "-e", "-f", file("config")});
+        if (!m_process.waitForStarted())
+            return false;
+        QElapsedTimer timer;
+        for (timer.start(); timer.elapsed() < 10'000 && m_process.state() == QProcess::Running; QThread::msleep(5))
+            if (answers())
+                return true;
+        return false;
+    }
+    /// Kills it with all its sessions.
+    void stop()
+    {
+        if (m_process.state() == QProcess::NotRunning)
+            return;
+        ::kill(static_cast<pid_t>(m_process.processId()), SIGSTOP); // it starts no more while its children are listed
+        for (const qint64 child : descendants(m_process.processId()))
+            ::kill(static_cast<pid_t>(child), SIGKILL);
+        m_process.kill();
+        m_process.waitForFinished();
+    }
+    QByteArray output() { return m_process.readAll(); }
+
+private:
+    static int freePort()
+    {
+        const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        sockaddr_in address {};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t length = sizeof address;
+        ::bind(fd, reinterpret_cast<sockaddr *>(&address), length);
+        ::getsockname(fd, reinterpret_cast<sockaddr *>(&address), &length);
+        ::close(fd);
+        return ntohs(address.sin_port);
+    }
+    bool answers() const
+    {
+        const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        sockaddr_in address {};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(static_cast<std::uint16_t>(m_port));
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        const bool ok = ::connect(fd, reinterpret_cast<sockaddr *>(&address), sizeof address) == 0;
+        ::close(fd);
+        return ok;
+    }
+    static QList<qint64> descendants(qint64 of)
+    {
+        QList<qint64> all;
+        const QByteArray list = readFile(QStringLiteral("/proc/%1/task/%1/children").arg(of));
+        for (const QByteArray &word : list.split(' '))
+            if (const qint64 child = word.trimmed().toLongLong())
+                all << descendants(child) << child;
+        return all;
+    }
+
+    QTemporaryDir m_dir;
+    QProcess m_process;
+    int m_port = 0;
+};
+
+/// An ssh-agent with one key.
+class KeyAgent {
+public:
+    explicit KeyAgent(const QString &key)
+    {
+        m_process.start(program("ssh-agent"), {"-D", "-a", socket()});
+        m_process.waitForStarted();
+        QElapsedTimer timer;
+        for (timer.start(); timer.elapsed() < 10'000 && !QFile::exists(socket());)
+            QThread::msleep(5);
+        QProcess add;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert("SSH_AUTH_SOCK", socket());
+        add.setProcessEnvironment(environment);
+        add.setProcessChannelMode(QProcess::MergedChannels);
+        add.start(program("ssh-add"), {key});
+        add.waitForFinished();
+        m_ok = add.exitCode() == 0;
+    }
+    ~KeyAgent()
+    {
+        m_process.kill();
+        m_process.waitForFinished();
+    }
+    bool ok() const { return m_ok; }
+    QString socket() const { return m_dir.filePath("agent"); }
+
+private:
+    QTemporaryDir m_dir;
+    QProcess m_process;
+    bool m_ok = false;
+};
+
+} // namespace support
