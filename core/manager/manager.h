@@ -10,8 +10,14 @@
 #include <memory>
 #include <vector>
 
+namespace base {
+class Clock;
+}
 namespace jobs {
 class Agents;
+}
+namespace profile {
+class Profile;
 }
 
 namespace manager {
@@ -20,6 +26,7 @@ struct Options {
     std::string profilePath;   ///< the SQLite file of the cluster's profile
     std::string holder;        ///< "user@workstation", shown to others who want the same lease
     int inventorySeconds = 10; ///< how often each connected host is asked for its inventory
+    base::Clock *clock = nullptr; ///< null: the system's; must outlive the Manager
 };
 
 class Manager : public QObject {
@@ -30,6 +37,8 @@ public:
     ~Manager() override;
 
     std::string name() const;              ///< the cluster's
+    profile::Profile &profile() const;     ///< after changing its servers call serversEdited()
+    void serversEdited();
     inventory::World world() const;
     inventory::Wanted wanted() const;
     std::vector<inventory::Drift> drift() const;
@@ -50,12 +59,18 @@ public:
 
 signals:
     void worldChanged();
+    void serversChanged();                 ///< the profile has other servers than before: the link needs other endpoints
     void jobAdded(const std::string &id);
     void jobChanged(const std::string &id);  ///< progress, state; at most some 20 times a second a job
+    /// The World shows what the job did, as far as its hosts answer; the job's state is final some moments earlier.
     void jobEnded(const std::string &id);
 
 private:
     Manager();
+    void follow();
+    void build();
+    void watchFile();
+    void reload();
     struct Private;
     std::unique_ptr<Private> d;
 };

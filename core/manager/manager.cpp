@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/manager/manager.h"
+
+#include "core/base/clock.h"
+#include "core/jobs/executor.h"
+#include "core/jobs/judge.h"
+#include "core/manager/poller.h"
+#include "core/profile/profile.h"
+
+#include <algorithm>
+
+namespace manager {
+
+using base::Error;
+using base::Problem;
+using base::Result;
+
+namespace {
+
+constexpr int buildMs = 50;     ///< many inventories at once make one World
+constexpr int foreignMs = 2000; ///< how often the file is looked at for what another program wrote
+constexpr int longestFreshMs = 10'000;
+
+jobs::ExecutorOptions executorOptions(const Options &options)
+{
+    jobs::ExecutorOptions executor;
+    const std::size_t at = options.holder.rfind('@');
+    executor.holder = options.holder.substr(0, at);
+    executor.host = at == std::string::npos ? std::string() : options.holder.substr(at + 1);
+    return executor;
+}
+
+std::vector<std::string> namesOf(const std::vector<profile::ServerEntry> &servers)
+{
+    std::vector<std::string> names;
+    for (const profile::ServerEntry &server : servers)
+        names.push_back(server.name);
+    return names;
+}
+
+} // namespace
+
+struct Manager::Private {
+    base::SystemClock systemClock;
+    base::Clock *clock = &systemClock;
+    std::unique_ptr<profile::Profile> profile;
+    std::unique_ptr<jobs::JobStore> store;
+    std::unique_ptr<jobs::Agents> agents;
+    std::unique_ptr<jobs::Executor> executor; // after what it uses: it goes first
+    std::unique_ptr<Poller> poller;
+    inventory::World world;
+    inventory::Wanted wanted;
+    std::vector<profile::ServerEntry> servers;
+    std::int64_t foreignVersion = 0;
+    bool building = false, visible = false;
+};
+
+Manager::Manager()
+    : d(std::make_unique<Private>())
+{
+}
+
+Manager::~Manager() = default;
+
+Result<std::unique_ptr<Manager>> Manager::open(const Options &options, std::unique_ptr<jobs::Agents> agents)
+{
+    std::unique_ptr<Manager> manager(new Manager);
+    Private &d = *manager->d;
+    d.agents = std::move(agents);
+    if (options.clock)
+        d.clock = options.clock;
+    auto profile = profile::Profile::open(options.profilePath);
+    if (!profile)
+        return profile.error();
+    d.profile = std::move(*profile);
+    auto store = jobs::JobStore::open(options.profilePath);
+    if (!store)
+        return store.error();
+    d.store = std::move(*store);
+    auto wanted = d.profile->wanted();
+    if (!wanted)
+        return wanted.error();
+    d.wanted = std::move(*wanted);
+    d.executor = std::make_unique<jobs::Executor>(*d.agents, *d.store, *d.clock, executorOptions(options));
+    d.poller = std::make_unique<Poller>(*d.agents, *d.clock, options.inventorySeconds, nullptr);
+    manager->follow();
+    manager->serversEdited();
+    manager->build();
+    if (auto resumed = d.executor->resume(); !resumed)
+        return resumed.error();
+    manager->watchFile();
+    return manager;
+}
+
+void Manager::follow()
+{
+    connect(d->executor.get(), &jobs::Executor::jobAdded, this, &Manager::jobAdded);
+    connect(d->executor.get(), &jobs::Executor::jobChanged, this, &Manager::jobChanged);
+    connect(d->executor.get(), &jobs::Executor::hostChanged, d->poller.get(), &Poller::refresh);
+    connect(d->executor.get(), &jobs::Executor::jobEnded, this, [this](const std::string &id) {
+        const auto ended = job(id);
+        d->poller->whenFresh(ended ? jobs::serversOf(ended->plan) : std::vector<std::string>(), longestFreshMs, [this, id] {
+            build();
+            emit jobEnded(id);
+        });
+    });
+    connect(d->poller.get(), &Poller::changed, this, [this](bool visible) {
+        d->visible = d->visible || visible;
+        if (!std::exchange(d->building, true))
+            d->clock->after(buildMs, this, [this] { build(); });
+    });
+}
+
+void Manager::build()
+{
+    d->building = false;
+    d->world = inventory::buildWorld(d->poller->reports());
+    if (std::exchange(d->visible, false))
+        emit worldChanged();
+}
+
+void Manager::watchFile()
+{
+    d->clock->after(foreignMs, this, [this] {
+        if (const std::int64_t version = d->profile->foreignVersion(); std::exchange(d->foreignVersion, version) != version)
+            reload();
+        (void)d->executor->refreshForeign().ok(); // a file that is busy now is read the next time
+        watchFile();
+    });
+}
+
+// The journal is in the same file, so that this also follows our own lines in it; it is cheap.
+void Manager::reload()
+{
+    auto wanted = d->profile->wanted();
+    if (!wanted)
+        return;
+    const bool differs = inventory::toJson(*wanted) != inventory::toJson(d->wanted);
+    d->wanted = std::move(*wanted);
+    serversEdited();
+    if (differs)
+        emit worldChanged();
+}
+
+void Manager::serversEdited()
+{
+    auto servers = d->profile->servers();
+    if (!servers || *servers == d->servers)
+        return;
+    d->servers = std::move(*servers);
+    emit serversChanged(); // first: the link must know them before they are asked
+    d->poller->setServers(namesOf(d->servers));
+}
+
+std::string Manager::name() const { return d->profile->name(); }
+profile::Profile &Manager::profile() const { return *d->profile; }
+inventory::World Manager::world() const { return d->world; }
+inventory::Wanted Manager::wanted() const { return d->wanted; }
+
+std::vector<inventory::Drift> Manager::drift() const
+{
+    return inventory::drift(d->world, d->wanted);
+}
+
+void Manager::refresh(const std::string &server)
+{
+    if (server.empty())
+        d->poller->refreshAll();
+    else
+        d->poller->refresh(server);
+}
+
+bool Manager::inventoriesComplete() const
+{
+    return d->poller->isComplete() && !d->building;
+}
+
+Result<plan::Plan> Manager::plan(const std::vector<plan::Goal> &goals) const
+{
+    return plan::plan(d->world, d->wanted, goals);
+}
+
+std::vector<plan::Offer> Manager::offers(const inventory::ObjectId &object) const
+{
+    return plan::offers(d->world, d->wanted, object);
+}
+
+// What is wanted is written first: were we killed in between, the difference would show as drift, with a plan that repairs it.
+Result<jobs::JobId> Manager::run(const plan::Plan &plan, const std::vector<std::string> &words)
+{
+    if (const auto missing = jobs::missingWords(plan, words); !missing.empty())
+        return Error{Problem::BadArgument, "the plan needs your word that " + missing.front() + " is off", {},
+            "Make sure that it is off, then type its name."};
+    if (auto saved = d->profile->saveWanted(plan.wantedAfter); !saved)
+        return saved.error();
+    auto id = d->executor->start(plan, words);
+    if (!id) {
+        (void)d->profile->saveWanted(d->wanted).ok();
+        return id;
+    }
+    d->wanted = plan.wantedAfter;
+    emit worldChanged();
+    return id;
+}
+
+std::vector<std::shared_ptr<const jobs::Job>> Manager::jobs() const
+{
+    return d->executor->jobs();
+}
+
+std::shared_ptr<const jobs::Job> Manager::job(const jobs::JobId &id) const
+{
+    return d->executor->job(id);
+}
+
+void Manager::cancel(const jobs::JobId &id)
+{
+    (void)d->executor->cancel(id).ok(); // a job that has ended or is another program's stays as it is, and shows it
+}
+
+Result<void> Manager::retry(const jobs::JobId &id)
+{
+    return d->executor->retry(id);
+}
+
+Result<plan::Plan> Manager::undo(const jobs::JobId &id) const
+{
+    const auto job = this->job(id);
+    if (!job)
+        return Error{Problem::NotFound, "there is no job " + id, {}, {}};
+    if (!jobs::isEnd(job->state))
+        return Error{Problem::Conflict, "\"" + job->plan.title + "\" has not ended", {}, "Cancel it first, or wait."};
+    std::vector<bool> done;
+    for (const jobs::MoveRun &move : job->moves)
+        done.push_back(move.state == jobs::JobState::Done);
+    return plan::inverse(job->plan, done, d->world, d->wanted);
+}
+
+} // namespace manager

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/manager/poller.h"
+
+#include <algorithm>
+
+namespace manager {
+
+using base::Error;
+using base::Result;
+using inventory::Reach;
+using protocol::Json;
+using protocol::Verb;
+
+namespace {
+
+constexpr int tickMs = 1000;
+constexpr int gatherMs = 200; ///< a step's end is told by the agent and by the executor: one question for both
+
+// What differs in every inventory of an idle host. Space and clients stay: people watch them.
+Json withoutVolatile(Json value)
+{
+    if (value.is_object())
+        for (const char *key : {"at", "load1", "memoryAvailable"})
+            value.erase(key);
+    return value;
+}
+
+} // namespace
+
+Poller::Poller(jobs::Agents &agents, base::Clock &clock, int seconds, QObject *parent)
+    : QObject(parent)
+    , m_agents(agents)
+    , m_clock(clock)
+    , m_seconds(seconds)
+{
+    connect(&agents, &jobs::Agents::reachChanged, this, &Poller::followReach);
+    connect(&agents, &jobs::Agents::eventArrived, this, [this](const std::string &server, const std::string &name) {
+        if (name == "inventory" || name == "step")
+            refresh(server);
+    });
+    m_clock.after(tickMs, this, [this] { tick(); });
+}
+
+void Poller::setServers(const std::vector<std::string> &servers)
+{
+    std::erase_if(m_hosts, [&](const auto &item) { return std::find(servers.begin(), servers.end(), item.first) == servers.end(); });
+    for (const std::string &server : servers) {
+        m_hosts[server].report.server = server;
+        followReach(server);
+    }
+    emit changed(true);
+}
+
+void Poller::tick()
+{
+    const std::int64_t due = m_clock.now() - m_seconds * 1000;
+    for (auto &[server, host] : m_hosts)
+        if (host.report.reach == Reach::Connected && !host.asking && host.answeredAt <= due)
+            ask(server);
+    m_clock.after(tickMs, this, [this] { tick(); });
+}
+
+void Poller::refresh(const std::string &server)
+{
+    const auto host = m_hosts.find(server);
+    if (host == m_hosts.end() || std::exchange(host->second.planned, true))
+        return;
+    m_clock.after(gatherMs, this, [this, server] {
+        const auto found = m_hosts.find(server);
+        if (found == m_hosts.end())
+            return;
+        found->second.planned = false;
+        if (found->second.asking)
+            found->second.askAgain = true;
+        else
+            ask(server);
+    });
+}
+
+void Poller::refreshAll()
+{
+    for (const auto &[server, host] : m_hosts)
+        refresh(server);
+}
+
+void Poller::ask(const std::string &server)
+{
+    Host &host = m_hosts[server];
+    if (host.report.reach != Reach::Connected)
+        return;
+    host.asking = true;
+    const int number = ++host.begun;
+    jobs::Request request;
+    request.server = server;
+    request.verb = Verb::HostInventory;
+    jobs::AgentCall *call = m_agents.call(request, this);
+    connect(call, &jobs::AgentCall::finished, this, [this, server, number, call](const Result<jobs::Answer> &answer) {
+        call->deleteLater();
+        answered(server, number, answer);
+    });
+}
+
+void Poller::answered(const std::string &server, int number, const Result<jobs::Answer> &answer)
+{
+    const auto found = m_hosts.find(server);
+    if (found == m_hosts.end() || number != found->second.begun) // removed, and perhaps added again meanwhile
+        return;
+    Host &host = found->second;
+    host.asking = false;
+    host.answered = number;
+    host.answeredAt = m_clock.now();
+    const Result<bool> visible = answer ? takeIn(host, answer->value) : Result<bool>(answer.error());
+    const bool complained = !visible && std::exchange(host.report.reason, visible.error().message) != visible.error().message;
+    const bool first = !std::exchange(host.settled, true);
+    emit changed(first || complained || (visible && *visible));
+    if (std::exchange(host.askAgain, false))
+        ask(server);
+    checkWaiting();
+}
+
+Result<bool> Poller::takeIn(Host &host, const Json &value)
+{
+    auto inventory = protocol::inventoryFromJson(value);
+    if (!inventory)
+        return inventory.error();
+    host.report.inventory = std::make_shared<const protocol::HostInventory>(std::move(*inventory));
+    host.report.seenAt = m_clock.now();
+    host.report.reason.clear();
+    Json seen = withoutVolatile(value);
+    const bool differs = seen != host.seen;
+    host.seen = std::move(seen);
+    return differs;
+}
+
+void Poller::followReach(const std::string &server)
+{
+    const auto found = m_hosts.find(server);
+    if (found == m_hosts.end())
+        return;
+    Host &host = found->second;
+    const Reach reach = m_agents.reach(server);
+    const std::string reason = m_agents.reachReason(server);
+    const bool differs = reach != host.report.reach || (reach != Reach::Connected && reason != host.report.reason);
+    const bool isBack = reach == Reach::Connected && host.report.reach != Reach::Connected;
+    host.report.reach = reach;
+    if (differs)
+        host.report.reason = reason;
+    if (isBack && !host.asking)
+        ask(server);
+    else if (isBack)
+        host.askAgain = true;
+    if (differs)
+        emit changed(true);
+    checkWaiting();
+}
+
+void Poller::whenFresh(const std::vector<std::string> &servers, int longestMs, std::function<void()> then)
+{
+    const int number = m_nextWaiting++;
+    Waiting &waiting = m_waiting[number];
+    waiting.then = std::move(then);
+    for (const std::string &server : servers) {
+        const auto host = m_hosts.find(server);
+        if (host == m_hosts.end())
+            continue;
+        waiting.answers[server] = host->second.begun + 1;
+        refresh(server);
+    }
+    m_clock.after(longestMs, this, [this, number] {
+        const auto late = m_waiting.find(number);
+        if (late == m_waiting.end())
+            return;
+        late->second.answers.clear();
+        checkWaiting();
+    });
+    m_clock.after(0, this, [this] { checkWaiting(); });
+}
+
+void Poller::checkWaiting()
+{
+    std::vector<std::function<void()>> ready;
+    for (auto waiting = m_waiting.begin(); waiting != m_waiting.end();) {
+        std::erase_if(waiting->second.answers, [this](const auto &item) {
+            const auto host = m_hosts.find(item.first);
+            return host == m_hosts.end() || host->second.answered >= item.second || host->second.report.reach != Reach::Connected;
+        });
+        if (!waiting->second.answers.empty()) {
+            ++waiting;
+            continue;
+        }
+        ready.push_back(std::move(waiting->second.then));
+        waiting = m_waiting.erase(waiting);
+    }
+    for (const auto &then : ready)
+        then();
+}
+
+std::vector<inventory::HostReport> Poller::reports() const
+{
+    std::vector<inventory::HostReport> reports;
+    for (const auto &[server, host] : m_hosts)
+        reports.push_back(host.report);
+    return reports;
+}
+
+bool Poller::isComplete() const
+{
+    return std::all_of(m_hosts.begin(), m_hosts.end(), [](const auto &item) {
+        const Host &host = item.second;
+        return host.report.reach == Reach::Lost || (host.report.reach == Reach::Connected && host.settled);
+    });
+}
+
+} // namespace manager

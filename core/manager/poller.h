@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Keeps the inventories of all hosts of a cluster fresh, and says when they differ.
+#pragma once
+#include "core/base/clock.h"
+#include "core/inventory/world.h"
+#include "core/jobs/agents.h"
+
+#include <map>
+
+namespace manager {
+
+class Poller final : public QObject {
+    Q_OBJECT
+public:
+    Poller(jobs::Agents &agents, base::Clock &clock, int seconds, QObject *parent);
+
+    /// These and no others; what is known of those that stay is kept.
+    void setServers(const std::vector<std::string> &servers);
+    /// Soon: several wishes within a moment are one question.
+    void refresh(const std::string &server);
+    void refreshAll();
+    /// Calls `then` when each of these has answered a question that was asked after now, does not answer at all, or after
+    /// `longestMs`.
+    void whenFresh(const std::vector<std::string> &servers, int longestMs, std::function<void()> then);
+    std::vector<inventory::HostReport> reports() const;
+    bool isComplete() const; ///< every host has answered or is known to be lost
+
+signals:
+    /// `visible`: something that a person would see differs, not only the time.
+    void changed(bool visible);
+
+private:
+    struct Host {
+        inventory::HostReport report;
+        protocol::Json seen{};  ///< the inventory without what changes by itself
+        int begun = 0, answered = 0;
+        bool asking = false, askAgain = false, planned = false, settled = false;
+        std::int64_t answeredAt = 0;
+    };
+    struct Waiting {
+        std::map<std::string, int> answers; ///< host -> its count of answers that is enough
+        std::function<void()> then;
+    };
+    void tick();
+    void ask(const std::string &server);
+    void answered(const std::string &server, int number, const base::Result<jobs::Answer> &answer);
+    base::Result<bool> takeIn(Host &host, const protocol::Json &value);
+    void followReach(const std::string &server);
+    void checkWaiting();
+
+    jobs::Agents &m_agents;
+    base::Clock &m_clock;
+    int m_seconds;
+    std::map<std::string, Host> m_hosts;
+    std::map<int, Waiting> m_waiting;
+    int m_nextWaiting = 0;
+};
+
+} // namespace manager
