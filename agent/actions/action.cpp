@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/actions/action.h"
+
+#include "agent/actions/families.h"
+#include "agent/actions/inventory.h"
+
+namespace agent {
+
+using protocol::Json;
+using protocol::Operation;
+using protocol::Problem;
+using protocol::Result;
+using protocol::Verb;
+
+Result<Json> perform(Verb verb, const Json &args, Hands &hands, Facts &facts)
+{
+    Result<std::vector<Operation>> operations = protocol::operationsFor(verb, args);
+    if (!operations)
+        return operations.error();
+    Work work{verb, args, hands, facts, Script(std::move(*operations), hands)};
+    const std::string name(protocol::name(verb));
+    if (verb == Verb::HostInventory)
+        return toJson(takeInventory(hands, facts.version));
+    Result<Json> value = name.compare(0, 5, "lnet.") == 0 ? performLnet(work)
+        : name.compare(0, 7, "target.") == 0             ? performTarget(work)
+        : name.compare(0, 7, "client.") == 0             ? performClient(work)
+                                                         : performHost(work);
+    if (value && !work.script.atEnd())
+        return protocol::Error{Problem::Internal, name + " ended before all of its operations were done or passed over.", {}, {}};
+    return value;
+}
+
+} // namespace agent

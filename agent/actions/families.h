@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the files of this folder share: a verb's work, and the script of operations that it goes through.
+#pragma once
+#include "agent/actions/action.h"
+
+namespace agent {
+
+/// The operations that were shown in the plan, to be done or passed over one after the other: nothing else can be run.
+class Script {
+public:
+    Script(std::vector<protocol::Operation> operations, Hands &hands) : m_operations(std::move(operations)), m_hands(hands) { }
+    bool atEnd() const { return m_next == m_operations.size(); }
+    const protocol::Operation &next() const { return m_operations[m_next]; }
+    /// Runs the next one, a tool; an exit code other than 0 is for the caller to judge.
+    protocol::Result<protocol::Transcript> run();
+    /// The next one, a file operation.
+    protocol::Result<> apply();
+    void skip(const std::string &note);
+    void skipRest(const std::string &note);
+
+private:
+    std::vector<protocol::Operation> m_operations;
+    Hands &m_hands;
+    std::size_t m_next = 0;
+};
+
+struct Work {
+    protocol::Verb verb;
+    const protocol::Json &args;
+    Hands &hands;
+    Facts &facts;
+    Script script;
+};
+
+protocol::Result<protocol::Json> performHost(Work &work);
+protocol::Result<protocol::Json> performLnet(Work &work);
+protocol::Result<protocol::Json> performTarget(Work &work);
+protocol::Result<protocol::Json> performClient(Work &work);
+
+/// ToolFailed with the tool's own words, first line in the message, all in the detail.
+protocol::Error toolFailed(const protocol::Transcript &transcript, const std::string &remedy = {});
+/// The error of mount -t lustre by its exit code, which is an errno, and what to do about it.
+protocol::Error mountFailed(const protocol::Transcript &transcript, const std::string &what);
+
+} // namespace agent

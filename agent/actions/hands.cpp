@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/actions/hands.h"
+
+#include "agent/actions/parse.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace agent {
+namespace {
+
+using protocol::Error;
+using protocol::Operation;
+using protocol::Problem;
+using protocol::Result;
+using protocol::Transcript;
+
+constexpr const char *standardPath = "/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/sbin:/usr/local/bin";
+
+const char *whyWord(Operation::Why why)
+{
+    return why == Operation::Why::Check ? "check" : why == Operation::Why::Verify ? "verify" : "change";
+}
+
+Transcript transcriptOf(const Operation &operation)
+{
+    Transcript transcript;
+    transcript.why = whyWord(operation.why);
+    transcript.startedAt = transcript.endedAt = wallClock();
+    switch (operation.what) {
+    case Operation::What::Run: transcript.argv = operation.argv; break;
+    case Operation::What::WriteFile: transcript.argv = {"write", operation.path}; break;
+    case Operation::What::RemoveFile: transcript.argv = {"remove", operation.path}; break;
+    case Operation::What::MakeDirectory: transcript.argv = {"mkdir", operation.path}; break;
+    case Operation::What::RemoveDirectory: transcript.argv = {"rmdir", operation.path}; break;
+    }
+    return transcript;
+}
+
+bool makeDirectories(const std::string &path)
+{
+    for (std::size_t slash = path.find('/', 1); slash != std::string::npos; slash = path.find('/', slash + 1))
+        ::mkdir(path.substr(0, slash).c_str(), 0755);
+    return ::mkdir(path.c_str(), 0755) == 0;
+}
+
+/// The whole file or the old one: a modprobe file cut in half would keep a host off its network at the next boot.
+bool writeWhole(const std::string &path, const std::string &content)
+{
+    makeDirectories(path.substr(0, path.rfind('/')));
+    const std::string fresh = path + ".new";
+    const int fd = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (fd < 0)
+        return false;
+    const bool good = ::write(fd, content.data(), content.size()) == static_cast<ssize_t>(content.size()) && ::fsync(fd) == 0;
+    const int error = errno;
+    ::close(fd);
+    if (good && ::rename(fresh.c_str(), path.c_str()) == 0)
+        return true;
+    const int why = good ? errno : error;
+    ::unlink(fresh.c_str());
+    errno = why;
+    return false;
+}
+
+} // namespace
+
+CommandRules Hands::rules() const
+{
+    const std::string path = m_places.tools.empty() ? standardPath : m_places.tools + ":" + standardPath;
+    return {path, m_places.tag, m_deadline, m_cancelled, {}};
+}
+
+std::string Hands::find(const std::string &tool) const
+{
+    const std::string path = rules().path;
+    for (std::size_t from = 0; from <= path.size();) {
+        const std::size_t colon = std::min(path.find(':', from), path.size());
+        const std::string candidate = path.substr(from, colon - from) + "/" + tool;
+        if (::access(candidate.c_str(), X_OK) == 0)
+            return candidate;
+        from = colon + 1;
+    }
+    return {};
+}
+
+Result<Transcript> Hands::run(const Operation &operation)
+{
+    Transcript transcript = transcriptOf(operation);
+    const std::string &tool = operation.argv.front();
+    const std::string program = find(tool);
+    if (program.empty()) {
+        transcript.exitCode = 127;
+        transcript.note = "not installed";
+        record(transcript);
+        return Error{Problem::ToolMissing, tool + " is not installed on this host.", {}, "Install the package that has " + tool + " and retry."};
+    }
+    CommandRules rules = this->rules();
+    std::string tail;
+    rules.output = [&](std::size_t, bool isError, const std::string &text) {
+        m_audience.printed(isError ? "stderr" : "stdout", text);
+        tail = (tail + text).substr(tail.size() + text.size() > 4096 ? tail.size() + text.size() - 4096 : 0);
+        if (const auto progress = mkfsProgress(tail))
+            m_audience.progressed(progress->fraction, progress->line);
+    };
+    const CommandResult result = runCommands({{program, operation.argv}}, rules).front();
+    transcript.exitCode = result.exitCode;
+    transcript.out = result.out;
+    transcript.err = result.err;
+    transcript.startedAt = result.startedAt;
+    transcript.endedAt = result.endedAt;
+    using End = CommandResult::End;
+    const std::string line = protocol::commandLine(operation);
+    transcript.note = result.end == End::Cancelled ? "ended by cancel" : result.end == End::TimedOut ? "ended by its time limit"
+        : result.end == End::Stuck ? "could not be ended; it is still in the kernel" : result.end == End::NotStarted ? "not started" : "";
+    record(transcript);
+    if (result.end == End::Cancelled)
+        return Error{Problem::Cancelled, "'" + line + "' was cancelled.", result.err, {}};
+    if (result.end == End::TimedOut || result.end == End::Stuck)
+        return Error{Problem::TimedOut, "'" + line + "' did not end within its time limit"
+                     + (result.end == End::Stuck ? ", and could not be ended." : " and was ended."), result.err,
+                     "Look at the kernel log of the host, then retry."};
+    if (result.end == End::NotStarted)
+        return Error{Problem::Internal, "'" + line + "' could not be started.", result.err, {}};
+    return transcript;
+}
+
+Result<> Hands::apply(const Operation &operation)
+{
+    Transcript transcript = transcriptOf(operation);
+    const std::string path = this->path(operation.path);
+    bool good = true;
+    errno = 0;
+    switch (operation.what) {
+    case Operation::What::Run: return Error{Problem::Internal, "A tool was taken for a file operation.", {}, {}};
+    case Operation::What::WriteFile:
+        if (readFile(operation.path) == operation.content)
+            transcript.note = "skipped: already there";
+        else
+            good = writeWhole(path, operation.content);
+        break;
+    case Operation::What::RemoveFile:
+        good = ::unlink(path.c_str()) == 0;
+        if (!good && errno == ENOENT)
+            good = true, transcript.note = "skipped: already gone";
+        break;
+    case Operation::What::MakeDirectory:
+        good = makeDirectories(path);
+        if (!good && errno == EEXIST)
+            good = true, transcript.note = "skipped: already there";
+        break;
+    case Operation::What::RemoveDirectory:
+        good = ::rmdir(path.c_str()) == 0;
+        if (!good && errno == ENOENT)
+            good = true, transcript.note = "skipped: already gone";
+        break;
+    }
+    const std::string reason = std::strerror(errno);
+    transcript.exitCode = good ? 0 : 1;
+    transcript.err = good ? std::string() : reason;
+    transcript.endedAt = wallClock();
+    record(transcript);
+    if (!good)
+        return Error{Problem::ToolFailed, "'" + protocol::commandLine(operation) + "' failed: " + reason + ".", {},
+                     "Correct the cause on the host and retry."};
+    return {};
+}
+
+void Hands::skip(const Operation &operation, const std::string &note)
+{
+    Transcript transcript = transcriptOf(operation);
+    transcript.note = "skipped: " + note;
+    record(transcript);
+}
+
+std::vector<CommandResult> Hands::ask(const std::vector<std::vector<std::string>> &commands)
+{
+    std::vector<Command> found;
+    std::vector<std::size_t> positions;
+    std::vector<CommandResult> results(commands.size());
+    for (std::size_t i = 0; i < commands.size(); ++i) {
+        const std::string program = find(commands[i].front());
+        results[i].exitCode = 127;
+        results[i].end = CommandResult::End::NotStarted;
+        results[i].err = commands[i].front() + " is not installed";
+        if (program.empty())
+            continue;
+        found.push_back({program, commands[i]});
+        positions.push_back(i);
+    }
+    std::vector<CommandResult> ended = runCommands(found, rules());
+    for (std::size_t i = 0; i < ended.size(); ++i)
+        results[positions[i]] = std::move(ended[i]);
+    return results;
+}
+
+std::optional<std::string> Hands::readFile(const std::string &name) const
+{
+    const int fd = ::open(path(name).c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return {};
+    std::string text;
+    char buffer[16384];
+    ssize_t count = 0;
+    while (text.size() < (16u << 20) && (count = ::read(fd, buffer, sizeof buffer)) > 0)
+        text.append(buffer, static_cast<std::size_t>(count));
+    ::close(fd);
+    if (count < 0)
+        return {};
+    return text;
+}
+
+std::vector<std::string> Hands::list(const std::string &directory) const
+{
+    std::vector<std::string> names;
+    if (DIR *dir = ::opendir(path(directory).c_str())) {
+        while (const dirent *entry = ::readdir(dir))
+            if (entry->d_name[0] != '.')
+                names.emplace_back(entry->d_name);
+        ::closedir(dir);
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+bool Hands::exists(const std::string &name) const
+{
+    return ::access(path(name).c_str(), F_OK) == 0;
+}
+
+std::string Hands::resolved(const std::string &name) const
+{
+    std::string at = name;
+    char buffer[4096];
+    for (int hop = 0; hop < 8; ++hop) {
+        const ssize_t count = ::readlink(path(at).c_str(), buffer, sizeof buffer);
+        if (count <= 0)
+            break;
+        std::string target(buffer, static_cast<std::size_t>(count));
+        // Links of a sysroot may have been made with its own prefix.
+        if (!m_places.sysroot.empty() && target.compare(0, m_places.sysroot.size() + 1, m_places.sysroot + "/") == 0)
+            target.erase(0, m_places.sysroot.size());
+        at = target.front() == '/' ? target : normalPath(at.substr(0, at.rfind('/')) + "/" + target);
+    }
+    return at == name ? std::string() : at;
+}
+
+} // namespace agent

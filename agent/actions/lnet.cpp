@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/actions/families.h"
+#include "agent/actions/inventory.h"
+#include "agent/actions/parse.h"
+
+#include <algorithm>
+
+namespace agent {
+namespace {
+
+using protocol::Error;
+using protocol::Json;
+using protocol::Problem;
+using protocol::Result;
+using protocol::Verb;
+
+bool isLoaded(const Hands &hands, const char *module)
+{
+    const auto modules = parseModules(hands.readFile("/proc/modules").value_or(""));
+    return std::find(modules.begin(), modules.end(), module) != modules.end();
+}
+
+std::vector<std::string> lustreMounts(const Hands &hands)
+{
+    std::vector<std::string> targets;
+    for (const protocol::MountEntry &mount : parseMounts(hands.readFile("/proc/mounts").value_or("")))
+        if (isLustreTarget(mount) || isLustreClient(mount))
+            targets.push_back(mount.target);
+    return targets;
+}
+
+Json stateJson(Hands &hands)
+{
+    const protocol::LnetReport report = lnetReport(hands);
+    return {{"state", report.state}, {"nids", report.nids}, {"networks", report.networks}, {"mounts", lustreMounts(hands)}};
+}
+
+Result<Json> refuseMounted(const Work &work, const std::vector<std::string> &mounts)
+{
+    std::string list;
+    for (const std::string &mount : mounts)
+        list += (list.empty() ? "" : ", ") + mount;
+    return Error{Problem::DeviceInUse, std::string(protocol::name(work.verb)) + " is refused while Lustre is mounted here: " + list + ".", list,
+                 "Unmount these first; a plan does it by itself."};
+}
+
+Result<Json> startLnet(Work &work)
+{
+    const auto before = work.script.run();
+    if (!before)
+        return before.error();
+    if (before->exitCode == 0 && !parseNids(before->out).empty()) {
+        work.script.skipRest("LNet is up already");
+        return stateJson(work.hands);
+    }
+    const auto configured = work.script.run();
+    if (!configured)
+        return configured.error();
+    const auto after = work.script.run();
+    if (!after)
+        return after.error();
+    if (after->exitCode == 0 && !parseNids(after->out).empty())
+        return stateJson(work.hands);
+    return toolFailed(configured->exitCode ? *configured : *after,
+                      "Check that the interfaces of the configured networks exist and have addresses (lnet.state shows them).");
+}
+
+Result<Json> stopLnet(Work &work)
+{
+    if (const auto mounts = lustreMounts(work.hands); !mounts.empty())
+        return refuseMounted(work, mounts);
+    const auto before = work.script.run();
+    if (!before)
+        return before.error();
+    const bool down = before->exitCode != 0;
+    if (isLoaded(work.hands, "ptlrpc")) {
+        const auto removed = work.script.run();
+        if (!removed)
+            return removed.error();
+        if (removed->exitCode != 0)
+            return toolFailed(*removed, "Something still uses Lustre on this host: unmount it and retry.");
+    } else {
+        work.script.skip("ptlrpc is not loaded");
+    }
+    if (down) {
+        work.script.skipRest("LNet is down already");
+        return stateJson(work.hands);
+    }
+    const auto unconfigured = work.script.run();
+    if (!unconfigured)
+        return unconfigured.error();
+    const auto after = work.script.run();
+    if (!after)
+        return after.error();
+    if (after->exitCode == 0 && !parseNids(after->out).empty())
+        return toolFailed(*unconfigured, "Something still uses LNet on this host.");
+    return stateJson(work.hands);
+}
+
+Result<Json> loadLnet(Work &work)
+{
+    if (isLoaded(work.hands, "lnet")) {
+        work.script.skip("lnet is loaded already");
+        return stateJson(work.hands);
+    }
+    const auto loaded = work.script.run();
+    if (!loaded)
+        return loaded.error();
+    if (loaded->exitCode != 0)
+        return toolFailed(*loaded, "Check that Lustre's modules are installed for the running kernel.");
+    return stateJson(work.hands);
+}
+
+Result<Json> unloadLnet(Work &work)
+{
+    if (const auto mounts = lustreMounts(work.hands); !mounts.empty())
+        return refuseMounted(work, mounts);
+    if (!isLoaded(work.hands, "lnet") && !isLoaded(work.hands, "libcfs")) {
+        work.script.skip("no module of Lustre is loaded");
+        return stateJson(work.hands);
+    }
+    const auto removed = work.script.run();
+    if (!removed)
+        return removed.error();
+    if (removed->exitCode != 0 || isLoaded(work.hands, "lnet"))
+        return toolFailed(*removed, "Something still uses Lustre's modules: stop LNet, unmount clients, and retry.");
+    return stateJson(work.hands);
+}
+
+Result<Json> changeFile(Work &work)
+{
+    if (const Result<> done = work.script.apply(); !done)
+        return done.error();
+    return stateJson(work.hands);
+}
+
+} // namespace
+
+Result<Json> performLnet(Work &work)
+{
+    switch (work.verb) {
+    case Verb::LnetConfigure:
+    case Verb::LnetUnconfigure: return changeFile(work);
+    case Verb::LnetLoad: return loadLnet(work);
+    case Verb::LnetStart: return startLnet(work);
+    case Verb::LnetStop: return stopLnet(work);
+    case Verb::LnetUnload: return unloadLnet(work);
+    default: work.script.skipRest("asked as part of the report"); return stateJson(work.hands);
+    }
+}
+
+} // namespace agent

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/client.h"
+
+#include <cstdio>
+#include <cstring>
+
+namespace {
+
+constexpr const char *usage =
+    "Usage: chandelier-agent COMMAND [OPTIONS]\n"
+    "  serve                    answer on a unix socket until ended\n"
+    "  connect                  join standard input and output to that socket\n"
+    "  call VERB [--args JSON]  ask one thing and print the answer; --local: without the agent (reading verbs)\n"
+    "  --diagnostics            state of the agent, its journal, lease and audit chain\n"
+    "  --version\n"
+    "Options: --socket PATH (/run/chandelier/agent.sock)  --state DIR (/var/lib/chandelier)\n"
+    "         --sysroot DIR   before /proc, /sys, /etc, /dev and mount points\n"
+    "         --tools DIR     where tools are looked for first\n";
+
+int misuse(const char *what, const char *which)
+{
+    std::fprintf(stderr, "chandelier-agent: %s%s\n%s", what, which, usage);
+    return 2;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    agent::Options options;
+    std::string command, verb;
+    for (int i = 1; i < argc; ++i) {
+        const std::string word = argv[i];
+        std::string *value = word == "--socket" ? &options.socket : word == "--state" ? &options.state
+            : word == "--sysroot" ? &options.places.sysroot : word == "--tools" ? &options.places.tools
+            : word == "--args" ? &options.args : nullptr;
+        if (value && i + 1 == argc)
+            return misuse("a value is missing after ", argv[i]);
+        if (value)
+            *value = argv[++i];
+        else if (word == "--local")
+            options.local = true;
+        else if (command.empty())
+            command = word;
+        else if (command == "call" && verb.empty())
+            verb = word;
+        else
+            return misuse("I do not understand ", argv[i]);
+    }
+    if (command == "serve")
+        return agent::serve(options);
+    if (command == "connect")
+        return agent::connectStreams(options);
+    if (command == "call")
+        return agent::callOnce(options, verb);
+    if (command == "--diagnostics")
+        return agent::diagnose(options);
+    if (command == "--version") {
+        std::printf("chandelier-agent %s (protocol %d)\n", CHANDELIER_VERSION, protocol::protocolVersion);
+        return 0;
+    }
+    if (command == "--help" || command == "-h")
+        return std::fputs(usage, stdout) < 0;
+    return misuse(command.empty() ? "a command is missing" : "there is no command ", command.c_str());
+}

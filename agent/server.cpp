@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/server.h"
+
+#include "agent/actions/inventory.h"
+#include "agent/forkrunner.h"
+#include "agent/peers.h"
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/epoll.h>
+#include <sys/file.h>
+#include <sys/random.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/timerfd.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+namespace agent {
+namespace {
+
+using protocol::Error;
+using protocol::Problem;
+using protocol::Result;
+
+constexpr std::size_t mostConnections = 64;
+constexpr long runningTick = 50'000'000, idleTick = 500'000'000; ///< nanoseconds
+
+Error cannot(const std::string &what)
+{
+    return {Problem::Internal, "The agent cannot " + what + ": " + std::strerror(errno) + ".", {}, {}};
+}
+
+std::uint64_t randomWord()
+{
+    std::uint64_t word = 0;
+    while (::getrandom(&word, sizeof word, 0) != sizeof word) { }
+    return word;
+}
+
+class NobodyListens : public Audience {
+    void progressed(double, const std::string &) override { }
+    void printed(const char *, const std::string &) override { }
+    void recorded(const protocol::Transcript &) override { }
+};
+
+Result<int> listenOn(const std::string &path)
+{
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    if (path.size() >= sizeof address.sun_path)
+        return Error{Problem::BadArgument, "The socket path " + path + " is too long; at most 107 bytes are possible.", {}, {}};
+    std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
+    if (const std::size_t slash = path.rfind('/'); slash != std::string::npos && slash > 0)
+        ::mkdir(path.substr(0, slash).c_str(), 0755);
+    const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    ::unlink(path.c_str());
+    const mode_t old = ::umask(0117);
+    const bool bound = fd >= 0 && ::bind(fd, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0;
+    ::umask(old);
+    if (!bound || ::listen(fd, 64) != 0)
+        return cannot("listen on " + path);
+    return fd;
+}
+
+class Server {
+public:
+    explicit Server(const Options &options) : m_options(options), m_storage(options.state) { }
+    Result<> open();
+    int run();
+
+private:
+    void watch(int fd, std::uint32_t events, int how = EPOLL_CTL_ADD);
+    void accept();
+    void read(int fd);
+    void flush(int fd);
+    void flushAll();
+    void close(int fd);
+    void setTick();
+    struct Line {
+        Service::Connection connection = 0;
+        std::string unsent{};
+    };
+    const Options &m_options;
+    FileStorage m_storage;
+    std::unique_ptr<ForkRunner> m_runner;
+    std::unique_ptr<Service> m_service;
+    std::map<int, Line> m_lines;
+    int m_epoll = -1, m_listener = -1, m_signals = -1, m_timer = -1, m_lock = -1;
+    long m_tick = -1;
+    bool m_stop = false;
+};
+
+Result<> Server::open()
+{
+    if (const Result<> opened = m_storage.open(); !opened)
+        return opened;
+    m_lock = ::open((m_options.state + "/lock").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    if (m_lock < 0 || ::flock(m_lock, LOCK_EX | LOCK_NB) != 0)
+        return Error{Problem::Conflict, "Another agent uses " + m_options.state + " already.", {}, "Stop it first."};
+    NobodyListens nobody;
+    const Hands hands(m_options.places, nobody, 0, nullptr);
+    const std::string boot = bootIdOf(hands);
+    m_runner = std::make_unique<ForkRunner>(ForkRunner::Settings{m_options.places, m_options.state, boot, CHANDELIER_VERSION});
+    m_service = std::make_unique<Service>(m_storage, *m_runner, Surroundings{hostName(hands), boot, CHANDELIER_VERSION, wallClock, randomWord});
+    sigset_t signals;
+    ::sigemptyset(&signals);
+    for (const int signal : {SIGCHLD, SIGTERM, SIGINT})
+        ::sigaddset(&signals, signal);
+    ::sigprocmask(SIG_BLOCK, &signals, nullptr);
+    for (const int signal : {SIGPIPE, SIGXFSZ, SIGHUP})
+        ::signal(signal, SIG_IGN);
+    m_epoll = ::epoll_create1(EPOLL_CLOEXEC);
+    m_signals = ::signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
+    m_timer = ::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+    if (m_epoll < 0 || m_signals < 0 || m_timer < 0)
+        return cannot("set up its event loop");
+    if (const Result<> opened = m_service->open(); !opened)
+        return opened;
+    m_runner->removeStale();
+    const Result<int> listener = listenOn(m_options.socket);
+    if (!listener)
+        return listener.error();
+    m_listener = *listener;
+    for (const int fd : {m_listener, m_signals, m_timer})
+        watch(fd, EPOLLIN);
+    return {};
+}
+
+void Server::watch(int fd, std::uint32_t events, int how)
+{
+    epoll_event event{};
+    event.events = events;
+    event.data.fd = fd;
+    ::epoll_ctl(m_epoll, how, fd, &event);
+}
+
+/// Workers write into files: they are looked at on a timer while there are any, and at once when one ends.
+void Server::setTick()
+{
+    const long wanted = m_service->running() ? runningTick : m_service->busy() ? idleTick : 0;
+    if (wanted == m_tick)
+        return;
+    m_tick = wanted;
+    const itimerspec spec{{0, wanted}, {0, wanted}};
+    ::timerfd_settime(m_timer, 0, &spec, nullptr);
+}
+
+void Server::accept()
+{
+    for (int fd = 0; (fd = ::accept4(m_listener, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK)) >= 0;) {
+        if (m_lines.size() >= mostConnections) {
+            ::close(fd);
+            continue;
+        }
+        m_lines[fd].connection = m_service->connect(peerOf(fd, m_options.places.sysroot));
+        watch(fd, EPOLLIN);
+    }
+}
+
+void Server::read(int fd)
+{
+    std::array<char, 65536> buffer{};
+    const auto line = m_lines.find(fd);
+    if (line == m_lines.end())
+        return;
+    while (true) {
+        const ssize_t count = ::read(fd, buffer.data(), buffer.size());
+        if (count > 0) {
+            m_service->receive(line->second.connection, {buffer.data(), static_cast<std::size_t>(count)});
+            continue;
+        }
+        if (count == 0 || (errno != EAGAIN && errno != EINTR))
+            return close(fd);
+        if (errno == EAGAIN)
+            return;
+    }
+}
+
+void Server::flush(int fd)
+{
+    const auto found = m_lines.find(fd);
+    if (found == m_lines.end())
+        return;
+    Line &line = found->second;
+    const bool waited = !line.unsent.empty();
+    line.unsent += m_service->takeOutput(line.connection);
+    while (!line.unsent.empty()) {
+        const ssize_t count = ::send(fd, line.unsent.data(), line.unsent.size(), MSG_NOSIGNAL);
+        if (count > 0) {
+            line.unsent.erase(0, static_cast<std::size_t>(count));
+        } else if (errno == EAGAIN) {
+            break;
+        } else if (errno != EINTR) {
+            return close(fd);
+        }
+    }
+    if (line.unsent.empty() && m_service->wantsClose(line.connection))
+        return close(fd);
+    if (line.unsent.empty() == waited)
+        watch(fd, line.unsent.empty() ? EPOLLIN : EPOLLIN | EPOLLOUT, EPOLL_CTL_MOD);
+}
+
+void Server::flushAll()
+{
+    std::vector<int> fds;
+    for (const auto &[fd, line] : m_lines)
+        if (m_service->hasOutput(line.connection) || m_service->wantsClose(line.connection))
+            fds.push_back(fd);
+    for (const int fd : fds)
+        flush(fd);
+}
+
+void Server::close(int fd)
+{
+    if (const auto line = m_lines.find(fd); line != m_lines.end()) {
+        m_service->disconnect(line->second.connection);
+        m_lines.erase(line);
+    }
+    ::close(fd);
+}
+
+int Server::run()
+{
+    std::array<epoll_event, 64> events{};
+    setTick();
+    while (!m_stop) {
+        const int count = ::epoll_wait(m_epoll, events.data(), static_cast<int>(events.size()), -1);
+        for (int i = 0; i < count; ++i) {
+            const int fd = events[static_cast<std::size_t>(i)].data.fd;
+            const std::uint32_t what = events[static_cast<std::size_t>(i)].events;
+            std::array<char, 1024> skipped{};
+            if (fd == m_listener) {
+                accept();
+            } else if (fd == m_timer) {
+                (void)!::read(fd, skipped.data(), 8);
+            } else if (fd == m_signals) {
+                signalfd_siginfo info{};
+                while (::read(fd, &info, sizeof info) == sizeof info)
+                    m_stop = m_stop || info.ssi_signo == SIGTERM || info.ssi_signo == SIGINT;
+            } else {
+                if (what & EPOLLOUT)
+                    flush(fd);
+                if (what & (EPOLLIN | EPOLLHUP | EPOLLERR))
+                    read(fd);
+            }
+        }
+        m_service->tick();
+        flushAll();
+        setTick();
+    }
+    ::unlink(m_options.socket.c_str());
+    return 0;
+}
+
+} // namespace
+
+int serve(const Options &options)
+{
+    Server server(options);
+    if (const Result<> opened = server.open(); !opened) {
+        std::fprintf(stderr, "chandelier-agent: %s %s\n", opened.error().message.c_str(), opened.error().remedy.c_str());
+        return 1;
+    }
+    return server.run();
+}
+
+} // namespace agent

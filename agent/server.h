@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The socket and the event loop around a Service.
+#pragma once
+#include "agent/actions/hands.h"
+#include "agent/service.h"
+
+namespace agent {
+
+struct Options {
+    std::string socket = "/run/chandelier/agent.sock";
+    std::string state = "/var/lib/chandelier";
+    Places places;
+    bool local = false;      ///< of call: run it here, without an agent
+    std::string args = "{}"; ///< of call
+};
+
+/// Serves until SIGTERM or SIGINT; the exit code. Steps that run go on without it.
+int serve(const Options &options);
+
+} // namespace agent
