@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/worlds.h"
+
+#include "core/inventory/ids.h"
+#include "core/inventory/nids.h"
+
+#include <algorithm>
+#include <sstream>
+
+namespace worlds {
+
+using inventory::split;
+using protocol::HostInventory;
+
+namespace {
+
+struct Line {
+    std::vector<std::string> words;
+    std::string get(const std::string &key, const std::string &fallback = {}) const
+    {
+        for (const std::string &w : words)
+            if (w.starts_with(key + "="))
+                return w.substr(key.size() + 1);
+        return fallback;
+    }
+    bool has(const std::string &word) const
+    {
+        return std::any_of(words.begin(), words.end(), [&](const std::string &w) { return w == word || w.starts_with(word + "="); });
+    }
+    const std::string &at(std::size_t i) const
+    {
+        static const std::string none;
+        return i < words.size() ? words[i] : none;
+    }
+};
+
+std::uint64_t sizeFrom(const std::string &text)
+{
+    static const std::string units = "BKMGTP";
+    const std::size_t unit = text.empty() ? std::string::npos : units.find(text.back());
+    const std::uint64_t n = std::strtoull(text.c_str(), nullptr, 10);
+    return unit == std::string::npos ? n : n << (10 * unit);
+}
+
+class Reader {
+public:
+    Described read(const std::string &text)
+    {
+        std::istringstream in(text);
+        std::string row;
+        while (std::getline(in, row)) {
+            row = row.substr(0, row.find('#'));
+            std::istringstream words(row);
+            Line line;
+            for (std::string w; words >> w;)
+                line.words.push_back(w);
+            if (!line.words.empty() && !take(line, row) && m_out.problem.empty())
+                m_out.problem = row;
+        }
+        for (auto &[name, inventory] : m_hosts)
+            for (inventory::HostReport &r : m_out.reports)
+                if (r.server == name && r.reach != inventory::Reach::NeverSeen)
+                    r.inventory = std::make_shared<const HostInventory>(std::move(inventory));
+        return std::move(m_out);
+    }
+
+private:
+    bool take(const Line &line, const std::string &row)
+    {
+        const std::string &what = line.at(0);
+        if (what == "server")
+            return server(line);
+        if (what == "volume")
+            return volume(line);
+        if (what == "target")
+            return target(line);
+        if (what == "client")
+            return client(line);
+        if (what == "want") {
+            m_out.wanted.states[line.at(1)] = machine::stateFromWord(line.at(2));
+            return machine::stateFromWord(line.at(2)) != machine::State::None;
+        }
+        if (what == "want-on") {
+            m_out.wanted.placement[line.at(1)] = line.at(2);
+            return m_hosts.contains(line.at(2));
+        }
+        if (what == "want-lnet") {
+            m_out.wanted.lnets[line.at(1)].push_back({ line.at(2), split(line.at(3), ",") });
+            return m_hosts.contains(line.at(1));
+        }
+        if (what == "want-fs") {
+            auto spec = inventory::fileSystemSpecFromJson(protocol::parseJson(row.substr(row.find('{'))));
+            if (spec)
+                m_out.wanted.filesystems[spec->name] = *spec;
+            return spec.ok();
+        }
+        return false;
+    }
+
+    bool server(const Line &line)
+    {
+        const std::string &name = line.at(1);
+        const std::string n = std::to_string(m_hosts.size() + 1);
+        HostInventory h;
+        h.host = name;
+        h.lustreVersion = line.has("no-lustre") ? "" : "2.17.0";
+        h.zfs = line.has("zfs");
+        h.lnet.state = line.get("lnet", "up");
+        bool own = false;
+        for (const std::string &w : line.words)
+            own = own || w.find('/') != std::string::npos;
+        for (const std::string &w : own ? line.words : std::vector<std::string> { "eth0=192.168.0." + n + "/24", "eth1=10.10.0." + n + "/24" })
+            if (w.find('/') != std::string::npos && w.find('=') != std::string::npos)
+                h.interfaces.push_back({ w.substr(0, w.find('=')), "", w.starts_with("ib") ? "infiniband" : "ethernet", true, 10000, { w.substr(w.find('=') + 1) } });
+        if (h.lnet.state != "unconfigured")
+            for (const auto &i : h.interfaces)
+                if (i.name != "eth0" || h.interfaces.size() == 1) {
+                    const std::string net = i.type == "infiniband" ? "o2ib" : "tcp";
+                    m_nids[name] += (m_nids[name].empty() ? "" : ",") + i.addresses.front().substr(0, i.addresses.front().find('/')) + "@" + net;
+                    h.lnet.networks += (h.lnet.networks.empty() ? "" : ",") + net + "0(" + i.name + ")";
+                }
+        if (h.lnet.state == "up")
+            h.lnet.nids = split(m_nids[name], ",");
+        inventory::HostReport r;
+        r.server = name;
+        r.reach = line.has("silent") ? inventory::Reach::NeverSeen : line.has("lost") ? inventory::Reach::Lost : inventory::Reach::Connected;
+        r.reason = line.has("lost") ? line.get("lost", "no-route-to-host") : "";
+        std::replace(r.reason.begin(), r.reason.end(), '-', ' ');
+        r.seenAt = 1;
+        m_out.reports.push_back(r);
+        return m_hosts.emplace(name, std::move(h)).second;
+    }
+
+    bool volume(const Line &line)
+    {
+        const std::string &name = line.at(1);
+        int letter = 0;
+        for (const std::string &place : split(line.get("on"), ",")) {
+            const std::size_t colon = place.find(':');
+            const auto host = m_hosts.find(place.substr(0, colon));
+            if (host == m_hosts.end())
+                return false;
+            protocol::BlockDevice d;
+            d.path = colon == std::string::npos ? "/dev/mapper/" + name : place.substr(colon + 1);
+            d.id = line.has("anonymous") ? std::string() : "wwn-" + name;
+            d.serial = line.get("serial", name);
+            d.size = sizeFrom(line.get(letter++ == 0 ? "size" : line.has("size2") ? "size2" : "size", "100G"));
+            d.type = line.get("type", "mpath");
+            d.readOnly = line.has("ro");
+            d.volumeGroup = line.get("vg");
+            d.mdArray = line.get("md");
+            d.zpool = line.get("zpool");
+            if (line.has("mounted"))
+                d.mountpoints = { line.get("mounted") };
+            if (line.has("holder"))
+                d.holders = { "/dev/" + line.get("holder") };
+            const std::string sig = line.get("sig");
+            if (!sig.empty())
+                d.signature = { sig.substr(0, sig.find('/')), sig.find('/') == std::string::npos ? "" : sig.substr(sig.find('/') + 1), "" };
+            host->second.devices.push_back(std::move(d));
+        }
+        return true;
+    }
+
+    std::string nodes(const std::string &servers) const
+    {
+        std::string out;
+        for (const std::string &s : split(servers, ","))
+            if (const auto it = m_nids.find(s); it != m_nids.end())
+                out += (out.empty() ? "" : ":") + it->second;
+        return out;
+    }
+
+    protocol::FoundTarget found(const Line &line) const
+    {
+        const std::string &label = line.at(1);
+        protocol::FoundTarget t;
+        t.label = label;
+        t.flags = line.has("nodes") ? 0x1000U : 0U;
+        t.backend = line.has("zfs") ? "zfs" : "ldiskfs";
+        if (label == "MGS") {
+            t.mgs = true;
+        } else if (label.size() > 8) {
+            t.fsname = label.substr(0, label.size() - 8);
+            t.mdt = label.substr(label.size() - 7, 3) == "MDT";
+            t.ost = !t.mdt;
+            t.mgs = line.has("combined");
+            t.index = static_cast<int>(std::strtol(label.c_str() + label.size() - 4, nullptr, 16));
+        }
+        if (line.has("mgs") && !line.get("mgs").empty())
+            t.parameters.emplace_back("mgsnode", nodes(line.get("mgs")));
+        if (line.has("nodes"))
+            t.parameters.emplace_back("failover.node", nodes(line.get("nodes")));
+        t.clients = line.has("clients") ? std::strtoll(line.get("clients").c_str(), nullptr, 10) : -1;
+        t.mmp = true;
+        return t;
+    }
+
+    bool target(const Line &line)
+    {
+        const std::string volume = line.get("on");
+        const std::vector<std::string> mounted = split(line.get("mounted"), ",");
+        bool any = false;
+        for (auto &[name, h] : m_hosts)
+            for (protocol::BlockDevice &d : h.devices) {
+                if (d.id != "wwn-" + volume)
+                    continue;
+                protocol::FoundTarget t = found(line);
+                any = true;
+                if (t.backend == "zfs") {
+                    if (d.zpool.empty())
+                        continue; // a pool is imported on one host
+                    t.device = d.zpool + "/" + (t.ost ? "ost" : t.mdt ? "mdt" : "mgt") + std::to_string(std::max(t.index, 0));
+                    t.deviceId = "zfs-" + d.zpool + "/" + t.device.substr(t.device.find('/') + 1);
+                } else {
+                    d.signature = { "ext4", t.label, "" };
+                    t.device = d.path;
+                    t.deviceId = d.id;
+                }
+                if (std::find(mounted.begin(), mounted.end(), name) != mounted.end()) {
+                    t.mountpoint = inventory::defaultMountpoint(inventory::registeredLabel(t.label));
+                    h.mounts.push_back({ t.device, t.mountpoint, "lustre", "rw" });
+                }
+                h.targets.push_back(std::move(t));
+            }
+        return any && line.at(1).size() >= 3;
+    }
+
+    bool client(const Line &line)
+    {
+        const auto host = m_hosts.find(line.at(1));
+        if (host == m_hosts.end())
+            return false;
+        host->second.mounts.push_back({ nodes(line.get("mgs")) + ":/" + line.at(3), line.at(2), "lustre", "rw" });
+        return true;
+    }
+
+    Described m_out;
+    std::map<std::string, HostInventory> m_hosts;
+    std::map<std::string, std::string> m_nids;
+};
+
+} // namespace
+
+Described described(const std::string &text) { return Reader().read(text); }
+
+Described large(int pairs, int perServer, int perFilesystem)
+{
+    std::ostringstream out;
+    for (int s = 0; s < pairs * 2; ++s)
+        out << "server s" << s << " lnet=unloaded eth0=192.168." << s / 250 << "." << s % 250 + 1 << "/16 eth1=10.10." << s / 250 << "."
+            << s % 250 + 1 << "/16\n";
+    for (int t = 0; t < pairs * 2 * perServer; ++t) {
+        const int fs = t / perFilesystem, in = t % perFilesystem, s = t % (pairs * 2);
+        const std::string nodes = "s" + std::to_string(s) + ",s" + std::to_string(s ^ 1);
+        const std::string mgs = "s" + std::to_string(fs * perFilesystem % (pairs * 2));
+        const bool mdt = in < 4;
+        out << "volume v" << t << " on=" << nodes << "\ntarget "
+            << inventory::targetLabel("fs" + std::to_string(fs), mdt, mdt ? in : in - 4) << " on=v" << t << " nodes=" << nodes
+            << (in == 0 ? " combined" : " mgs=" + mgs) << "\n";
+    }
+    return described(out.str());
+}
+
+} // namespace worlds
