@@ -30,6 +30,7 @@ private:
     void askFirst();
     void takeDevices(const CommandResult &lsblk);
     void takeZfs(const CommandResult &list, const CommandResult &datasets, const CommandResult &status);
+    void takeVersion(const std::string &loaded, const std::string &modinfo);
     void nameDevices();
     void askSignatures();
     void askTargets(const std::vector<std::size_t> &suspects);
@@ -117,7 +118,7 @@ void Collector::askFirst()
     const auto answers = m_hands.ask({lsblk->front().argv, {"ip", "-j", "addr"}, {"lctl", "list_nids"},
                                       {"zpool", "list", "-H", "-p", "-o", "name,guid,size,free,health"},
                                       {"zfs", "list", "-H", "-p", "-o", "name,used,avail"}, {"zpool", "status", "-P"},
-                                      {"lctl", "get_param", "-n", "version"}, {"modinfo", "-F", "version", "lustre"}});
+                                      {"lctl", "get_param", "-n", "version"}, {"modinfo", "lustre"}});
     takeDevices(answers[0]);
     m_out.interfaces = parseIpAddr(answers[1].out);
     if (answers[1].exitCode != 0)
@@ -129,25 +130,23 @@ void Collector::askFirst()
     }
     m_out.lnet.nids = answers[2].exitCode == 0 ? parseNids(answers[2].out) : std::vector<std::string>();
     takeZfs(answers[3], answers[4], answers[5]);
-    const std::string loaded = answers[6].exitCode == 0 ? answers[6].out : std::string();
-    for (const std::string &text : {trimmed(m_hands.readFile("/sys/fs/lustre/version").value_or("")), trimmed(loaded), trimmed(answers[7].out)})
-        if (m_out.lustreVersion.empty() && !text.empty())
-            m_out.lustreVersion = trimmed(text.substr(text.compare(0, 7, "lustre:") == 0 ? 7 : 0, text.find('\n')));
+    takeVersion(answers[6].exitCode == 0 ? answers[6].out : std::string(), answers[7].out);
+}
+
+/// Loaded modules know best; before they are loaded the file of the module does.
+void Collector::takeVersion(const std::string &loaded, const std::string &modinfo)
+{
+    m_out.lustreVersion = trimmed(m_hands.readFile("/sys/fs/lustre/version").value_or(loaded));
+    const std::string first = m_out.lustreVersion.substr(0, m_out.lustreVersion.find('\n'));
+    m_out.lustreVersion = trimmed(first.compare(0, 7, "lustre:") == 0 ? first.substr(7) : first);
+    for (const std::string &line : linesOf(modinfo))
+        if (m_out.lustreVersion.empty() && line.compare(0, 8, "version:") == 0)
+            m_out.lustreVersion = trimmed(std::string_view(line).substr(8));
 }
 
 /// Names below /dev/disk/by-id, and from them an id where lsblk knows neither WWN nor serial.
 void Collector::nameDevices()
 {
-    for (const std::string &name : m_hands.list("/dev/disk/by-id")) {
-        const std::string link = "/dev/disk/by-id/" + name;
-        const std::string target = m_hands.resolved(link);
-        for (BlockDevice &device : m_out.devices)
-            if (device.path == target || m_hands.resolved(device.path) == target) {
-                device.byId.push_back(link);
-                if (device.id.empty() && name.compare(0, 4, "wwn-") == 0)
-                    device.id = name;
-            }
-    }
     // A multipath device is its paths' disk: it has their WWN.
     for (BlockDevice &device : m_out.devices)
         if (device.id.empty() && device.type == "mpath")
@@ -158,6 +157,16 @@ void Collector::nameDevices()
                     device.serial = path.serial;
                     break;
                 }
+    for (const std::string &name : m_hands.list("/dev/disk/by-id")) {
+        const std::string link = "/dev/disk/by-id/" + name;
+        const std::string target = m_hands.resolved(link);
+        for (BlockDevice &device : m_out.devices)
+            if (device.path == target || m_hands.resolved(device.path) == target) {
+                device.byId.push_back(link);
+                if (device.id.empty() && name.compare(0, 4, "wwn-") == 0)
+                    device.id = name;
+            }
+    }
 }
 
 void Collector::askSignatures()

@@ -66,11 +66,23 @@ std::uint32_t flagsIn(std::string_view text)
     return flags;
 }
 
+/// The same on every host. lsblk gives a partition its disk's WWN: the number makes it its own, as udev's links do.
 std::string idOf(const BlockDevice &device)
 {
-    if (!device.wwn.empty())
-        return "wwn-" + device.wwn;
-    return device.serial.empty() ? std::string() : "serial-" + device.serial;
+    std::string id = !device.wwn.empty() ? "wwn-" + device.wwn : device.serial.empty() ? std::string() : "serial-" + device.serial;
+    if (device.type == "part" && !id.empty())
+        id += "-part" + device.path.substr(device.path.find_last_not_of("0123456789") + 1);
+    return id;
+}
+
+/// The name to use: device-mapper nodes by their names, not their numbers.
+std::string pathOf(const Json &json, const std::string &type)
+{
+    const std::string name = protocol::textOf(json, "path", protocol::textOf(json, "name"));
+    const bool mapped = type == "mpath" || type == "lvm" || type == "crypt" || type == "dm";
+    if (name.empty() || name.front() == '/')
+        return name;
+    return (mapped ? "/dev/mapper/" : "/dev/") + name;
 }
 
 /// lsblk before 2.37 prints some numbers and flags as texts.
@@ -94,14 +106,12 @@ void takeMount(BlockDevice &device, const std::string &mountpoint)
 BlockDevice deviceOfLsblk(const Json &json)
 {
     BlockDevice device;
-    device.path = protocol::textOf(json, "path", protocol::textOf(json, "name"));
-    if (!device.path.empty() && device.path.front() != '/')
-        device.path = "/dev/" + device.path;
+    device.type = protocol::textOf(json, "type");
+    device.path = pathOf(json, device.type);
     device.serial = trimmed(protocol::textOf(json, "serial"));
     device.wwn = trimmed(protocol::textOf(json, "wwn"));
     device.model = trimmed(protocol::textOf(json, "model"));
     device.transport = protocol::textOf(json, "tran");
-    device.type = protocol::textOf(json, "type");
     device.size = looseNumber(json, "size");
     if (!protocol::member(json, "rota").is_null())
         device.rotational = looseFlag(json, "rota");

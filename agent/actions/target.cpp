@@ -31,19 +31,30 @@ const protocol::BlockDevice *findDevice(const std::vector<protocol::BlockDevice>
     return nullptr;
 }
 
-/// The id as the inventory gives it: WWN, serial, or for a multipath device that of its paths.
-void takeIdentity(const Hands &hands, DeviceLook &look, const std::vector<protocol::BlockDevice> &all, const protocol::BlockDevice &device)
+/// The id as the inventory gives it: WWN, serial, or for a multipath device that of its paths, which lsblk DEVICE leaves out.
+std::string identityOf(Hands &hands, const protocol::BlockDevice &device)
+{
+    if (!device.id.empty())
+        return device.id;
+    const auto whole = protocol::operationsFor(Verb::HostInventory, Json::object());
+    const auto all = parseLsblk(hands.ask({whole->front().argv}).front().out);
+    const protocol::BlockDevice *here = findDevice(all, {device.path});
+    for (const protocol::BlockDevice &other : all)
+        if (here && device.type == "mpath" && std::find(here->parents.begin(), here->parents.end(), other.path) != here->parents.end())
+            return other.id;
+    const std::string real = hands.resolved(device.path);
+    for (const std::string &name : hands.list("/dev/disk/by-id"))
+        if (const std::string to = hands.resolved("/dev/disk/by-id/" + name); name.compare(0, 4, "wwn-") == 0 && (to == device.path || to == real))
+            return name;
+    return {};
+}
+
+void takeIdentity(Hands &hands, DeviceLook &look, const protocol::BlockDevice &device)
 {
     look.present = true;
     look.size = device.size;
     look.holders = device.holders;
-    look.id = device.id;
-    for (const protocol::BlockDevice &other : all)
-        if (look.id.empty() && std::find(device.parents.begin(), device.parents.end(), other.path) != device.parents.end())
-            look.id = other.id;
-    for (const std::string &name : hands.list("/dev/disk/by-id"))
-        if (look.id.empty() && name.compare(0, 4, "wwn-") == 0 && hands.resolved("/dev/disk/by-id/" + name) == device.path)
-            look.id = name;
+    look.id = identityOf(hands, device);
     for (const std::string &mount : device.mountpoints)
         look.mounts.push_back(mount);
 }
@@ -124,7 +135,7 @@ Result<Json> stateOfTarget(Work &work, const TargetArguments &target)
         state["label"] = label;
         state["flags"] = (*found)->flags;
         state["writeconf"] = ((*found)->flags & 0x100) != 0;
-        state["registered"] = label.size() >= 8 && label[label.size() - 8] == '-';
+        state["registered"] = label == "MGS" || (label.size() >= 8 && label[label.size() - 8] == '-');
         state["target"] = foundJson(*found);
     }
     const std::string mountpoint = mountedAt(work.hands, target);
@@ -266,7 +277,7 @@ Result<DeviceLook> lookAtDevice(Work &work, const TargetArguments &target)
     names.push_back(target.device.path);
     const auto devices = parseLsblk(lsblk->out);
     if (const protocol::BlockDevice *device = findDevice(devices, names)) {
-        takeIdentity(work.hands, look, devices, *device);
+        takeIdentity(work.hands, look, *device);
         look.signature = device->signature;
     }
     if (blkid->exitCode == 0)
