@@ -7,6 +7,10 @@
 #include <memory>
 #include <string>
 
+namespace agentlink {
+class LinkAgents;
+}
+
 namespace manager {
 
 class Demo;
@@ -30,6 +34,8 @@ public:
     void start();
     /// The demonstration cluster; null when it is none. Valid after opened().
     Demo *demo() const;
+    /// The lines to the agents, for host keys and passwords; it belongs to the Manager. Valid after opened().
+    agentlink::LinkAgents *link() const;
     /// What was opened; moves out, once.
     std::unique_ptr<Manager> take();
 
@@ -39,6 +45,9 @@ signals:
     void failed(const protocol::Error &error);
 
 private:
+    void openProfile();
+    base::Result<void> prepareProfile(const std::string &path);
+    base::Result<void> openManager(const std::string &path);
     struct Private;
     std::unique_ptr<Private> d;
 };
