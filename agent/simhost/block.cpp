@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What shows the content of a device: blkid, e2label, dumpe2fs, debugfs, udevadm, multipath.
 #include "agent/simhost/device.h"
+#include "agent/simhost/geometry.h"
 
 #include <algorithm>
 
@@ -207,8 +208,8 @@ int dumpe2fs(Call &call)
     }
     const Json &content = *found;
     const bool mdt = num(at(content, "lustre"), "flags") & FlagMdt;
-    const std::int64_t blocks = num(content, "blocks"), inodes = num(content, "inodes"), created = num(content, "created");
-    const std::int64_t journal = std::min<std::int64_t>(blocks * 4 / 100, mdt ? 1048576 : 262144);
+    const std::int64_t created = num(content, "created");
+    const Geometry layout = geometryOf(content);
     std::string text;
     const auto line = [&](const std::string &name, const std::string &value) { text += left(name + ":", 26) + value + "\n"; };
     line("Filesystem volume name", str(content, "label").empty() ? "<none>" : str(content, "label"));
@@ -222,27 +223,55 @@ int dumpe2fs(Call &call)
     line("Filesystem state", "clean");
     line("Errors behavior", "Continue");
     line("Filesystem OS type", "Linux");
-    line("Inode count", std::to_string(inodes));
-    line("Block count", std::to_string(blocks));
-    line("Reserved block count", std::to_string(blocks / 20));
-    line("Free blocks", std::to_string(blocks - journal - blocks / 1024));
-    line("Free inodes", std::to_string(inodes - 14));
-    line("First block", "0");
-    line("Block size", "4096");
-    line("Fragment size", "4096");
-    line("Blocks per group", "32768");
-    line("Flex block group size", mdt ? "16" : "256");
+    const auto count = [&](const std::string &name, std::int64_t value) { line(name, std::to_string(value)); };
+    count("Inode count", layout.inodes);
+    count("Block count", layout.blocks);
+    count("Reserved block count", layout.reserved);
+    count("Overhead clusters", layout.overhead);
+    count("Free blocks", layout.blocks - layout.overhead - (mdt ? 18 : 16));
+    count("Free inodes", layout.inodes - 14);
+    count("First block", 0);
+    count("Block size", 4096);
+    count("Fragment size", 4096);
+    if (layout.gdtReserved)
+        count("Reserved GDT blocks", layout.gdtReserved);
+    count("Blocks per group", layout.perGroup);
+    count("Fragments per group", layout.perGroup);
+    count("Inodes per group", layout.inodesPerGroup);
+    count("Inode blocks per group", layout.tableBlocks);
+    count("Flex block group size", layout.flex);
     line("Filesystem created", ctimeText(created));
-    line("Last mount time", num(content, "mountedAt") ? ctimeText(num(content, "mountedAt")) : "n/a");
+    line("Last mount time", ctimeText(num(content, "mountedAt", created)));
+    line("Last write time", ctimeText(num(content, "mountedAt", created)));
+    count("Mount count", 2);
+    line("Maximum mount count", "-1");
     line("Last checked", ctimeText(created));
-    line("First inode", "11");
-    text += left("Inode size:", 10) + "\t" + right(mdt ? "1024" : "512", mdt ? 14 : 13) + "\n";
-    line("Journal inode", "8");
+    line("Check interval", "0 (<none>)");
+    line("Lifetime writes", mdt ? "1170 kB" : "4361 kB");
+    line("Reserved blocks uid", "0 (user root)");
+    line("Reserved blocks gid", "0 (group root)");
+    count("First inode", 11);
+    text += "Inode size:\t" + right(std::to_string(layout.inodeSize), 14) + "\n";
+    count("Required extra isize", 32);
+    count("Desired extra isize", 32);
+    count("Journal inode", 8);
+    line("Default directory hash", "half_md4");
+    line("Directory Hash Seed", str(content, "hashSeed", str(content, "uuid")));
+    line("Journal backup", "inode blocks");
     if (flag(content, "mmp")) {
-        line("MMP block number", "231741");
-        line("MMP update interval", "5");
+        count("MMP block number", 231741);
+        count("MMP update interval", 5);
     }
-    line("Total journal size", std::to_string(journal / 256) + "M");
+    count("User quota inode", 3);
+    count("Group quota inode", 4);
+    count("Project quota inode", 12);
+    line("Journal features", "(none)");
+    line("Total journal size", std::to_string(layout.journal / 256) + "M");
+    count("Total journal blocks", layout.journal);
+    count("Max transaction length", layout.journal);
+    count("Fast commit length", 0);
+    line("Journal sequence", "0x00000009");
+    count("Journal start", 0);
     if (flag(content, "mmp")) {
         const std::string owner = str(content, "mmpHost");
         text += "MMP_block:\n    mmp_magic: 0x4d4d50\n    mmp_check_interval: 5\n    mmp_sequence: " + std::string(owner.empty() ? "0xff4d4d50" : "0x00000042")

@@ -274,7 +274,7 @@ int runWords(Call &call, const Words &words, const std::string &device)
     if (command == "network" || command == "net") return network(call, args);
     if (command == "peer_list" || command == "conn_list" || command == "interface_list") return needsNetwork(call, command, args);
     if (command == "route_list") return 0;
-    if (command == "lcfg_erase") return eraseConfiguration(call, args);
+    if (command == "lcfg_erase" || command == "erase_lcfg") return eraseConfiguration(call, args);
     if (command == "llog_print") return logPrint(call, args);
     if (command == "llog_catlist") return logCatalogue(call);
     if (command == "replace_nids") return replaceNids(call, args);

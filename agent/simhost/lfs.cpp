@@ -54,7 +54,7 @@ std::vector<ShownTarget> targetsOf(Session &session, const Call &call, const Jso
     return targets;
 }
 
-std::string humanSize(std::int64_t kilobytes)
+std::string humanKilobytes(std::int64_t kilobytes)
 {
     double size = static_cast<double>(kilobytes) * 1024;
     const char *units = "BKMGTPE";
@@ -72,7 +72,7 @@ struct DfLine {
 
 std::string dfLine(const std::string &name, const DfLine &line, bool human, const std::string &where)
 {
-    const auto text = [human](std::int64_t kilobytes) { return human ? humanSize(kilobytes) : std::to_string(kilobytes); };
+    const auto text = [human](std::int64_t kilobytes) { return human ? humanKilobytes(kilobytes) : std::to_string(kilobytes); };
     const double whole = static_cast<double>(line.used + line.available);
     const int percent = whole > 0 ? static_cast<int>(std::ceil(static_cast<double>(line.used) * 100 / whole)) : 0;
     const std::size_t wide = human ? 11 : 12;

@@ -95,13 +95,26 @@ void loadServerModules(Session &session, const std::string &host, bool zfs)
     loadModule(session, host, zfs ? "osd_zfs" : "osd_ldiskfs", rc);
 }
 
-bool unloadModules(Session &session, const std::string &host)
+bool unloadModules(Session &session, const std::string &host, const std::string &module)
 {
     Json &state = session.state(host);
     if (!arrayAt(state, "mounts").empty())
         return false;
-    state["modules"] = Json::array();
-    state["lnet"] = Json::object();
+    Words goes{module};
+    for (std::size_t before = 0; !module.empty() && before != goes.size();) {
+        before = goes.size();
+        for (const ModuleInfo &one : lustreModules())
+            for (const std::string &need : split(one.needs, ' '))
+                if (contains(goes, need) && !contains(goes, one.name))
+                    goes.emplace_back(one.name);
+    }
+    Json kept = Json::array();
+    for (const Json &one : arrayAt(state, "modules"))
+        if (!module.empty() && one.is_string() && !contains(goes, one.get<std::string>()))
+            kept.push_back(one);
+    state["modules"] = kept;
+    if (module.empty() || contains(goes, "lnet"))
+        state["lnet"] = Json::object();
     return true;
 }
 

@@ -9,8 +9,8 @@ bool moduleLoaded(Session &session, const std::string &host, const std::string &
 /// Loads a module and what it needs, in modprobe's order; ptlrpc starts LNet from the module options, as the real one
 /// does. Gives "PATH OPTIONS" of each that was newly inserted, empty when all were there; `rc` 1 for an unknown module.
 Words loadModule(Session &session, const std::string &host, const std::string &module, int &rc);
-/// All Lustre modules; false while something uses them.
-bool unloadModules(Session &session, const std::string &host);
+/// All Lustre modules, or one with those that need it; false while something uses them.
+bool unloadModules(Session &session, const std::string &host, const std::string &module = {});
 /// The modules of a Lustre server, loaded by the first mount of a target.
 void loadServerModules(Session &session, const std::string &host, bool zfs);
 struct ModuleInfo {

@@ -143,6 +143,18 @@ private:
     std::vector<Node> m_nodes;
 };
 
+/// -p: device paths where names were.
+void pathsForNames(std::vector<Node> &nodes)
+{
+    for (Node &node : nodes) {
+        node.values["name"] = node.values["path"];
+        node.values["kname"] = "/dev/" + str(node.values, "kname");
+        if (at(node.values, "pkname").is_string())
+            node.values["pkname"] = "/dev/" + str(node.values, "pkname");
+        pathsForNames(node.children);
+    }
+}
+
 std::string lower(std::string text)
 {
     for (char &c : text)
@@ -206,14 +218,15 @@ void plainNodes(const Call &call, const std::vector<Node> &nodes, const Words &c
 int lsblk(Call &call)
 {
     Words columns{"name", "maj:min", "rm", "size", "ro", "type", "mountpoints"};
-    bool json = false, bytes = false, heading = true, pairs = false, alone = false;
+    bool json = false, bytes = false, heading = true, pairs = false, alone = false, paths = false;
     std::string only;
     for (std::size_t i = 0; i < call.args.size(); ++i) {
         const std::string &word = call.args[i];
         const bool more = i + 1 < call.args.size();
         if (word == "--output-all")
             columns.clear();
-        else if (word == "--json" || word == "--bytes" || word == "--nodeps" || word == "--noheadings" || word == "--pairs") {
+        else if (word == "--json" || word == "--bytes" || word == "--nodeps" || word == "--noheadings" || word == "--pairs" || word == "--paths") {
+            paths = paths || word == "--paths";
             json = json || word == "--json";
             bytes = bytes || word == "--bytes";
             alone = alone || word == "--nodeps";
@@ -228,6 +241,7 @@ int lsblk(Call &call)
                 heading = heading && letter != 'n';
                 pairs = pairs || letter == 'P';
                 alone = alone || letter == 'd';
+                paths = paths || letter == 'p';
                 if (letter == 'O')
                     columns.clear();
                 if (letter == 'o' && more)
@@ -258,6 +272,8 @@ int lsblk(Call &call)
     if (alone)
         for (Node &node : nodes)
             node.children.clear();
+    if (paths)
+        pathsForNames(nodes);
     if (json) {
         call.out("{\n   \"blockdevices\": [\n" + jsonNodes(nodes, columns, bytes, 2) + "\n   ]\n}\n");
         return 0;

@@ -157,18 +157,10 @@ Json halfMade(const std::string &label, const std::string &uuid)
 Json finished(const FormatRequest &request, const Mke2fs &made, const std::string &uuid)
 {
     Json content = halfMade(targetName(request.lustre), uuid);
-    const std::int64_t blocks = made.kilobytes / 4;
-    const std::int64_t perInode = [&] {
-        const Words words = split(made.options, ' ');
-        for (std::size_t i = 0; i + 1 < words.size(); ++i)
-            if (words[i] == "-i")
-                return wholeNumber(words[i + 1]);
-        return std::int64_t{16384};
-    }();
     content["features"] = made.features;
     content["mmp"] = made.mmp;
-    content["blocks"] = blocks;
-    content["inodes"] = std::min<std::int64_t>(made.kilobytes * 1024 / std::max<std::int64_t>(perInode, 1024), 4294967295LL);
+    content["kilobytes"] = made.kilobytes;
+    content["options"] = made.options;
     content["lustre"] = request.lustre;
     return content;
 }

@@ -47,7 +47,7 @@ int lustreRmmod(Call &call)
     Session session(call.directory);
     if (at(session.state(call.host), "modules").empty())
         return 0;
-    if (unloadModules(session, call.host))
+    if (unloadModules(session, call.host, call.args.empty() || call.args[0][0] == '-' ? "" : call.args[0]))
         return 0;
     call.err("rmmod: ERROR: Module ptlrpc is in use\nOpen and memory leaks detected\n");
     return 1;

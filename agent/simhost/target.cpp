@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/simhost/target.h"
+#include "agent/simhost/geometry.h"
 
 #include <algorithm>
 
@@ -350,15 +351,20 @@ Space spaceOf(Session &session, const Json &mount)
     const Device device = deviceOfMount(mount);
     const Json &content = contentOf(session, device);
     Space space;
-    const std::int64_t kilobytes = static_cast<std::int64_t>(sizeOf(session, device) / 1024);
-    const std::int64_t blocks = num(content, "blocks", kilobytes / 4);
-    const bool mdt = has(str(mount, "label"), "-MDT") || str(mount, "label") == "MGS";
-    const std::int64_t journal = std::min<std::int64_t>(blocks * 4 / 100, mdt ? 1048576 : 262144);
-    space.inodes = num(content, "inodes", blocks / 4);
-    const std::int64_t tables = space.inodes * (mdt ? 1024 : 512) / 4096;
-    space.total = std::max<std::int64_t>(0, blocks - journal - tables - blocks / 1024) * 4;
-    space.used = num(content, "usedKb", 1392) ;
-    space.available = std::max<std::int64_t>(0, space.total - blocks * 4 / 20 - space.used);
+    if (device.dataset.empty()) {
+        const Geometry layout = geometryOf(content);
+        const std::int64_t usable = layout.blocks - layout.overhead;
+        space.total = (usable - usable / 128) * 4;
+        space.used = num(content, "usedKb", 1392);
+        space.available = std::max<std::int64_t>(0, space.total - space.used - (layout.reserved + 4096) * 4);
+        space.inodes = layout.inodes;
+        space.inodesFree = space.inodes - num(content, "usedInodes", 302);
+        return space;
+    }
+    space.total = num(objectAt(session.pools(), device.serial), "size") / 1024 * 96 / 100;
+    space.used = num(content, "usedKb", 3072);
+    space.available = space.total - space.used;
+    space.inodes = space.total / 32;
     space.inodesFree = space.inodes - num(content, "usedInodes", 302);
     return space;
 }

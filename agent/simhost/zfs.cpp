@@ -276,7 +276,7 @@ int poolStatus(Call &call, const ZWords &words)
         if (!kind.empty())
             call.out("\t  " + left(kind + "-0", 10) + "ONLINE       0     0     0\n");
         for (const Json &serial : at(pool, "disks"))
-            call.out(std::string(kind.empty() ? "\t  " : "\t    ") + left(deviceName(session, call, serial.get<std::string>()), kind.empty() ? 10 : 8) + "ONLINE       0     0     0\n");
+            call.out(std::string(kind.empty() ? "\t  " : "\t    ") + left((words.any("P") ? "/dev/mapper/" : "") + deviceName(session, call, serial.get<std::string>()), kind.empty() ? 10 : 8) + "ONLINE       0     0     0\n");
         call.out("\nerrors: No known data errors\n");
     }
     if (!any && !words.plain.empty())
