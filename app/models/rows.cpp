@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/models/rows.h"
+
+#include "app/models/words.h"
+
+#include <QLocale>
+#include <algorithm>
+
+namespace models {
+
+double used(std::uint64_t total, std::uint64_t free)
+{
+    return total == 0 ? -1 : 1 - static_cast<double>(std::min(free, total)) / static_cast<double>(total);
+}
+
+QString spaceText(std::uint64_t total, std::uint64_t free)
+{
+    if (total == 0)
+        return QStringLiteral("–");
+    return Words::tr("%1 of %2 used").arg(percent(used(total, free)), size(total));
+}
+
+namespace {
+
+Cell spaceCell(std::uint64_t total, std::uint64_t free)
+{
+    return share(used(total, free), total == 0 ? QString() : Words::tr("%1 free of %2").arg(size(free), size(total)));
+}
+
+Cell countCell(std::int64_t count)
+{
+    return count < 0 ? Cell{QString(), -1.0} : number(static_cast<double>(count), QLocale().toString(count));
+}
+
+Cell timeCell(std::int64_t ms) { return {ms == 0 ? QString() : moment(ms), static_cast<double>(ms)}; }
+
+std::string joined(const std::vector<std::string> &items)
+{
+    std::string all;
+    for (const std::string &item : items)
+        all += (all.empty() ? "" : ", ") + item;
+    return all;
+}
+
+} // namespace
+
+std::vector<Column> serverColumns()
+{
+    return {
+        {QStringLiteral("name"), Words::tr("Server"), 150},
+        {QStringLiteral("state"), Words::tr("State"), 130},
+        {QStringLiteral("managed"), Words::tr("Managed"), 100, false, false},
+        {QStringLiteral("lnet"), Words::tr("LNet"), 110},
+        {QStringLiteral("nids"), Words::tr("NIDs"), 220},
+        {QStringLiteral("targets"), Words::tr("Targets here"), 100, true},
+        {QStringLiteral("primary"), Words::tr("Primary of"), 90, true},
+        {QStringLiteral("boot"), Words::tr("Booted"), 130},
+        {QStringLiteral("lustre"), Words::tr("Lustre"), 90},
+        {QStringLiteral("kernel"), Words::tr("Kernel"), 190, false, false},
+        {QStringLiteral("os"), Words::tr("System"), 180, false, false},
+        {QStringLiteral("memory"), Words::tr("Memory"), 90, true, false},
+        {QStringLiteral("seen"), Words::tr("Last answer"), 130, false, false},
+    };
+}
+
+std::vector<Row> serverRows(const inventory::World &world)
+{
+    static const protocol::HostInventory none;
+    std::vector<Row> rows;
+    for (const auto &[name, server] : world->servers) {
+        const protocol::HostInventory &host = server.inventory ? *server.inventory : none;
+        const Cell lustre = server.inventory && host.lustreVersion.empty()
+            ? Cell{Words::tr("Not installed"), {}, Tone::Warning} : cell(host.lustreVersion);
+        rows.push_back({server.id, {cell(name), cell(serverBadge(server)), cell(stateWord(server.state)),
+            cell(lnetBadge(server.lnet)), cell(joined(host.lnet.nids)), countCell(static_cast<std::int64_t>(server.targetsHere.size())),
+            countCell(static_cast<std::int64_t>(server.targetsPrimary.size())), timeCell(host.bootTime * 1000), lustre,
+            cell(host.kernel), cell(host.os), bytes(host.memory), timeCell(server.seenAt)}});
+    }
+    return rows;
+}
+
+std::vector<Column> volumeColumns()
+{
+    return {
+        {QStringLiteral("name"), Words::tr("Volume"), 150},
+        {QStringLiteral("use"), Words::tr("Use"), 120},
+        {QStringLiteral("target"), Words::tr("Target"), 150},
+        {QStringLiteral("size"), Words::tr("Size"), 90, true},
+        {QStringLiteral("primary"), Words::tr("Primary"), 110},
+        {QStringLiteral("failover"), Words::tr("Failover"), 110},
+        {QStringLiteral("seen"), Words::tr("Seen by"), 140},
+        {QStringLiteral("why"), Words::tr("Why not usable, or what is on it"), 260},
+        {QStringLiteral("kind"), Words::tr("Kind"), 80, false, false},
+        {QStringLiteral("model"), Words::tr("Model"), 140, false, false},
+        {QStringLiteral("serial"), Words::tr("Serial"), 180, false, false},
+        {QStringLiteral("id"), Words::tr("Identity"), 220, false, false},
+    };
+}
+
+std::vector<Row> volumeRows(const inventory::World &world)
+{
+    std::vector<Row> rows;
+    for (const auto &[id, volume] : world->volumes) {
+        QString seen;
+        QString paths;
+        for (const inventory::VolumePath &path : volume.seenBy) {
+            seen += (seen.isEmpty() ? QString() : QStringLiteral(", ")) + q(path.server);
+            paths += (paths.isEmpty() ? QString() : QStringLiteral("\n")) + q(path.server) + QStringLiteral(": ") + q(path.path);
+        }
+        const inventory::Target *target = volume.target.empty() ? nullptr : world.target(volume.target);
+        Cell seenCell = cell(seen);
+        seenCell.tip = paths;
+        rows.push_back({"volume:" + id, {cell(volume.name), cell(volumeBadge(volume)),
+            cell(target != nullptr ? target->label : std::string()), bytes(volume.size), cell(volume.primary), cell(volume.failover),
+            seenCell, cell(volume.whyNot.empty() ? (volume.target.empty() ? volume.signature.text() : std::string()) : volume.whyNot),
+            cell(volume.kind), cell(volume.model), cell(volume.serial), cell(id)}});
+    }
+    return rows;
+}
+
+std::vector<Column> filesystemColumns()
+{
+    return {
+        {QStringLiteral("name"), Words::tr("File system"), 150},
+        {QStringLiteral("state"), Words::tr("State"), 130},
+        {QStringLiteral("mgs"), Words::tr("MGS on"), 110},
+        {QStringLiteral("mdts"), Words::tr("MDTs"), 70, true},
+        {QStringLiteral("osts"), Words::tr("OSTs"), 70, true},
+        {QStringLiteral("size"), Words::tr("Size"), 100, true},
+        {QStringLiteral("space"), Words::tr("Space used"), 150},
+        {QStringLiteral("inodes"), Words::tr("Inodes used"), 150},
+    };
+}
+
+std::vector<Row> filesystemRows(const inventory::World &world, const inventory::Wanted &wanted)
+{
+    std::vector<Row> rows;
+    for (const auto &[name, fs] : world->filesystems) {
+        const inventory::Target *mgs = fs.mgs.empty() ? nullptr : world.target(fs.mgs);
+        rows.push_back({fs.id, {cell(name), cell(filesystemBadge(fs, wanted)),
+            mgs != nullptr ? cell(mgs->active.empty() ? mgs->primary : mgs->active) : cell({Words::tr("Not found"), Tone::Warning}),
+            countCell(static_cast<std::int64_t>(fs.mdts.size())), countCell(static_cast<std::int64_t>(fs.osts.size())),
+            bytes(fs.bytesTotal), spaceCell(fs.bytesTotal, fs.bytesFree), spaceCell(fs.inodesTotal, fs.inodesFree)}});
+    }
+    return rows;
+}
+
+std::vector<Column> targetColumns()
+{
+    return {
+        {QStringLiteral("name"), Words::tr("Target"), 150},
+        {QStringLiteral("kind"), Words::tr("Kind"), 90},
+        {QStringLiteral("state"), Words::tr("State"), 120},
+        {QStringLiteral("active"), Words::tr("Runs on"), 110},
+        {QStringLiteral("primary"), Words::tr("Primary"), 110},
+        {QStringLiteral("failover"), Words::tr("Failover"), 110},
+        {QStringLiteral("volume"), Words::tr("Volume"), 130},
+        {QStringLiteral("size"), Words::tr("Size"), 90, true},
+        {QStringLiteral("space"), Words::tr("Space used"), 150},
+        {QStringLiteral("inodes"), Words::tr("Inodes used"), 150, false, false},
+        {QStringLiteral("clients"), Words::tr("Clients"), 80, true, false},
+        {QStringLiteral("recovery"), Words::tr("Recovery"), 110, false, false},
+        {QStringLiteral("backend"), Words::tr("Backend"), 90, false, false},
+        {QStringLiteral("mountpoint"), Words::tr("Mount point"), 180, false, false},
+    };
+}
+
+namespace {
+
+QString targetOrder(const inventory::Target &target)
+{
+    const int rank = target.mgs && !target.mdt ? 0 : target.mdt ? 1 : 2;
+    return QStringLiteral("%1 %2 %3").arg(rank).arg(target.index < 0 ? 0 : target.index, 5, 10, QLatin1Char('0')).arg(q(target.label));
+}
+
+Row targetRow(const inventory::World &world, const inventory::Wanted &wanted, const inventory::Target &target)
+{
+    const inventory::Volume *volume = world.volume(target.volume);
+    Cell kind = cell(targetKind(target));
+    kind.sort = targetOrder(target);
+    Cell where = cell(target.active);
+    if (!target.active.empty() && !target.onPrimary())
+        where.tip = Words::tr("On its failover server");
+    return {target.id, {cell(target.label), kind, cell(targetBadge(target, wanted)), where, cell(target.primary),
+        cell(target.failover), cell(volume != nullptr ? volume->name : target.volume), bytes(volume != nullptr ? volume->size : 0),
+        spaceCell(target.bytesTotal, target.bytesFree), spaceCell(target.inodesTotal, target.inodesFree), countCell(target.clients),
+        cell(target.recovery), cell(target.backend), cell(target.mountpoint)}};
+}
+
+} // namespace
+
+std::vector<Row> targetRows(const inventory::World &world, const inventory::Wanted &wanted, const std::string &fsname)
+{
+    const inventory::FileSystem *fs = fsname.empty() ? nullptr : world.filesystem(fsname);
+    std::vector<Row> rows;
+    for (const auto &[id, target] : world->targets)
+        if (fsname.empty() || target.fsname == fsname || (fs != nullptr && fs->mgs == id))
+            rows.push_back(targetRow(world, wanted, target));
+    return rows;
+}
+
+std::vector<Row> targetRowsOn(const inventory::World &world, const inventory::Wanted &wanted, const std::string &server)
+{
+    std::vector<Row> rows;
+    for (const auto &[id, target] : world->targets)
+        if (target.active == server || target.primary == server || target.failover == server)
+            rows.push_back(targetRow(world, wanted, target));
+    return rows;
+}
+
+std::vector<Column> jobColumns()
+{
+    return {
+        {QStringLiteral("title"), Words::tr("Job"), 260},
+        {QStringLiteral("state"), Words::tr("State"), 140},
+        {QStringLiteral("progress"), Words::tr("Progress"), 150},
+        {QStringLiteral("moves"), Words::tr("Moves"), 90, true},
+        {QStringLiteral("started"), Words::tr("Started"), 130},
+        {QStringLiteral("took"), Words::tr("Took"), 110, true},
+        {QStringLiteral("who"), Words::tr("By"), 180},
+        {QStringLiteral("error"), Words::tr("What went wrong"), 260},
+    };
+}
+
+std::vector<Row> jobRows(const std::vector<std::shared_ptr<const jobs::Job>> &jobs)
+{
+    std::vector<Row> rows;
+    for (const auto &job : jobs) {
+        const std::int64_t took = job->endedAt > 0 && job->startedAt > 0 ? job->endedAt - job->startedAt : -1;
+        QString error = job->error ? q(job->error->message) : q(job->waitingFor);
+        for (const jobs::MoveRun &move : job->moves)
+            for (const jobs::StepRun &step : move.steps)
+                if (error.isEmpty() && step.error)
+                    error = q(step.error->message);
+        rows.push_back({"job:" + job->id, {cell(job->plan.title), cell(jobBadge(job->state)), share(job->fraction(), {}),
+            number(static_cast<double>(job->doneMoves()), QStringLiteral("%1/%2").arg(job->doneMoves()).arg(job->plan.moves.size())),
+            timeCell(job->startedAt != 0 ? job->startedAt : job->createdAt), number(static_cast<double>(took), duration(took)),
+            cell(job->holder), cell(error)}});
+    }
+    return rows;
+}
+
+} // namespace models

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/pages/detailpage.h"
+
+#include "app/models/words.h"
+#include "app/shell/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QVBoxLayout>
+
+namespace pages {
+
+DetailPage::DetailPage(shell::Desk &desk, const QString &objectName, int factColumns)
+    : Page(desk, objectName)
+    , m_title(new shell::ElidedLabel(shell::theme::heading()))
+    , m_badge(new shell::BadgeLabel)
+    , m_below(shell::dimLabel())
+    , m_actions(new shell::ActionBar)
+    , m_notice(new shell::Notice(objectName + QStringLiteral(".notice")))
+    , m_facts(new shell::Facts(factColumns))
+    , m_belowFacts(new QHBoxLayout)
+    , m_column(new QVBoxLayout)
+    , m_body(new QWidget)
+    , m_gone(new shell::Empty(QStringLiteral("circle-help"), tr("Not there"), tr("There is no such object any more. It was removed, or no server has reported it since the program was started.")))
+{
+    m_title->setObjectName(objectName + QStringLiteral(".title"));
+    m_badge->setObjectName(objectName + QStringLiteral(".state"));
+    auto *head = new QHBoxLayout;
+    head->setSpacing(16);
+    head->addWidget(m_title);
+    head->addWidget(m_badge);
+    head->addStretch();
+    head->addWidget(m_actions);
+    m_column->setContentsMargins(24, 16, 24, 0);
+    m_column->setSpacing(12);
+    m_column->addLayout(head);
+    m_column->addWidget(m_below);
+    m_column->addWidget(m_notice);
+    m_column->addWidget(m_facts);
+    m_column->addLayout(m_belowFacts);
+    m_body->setLayout(m_column);
+    m_notice->setClosable(false);
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->addWidget(m_body);
+    all->addWidget(m_gone);
+    const auto openPlace = [this](const std::string &place) { this->desk().open(place); };
+    connect(m_facts, &shell::Facts::opened, this, openPlace);
+    connect(m_actions, &shell::ActionBar::chosen, this, [this](const auto &goals) { this->desk().propose(goals); });
+    connect(m_notice, &shell::Notice::triggered, this, [this] {
+        plan::Goal goal;
+        goal.what = plan::Goal::What::Repair;
+        goal.object = m_place;
+        this->desk().propose({goal});
+    });
+}
+
+void DetailPage::addTable(const QString &heading, std::vector<models::Column> columns, const QString &emptyText)
+{
+    m_table = new shell::TableView(objectName() + QStringLiteral(".table"), new models::Table(std::move(columns)));
+    m_table->setEmptyText(emptyText);
+    m_table->setAccessibleName(heading);
+    m_filter = pages::filterField(m_table);
+    m_rowActions = new shell::ActionBar;
+    auto *tools = new QHBoxLayout;
+    tools->addWidget(shell::label(heading, shell::theme::section()));
+    tools->addSpacing(8);
+    tools->addWidget(m_filter, 1);
+    tools->addStretch(1);
+    tools->addWidget(m_rowActions);
+    m_column->addSpacing(4);
+    m_column->addLayout(tools);
+    auto *wide = new QHBoxLayout;
+    wide->setContentsMargins(-8, 0, -24, 0);
+    wide->addWidget(m_table);
+    m_column->addLayout(wide, 1);
+    connect(m_table, &shell::TableView::opened, this, [this](const std::string &key) { desk().open(key); });
+    connect(m_table, &shell::TableView::choiceChanged, this, &DetailPage::showChosen);
+    connect(m_rowActions, &shell::ActionBar::chosen, this, [this](const auto &goals) { desk().propose(goals); });
+    connect(m_table, &shell::TableView::menuWanted, this, [this](const QPoint &at) {
+        auto *menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        const std::vector<std::string> keys = m_table->chosen();
+        if (keys.size() == 1)
+            menu->addAction(tr("Open"), this, [this, key = keys.front()] { desk().open(key); });
+        menu->addSeparator();
+        desk().fillMenu(*menu, keys);
+        menu->popup(at);
+    });
+}
+
+void DetailPage::showChosen()
+{
+    const std::vector<std::string> keys = m_table->chosen();
+    m_rowActions->setChoices(keys.empty() ? std::vector<models::Choice>() : desk().choices(keys), 2);
+}
+
+void DetailPage::open(const shell::Place &place)
+{
+    const bool other = place != m_place;
+    m_place = place;
+    if (other && m_table != nullptr) {
+        m_table->clearSelection();
+        m_filter->clear();
+    }
+    const bool there = fill();
+    m_body->setVisible(there);
+    m_gone->setVisible(!there);
+    if (!there)
+        return;
+    m_actions->setChoices(desk().choices({m_place}));
+    if (m_table != nullptr)
+        showChosen();
+}
+
+void DetailPage::setHead(const QString &title, const models::Badge &badge, const QString &below)
+{
+    m_title->setText(title);
+    m_badge->setBadge(badge);
+    m_below->setText(below);
+    m_below->setVisible(!below.isEmpty());
+}
+
+void DetailPage::showDrift(const std::vector<inventory::Drift> &drift)
+{
+    if (drift.empty())
+        return m_notice->clear();
+    std::vector<std::string> sentences;
+    bool repairable = false;
+    for (const inventory::Drift &d : drift) {
+        sentences.push_back(d.name + " " + d.text);
+        repairable = repairable || d.repairable;
+    }
+    const QString more = repairable ? models::plainList(sentences, 4)
+                                    : models::plainList(sentences, 4) + QLatin1Char('\n') + tr("The server that would have to act does not answer.");
+    m_notice->show(models::Tone::Warning, tr("%n things are not as wanted", nullptr, static_cast<int>(drift.size())), more,
+        repairable ? tr("Show repair plan") : QString());
+}
+
+} // namespace pages

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A page about one object: its name and state, what can be done with it, a notice when it is not as wanted, facts, then a table.
+#pragma once
+#include "app/pages/listpage.h"
+
+namespace pages {
+
+class DetailPage : public shell::Page {
+    Q_OBJECT
+public:
+    void open(const shell::Place &place) override;
+    QString title() const override { return m_title->text(); }
+    QLineEdit *filterField() const override { return m_filter; }
+    shell::TableView *table() const { return m_table; }
+
+protected:
+    DetailPage(shell::Desk &desk, const QString &objectName, int factColumns);
+    /// Fills everything for m_place; false when there is no such object (any more).
+    virtual bool fill() = 0;
+
+    const shell::Place &place() const { return m_place; }
+    void setHead(const QString &title, const models::Badge &badge, const QString &below = {});
+    void showDrift(const std::vector<inventory::Drift> &drift); ///< with the button that shows the repair plan
+    void addTable(const QString &heading, std::vector<models::Column> columns, const QString &emptyText);
+    QHBoxLayout *belowFacts() const { return m_belowFacts; }
+    shell::Facts *facts() const { return m_facts; }
+
+private:
+    void showChosen();
+
+    shell::Place m_place;
+    shell::ElidedLabel *m_title;
+    shell::BadgeLabel *m_badge;
+    QLabel *m_below;
+    shell::ActionBar *m_actions, *m_rowActions = nullptr;
+    shell::Notice *m_notice;
+    shell::Facts *m_facts;
+    QHBoxLayout *m_belowFacts;
+    QVBoxLayout *m_column;
+    QWidget *m_body;
+    shell::Empty *m_gone;
+    shell::TableView *m_table = nullptr;
+    QLineEdit *m_filter = nullptr;
+    bool m_repairFirst = false;
+};
+
+class ServerPage final : public DetailPage {
+    Q_OBJECT
+public:
+    explicit ServerPage(shell::Desk &desk);
+
+protected:
+    bool fill() override;
+};
+
+class FileSystemPage final : public DetailPage {
+    Q_OBJECT
+public:
+    explicit FileSystemPage(shell::Desk &desk);
+
+protected:
+    bool fill() override;
+
+private:
+    QLabel *m_mount;
+    QPushButton *m_copy;
+};
+
+class TargetPage final : public DetailPage {
+    Q_OBJECT
+public:
+    explicit TargetPage(shell::Desk &desk);
+
+protected:
+    bool fill() override;
+};
+
+} // namespace pages

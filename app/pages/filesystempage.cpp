@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/models/rows.h"
+#include "app/models/words.h"
+#include "app/pages/detailpage.h"
+
+#include <QLocale>
+#include "app/shell/theme.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QTimer>
+
+namespace pages {
+
+FileSystemPage::FileSystemPage(shell::Desk &desk)
+    : DetailPage(desk, QStringLiteral("filesystem"), 5)
+    , m_mount(shell::label({}, shell::theme::mono()))
+    , m_copy(shell::button(QStringLiteral("filesystem.copyMount"), tr("Copy"), QStringLiteral("copy"), QStringLiteral("quiet")))
+{
+    m_mount->setObjectName(QStringLiteral("filesystem.mount"));
+    m_mount->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_mount->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_copy->setToolTip(tr("Copy the command that mounts this file system on a client"));
+    auto *caption = shell::dimLabel(tr("Mount on a client"));
+    caption->setWordWrap(false);
+    belowFacts()->addWidget(caption);
+    belowFacts()->addWidget(m_mount, 1);
+    belowFacts()->addWidget(m_copy);
+    addTable(tr("Targets"), models::targetColumns(), tr("No target of this file system was found."));
+    table()->sortBy(QStringLiteral("kind"));
+    connect(m_copy, &QPushButton::clicked, this, [this] {
+        QGuiApplication::clipboard()->setText(m_mount->text());
+        m_copy->setText(tr("Copied"));
+        QTimer::singleShot(1500, m_copy, [this] { m_copy->setText(tr("Copy")); });
+    });
+}
+
+bool FileSystemPage::fill()
+{
+    const inventory::World world = cluster().world();
+    const inventory::FileSystem *fs = world.filesystem(models::placeName(place()));
+    if (fs == nullptr)
+        return false;
+    const inventory::Wanted wanted = cluster().wanted();
+    setHead(models::q(fs->name), models::filesystemBadge(*fs, wanted), models::plainList(fs->missing, 6));
+    const inventory::Target *mgs = fs->mgs.empty() ? nullptr : world.target(fs->mgs);
+    const std::string where = mgs == nullptr ? std::string() : mgs->active.empty() ? mgs->primary : mgs->active;
+    facts()->setFacts({
+        {tr("MGS"), mgs == nullptr ? tr("not found") : tr("%1 on %2").arg(models::q(mgs->label), models::q(where)), mgs == nullptr ? models::Tone::Warning : models::Tone::None, -1, fs->mgs},
+        {tr("MDTs"), QString::number(fs->mdts.size())},
+        {tr("OSTs"), QString::number(fs->osts.size())},
+        {tr("Space"), models::spaceText(fs->bytesTotal, fs->bytesFree), models::Tone::None, models::used(fs->bytesTotal, fs->bytesFree)},
+        {tr("Inodes"), fs->inodesTotal == 0 ? QStringLiteral("–") : tr("%1 of %2 used").arg(models::percent(models::used(fs->inodesTotal, fs->inodesFree)), QLocale().toString(static_cast<qulonglong>(fs->inodesTotal))), models::Tone::None, models::used(fs->inodesTotal, fs->inodesFree)},
+    });
+    m_mount->setText(models::q(fs->mountCommand()));
+    m_mount->setToolTip(m_mount->text());
+    table()->table()->setRows(models::targetRows(world, wanted, fs->name));
+    std::vector<inventory::Drift> mine;
+    for (const inventory::Drift &d : cluster().drift()) {
+        const inventory::Target *target = world.target(d.object);
+        if (d.object == fs->id || d.object == fs->mgs || (target != nullptr && target->fsname == fs->name))
+            mine.push_back(d);
+    }
+    showDrift(mine);
+    return true;
+}
+
+} // namespace pages

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/models/rows.h"
+#include "app/models/words.h"
+#include "app/pages/detailpage.h"
+
+namespace pages {
+
+ServerPage::ServerPage(shell::Desk &desk)
+    : DetailPage(desk, QStringLiteral("server"), 4)
+{
+    addTable(tr("Targets"), models::targetColumns(), tr("No target has this server as its primary or failover."));
+}
+
+namespace {
+
+std::vector<shell::Fact> serverFacts(const inventory::Server &server)
+{
+    static const protocol::HostInventory none;
+    const protocol::HostInventory &host = server.inventory ? *server.inventory : none;
+    const models::Badge lnet = models::lnetBadge(server.lnet);
+    const auto text = [](const std::string &s) { return s.empty() ? QStringLiteral("–") : models::q(s); };
+    QString interfaces;
+    for (const protocol::NetworkInterface &i : host.interfaces)
+        if (i.type != "loopback")
+            interfaces += models::q(i.name + (i.up ? "" : " (down)") + (i.addresses.empty() ? "" : " " + i.addresses.front())) + QLatin1Char('\n');
+    return {
+        {ServerPage::tr("LNet"), lnet.word, lnet.tone},
+        {ServerPage::tr("NIDs"), host.lnet.nids.empty() ? QStringLiteral("–") : models::plainList(host.lnet.nids, 4)},
+        {ServerPage::tr("Lustre"), host.lustreVersion.empty() && server.inventory ? ServerPage::tr("not installed") : text(host.lustreVersion)},
+        {ServerPage::tr("Booted"), models::moment(host.bootTime * 1000)},
+        {ServerPage::tr("System"), text(host.os)},
+        {ServerPage::tr("Kernel"), text(host.kernel)},
+        {ServerPage::tr("CPU and memory"), host.cpus == 0 ? QStringLiteral("–") : ServerPage::tr("%1 cores, %2").arg(host.cpus).arg(models::size(host.memory)), models::Tone::None, -1, {}, models::q(host.cpuModel)},
+        {ServerPage::tr("Interfaces"), interfaces.isEmpty() ? QStringLiteral("–") : interfaces.trimmed()},
+        {ServerPage::tr("Agent"), text(host.agentVersion)},
+        {ServerPage::tr("Last answer"), models::moment(server.seenAt)},
+    };
+}
+
+} // namespace
+
+bool ServerPage::fill()
+{
+    const inventory::World world = cluster().world();
+    const inventory::Server *server = world.server(models::placeName(place()));
+    if (server == nullptr)
+        return false;
+    QString below = models::q(server->reason);
+    if (server->inventory)
+        for (const protocol::Gap &gap : server->inventory->gaps)
+            below += (below.isEmpty() ? QString() : QStringLiteral("\n")) + tr("Not known: %1 (%2)").arg(models::q(gap.what), models::q(gap.why));
+    setHead(models::q(server->name), models::serverBadge(*server), below);
+    facts()->setFacts(serverFacts(*server));
+    table()->table()->setRows(models::targetRowsOn(world, cluster().wanted(), server->name));
+    std::vector<inventory::Drift> mine;
+    for (const inventory::Drift &d : cluster().drift())
+        if (d.object == server->id || d.object == server->lnetId)
+            mine.push_back(d);
+    showDrift(mine);
+    return true;
+}
+
+} // namespace pages

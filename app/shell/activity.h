@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What happens: running jobs with progress and cancel, then recent ones. Folds to the right.
+#pragma once
+#include "app/shell/desk.h"
+
+#include <QWidget>
+#include <map>
+
+class QLabel;
+class QVBoxLayout;
+
+namespace shell {
+
+class Activity : public QWidget {
+    Q_OBJECT
+public:
+    explicit Activity(QWidget *parent = nullptr);
+    void setDesk(Desk *desk);
+    void refresh();
+    void jobChanged(const jobs::JobId &id);
+
+signals:
+    void folded();
+
+private:
+    class Card;
+    Desk *m_desk = nullptr;
+    QVBoxLayout *m_cards;
+    QLabel *m_none;
+    std::map<jobs::JobId, Card *> m_shown;
+};
+
+} // namespace shell

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What every page holds on to: the cluster, where the window is and was, and the one way to change something: propose a plan.
+#pragma once
+#include "app/models/choices.h"
+#include "app/models/trail.h"
+#include "app/shell/cluster.h"
+
+#include <QObject>
+#include <optional>
+
+class QMenu;
+
+namespace shell {
+
+using models::Place;
+
+class Desk : public QObject {
+    Q_OBJECT
+public:
+    explicit Desk(Cluster &cluster, QObject *parent = nullptr);
+    Cluster &cluster() const { return m_cluster; }
+
+    Place place() const;
+    void open(const Place &place);
+    void replace(const Place &place); ///< takes the present place's entry in the history
+    void back();
+    void forward();
+    bool canGoBack() const { return m_at > 0; }
+    bool canGoForward() const { return m_at + 1 < static_cast<int>(m_history.size()); }
+
+    /// Makes a plan and shows it; goals that lack their targets open the wizard first. `first` goes to the wizard.
+    void propose(const std::vector<plan::Goal> &goals);
+    void show(const base::Result<plan::Plan> &plan);
+    void startWizard(const plan::Goal &goal, const std::vector<std::string> &volumes = {});
+    const std::optional<plan::Plan> &plan() const { return m_plan; }
+    std::vector<models::Choice> choices(const std::vector<inventory::ObjectId> &objects) const;
+    void fillMenu(QMenu &menu, const std::vector<inventory::ObjectId> &objects);
+    void say(const base::Error &error) { emit failed(error); }
+
+signals:
+    void moved(); ///< the place changed
+    void planShown();
+    void wizardWanted(const plan::Goal &goal, const std::vector<std::string> &volumes);
+    void failed(const base::Error &error);
+    void told(const QString &text);
+
+private:
+    Cluster &m_cluster;
+    std::vector<Place> m_history{"overview"};
+    int m_at = 0;
+    std::optional<plan::Plan> m_plan;
+};
+
+} // namespace shell

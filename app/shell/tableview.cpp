@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/shell/tableview.h"
+
+#include "app/shell/delegate.h"
+#include "app/shell/theme.h"
+
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QDateTime>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QMenu>
+#include <QPainter>
+#include <QSettings>
+
+namespace shell {
+
+TableView::TableView(const QString &name, models::Table *table, QWidget *parent)
+    : QTreeView(parent)
+    , m_table(table)
+    , m_filter(new models::TableFilter(this))
+{
+    setObjectName(name);
+    m_table->setParent(this);
+    m_filter->setSourceModel(m_table);
+    setModel(m_filter);
+    setItemDelegate(new RowDelegate(this));
+    setRootIsDecorated(false);
+    setUniformRowHeights(true);
+    setAllColumnsShowFocus(true);
+    setSelectionMode(ExtendedSelection);
+    setFrameShape(NoFrame);
+    setMouseTracking(true);
+    setEditTriggers(NoEditTriggers);
+    setHorizontalScrollMode(ScrollPerPixel);
+    header()->setStretchLastSection(true);
+    header()->setSectionsMovable(true);
+    header()->setFirstSectionMovable(true);
+    header()->setHighlightSections(false);
+    header()->setMinimumSectionSize(48);
+    header()->setContextMenuPolicy(Qt::CustomContextMenu);
+    restoreColumns();
+    setSortingEnabled(true);
+    connect(header(), &QHeaderView::customContextMenuRequested, this, &TableView::chooseColumns);
+    for (auto changed : {&QHeaderView::sectionMoved, &QHeaderView::sectionResized})
+        connect(header(), changed, this, &TableView::saveColumns);
+    connect(header(), &QHeaderView::sortIndicatorChanged, this, &TableView::saveColumns);
+    connect(this, &QTreeView::activated, this, [this](const QModelIndex &index) { emit opened(index.data(models::Table::KeyRole).toString().toStdString()); });
+    connect(selectionModel(), &QItemSelectionModel::selectionChanged, this, &TableView::choiceChanged);
+    connect(m_filter, &QAbstractItemModel::dataChanged, this, &TableView::glow);
+    connect(m_filter, &QAbstractItemModel::rowsInserted, this, &TableView::glow);
+    m_glow.setInterval(60);
+    connect(&m_glow, &QTimer::timeout, this, [this] {
+        viewport()->update();
+        if (QDateTime::currentMSecsSinceEpoch() > m_glowUntil)
+            m_glow.stop();
+    });
+}
+
+void TableView::glow()
+{
+    m_glowUntil = QDateTime::currentMSecsSinceEpoch() + glowMs;
+    if (isVisible())
+        m_glow.start();
+}
+
+void TableView::restoreColumns()
+{
+    const auto &columns = m_table->columns();
+    for (int i = 0; i < static_cast<int>(columns.size()); ++i) {
+        header()->resizeSection(i, columns[static_cast<std::size_t>(i)].width);
+        setColumnHidden(i, !columns[static_cast<std::size_t>(i)].shown);
+    }
+    m_restored = header()->restoreState(QSettings().value(QStringLiteral("columns/") + objectName()).toByteArray());
+    if (!m_restored)
+        header()->setSortIndicator(0, Qt::AscendingOrder);
+}
+
+void TableView::saveColumns() { QSettings().setValue(QStringLiteral("columns/") + objectName(), header()->saveState()); }
+
+void TableView::sortBy(const QString &column, Qt::SortOrder order)
+{
+    if (m_restored)
+        return;
+    for (int i = 0; i < static_cast<int>(m_table->columns().size()); ++i)
+        if (m_table->columns()[static_cast<std::size_t>(i)].id == column)
+            sortByColumn(i, order);
+}
+
+void TableView::chooseColumns(const QPoint &position)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto &columns = m_table->columns();
+    for (int i = 0; i < static_cast<int>(columns.size()); ++i) {
+        QAction *action = menu->addAction(columns[static_cast<std::size_t>(i)].title);
+        action->setCheckable(true);
+        action->setChecked(!isColumnHidden(i));
+        action->setEnabled(i != 0); // the name stays: a row without it cannot be told
+        connect(action, &QAction::toggled, this, [this, i](bool shown) {
+            setColumnHidden(i, !shown);
+            saveColumns();
+        });
+    }
+    menu->popup(header()->mapToGlobal(position));
+}
+
+std::vector<std::string> TableView::chosen() const
+{
+    std::vector<std::string> keys;
+    for (const QModelIndex &index : selectionModel()->selectedRows())
+        keys.push_back(index.data(models::Table::KeyRole).toString().toStdString());
+    return keys;
+}
+
+std::string TableView::current() const { return currentIndex().data(models::Table::KeyRole).toString().toStdString(); }
+
+void TableView::choose(const std::string &key)
+{
+    const QModelIndex index = m_filter->mapFromSource(m_table->index(m_table->rowOf(key), 0));
+    if (index.isValid())
+        setCurrentIndex(index);
+}
+
+void TableView::filter(const QString &typed) { m_filter->setWords(typed); }
+
+QString TableView::asTsv() const
+{
+    QStringList lines;
+    const auto line = [this](auto textOf) {
+        QStringList cells;
+        for (int visual = 0; visual < header()->count(); ++visual) {
+            const int column = header()->logicalIndex(visual);
+            if (!isColumnHidden(column))
+                cells << QString(textOf(column)).replace(QLatin1Char('\t'), QLatin1Char(' ')).replace(QChar(0xa0), QLatin1Char(' '));
+        }
+        return cells.join(QLatin1Char('\t'));
+    };
+    lines << line([this](int column) { return m_filter->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(); });
+    const bool all = !selectionModel()->hasSelection();
+    for (int row = 0; row < m_filter->rowCount(); ++row)
+        if (all || selectionModel()->isRowSelected(row, {}))
+            lines << line([this, row](int column) { return m_filter->index(row, column).data().toString(); });
+    return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
+}
+
+void TableView::copy() const { QGuiApplication::clipboard()->setText(asTsv()); }
+
+void TableView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Copy)) {
+        copy();
+        return;
+    }
+    QTreeView::keyPressEvent(event);
+}
+
+void TableView::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+    const QPoint at = byKey ? viewport()->mapToGlobal(visualRect(currentIndex()).bottomLeft()) : event->globalPos();
+    if (selectionModel()->hasSelection())
+        emit menuWanted(at);
+}
+
+void TableView::paintEvent(QPaintEvent *event)
+{
+    QTreeView::paintEvent(event);
+    if (m_filter->rowCount() > 0)
+        return;
+    QPainter painter(viewport());
+    painter.setPen(theme::colors().dim);
+    const QString text = m_filter->filtering() ? tr("No row has all of these words.") : m_emptyText;
+    painter.drawText(viewport()->rect().adjusted(24, 24, -24, -24), int(Qt::AlignHCenter | Qt::AlignTop) | Qt::TextWordWrap, text);
+}
+
+} // namespace shell

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// gallery DIR [dark|light] [WIDTHxHEIGHT]: each page over made-up worlds as a PNG, to be looked at by a person. No test.
+#include "app/pages/lists.h"
+#include "app/shell/mainwindow.h"
+#include "app/shell/theme.h"
+#include "app/wizards/create.h"
+#include "tests/gui/support/madeup.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTimer>
+#include <deque>
+#include <functional>
+
+namespace {
+
+using Scene = std::pair<QString, std::function<QWidget *()>>;
+
+struct Gallery {
+    shell::MainWindow window;
+    madeup::Cluster *cluster = nullptr;
+    std::deque<Scene> scenes;
+    QString dir;
+
+    void use(const madeup::Shape &shape)
+    {
+        auto made = std::make_unique<madeup::Cluster>(madeup::world(shape));
+        cluster = made.get();
+        window.setCluster(std::move(made));
+    }
+    void next()
+    {
+        if (scenes.empty())
+            return QApplication::quit();
+        const Scene scene = scenes.front();
+        scenes.pop_front();
+        QWidget *widget = scene.second();
+        QTimer::singleShot(250, &window, [this, scene, widget] {
+            widget->grab().save(dir + QLatin1Char('/') + scene.first + QStringLiteral(".png"));
+            if (widget != &window)
+                widget->close();
+            next();
+        });
+    }
+    wizards::Create *wizard() { return window.findChild<wizards::Create *>(); }
+};
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QTemporaryDir settings;
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, settings.path());
+    QApplication app(argc, argv);
+    QApplication::setOrganizationName(QStringLiteral("chandelier-gallery"));
+    const QStringList args = QApplication::arguments();
+    const QString theme = args.value(2, QStringLiteral("dark"));
+    shell::theme::setUp(app, shell::theme::modeFromWord(theme).value_or(shell::theme::Mode::Dark));
+    Gallery g;
+    g.dir = args.value(1, QStringLiteral("."));
+    QDir().mkpath(g.dir);
+    const QStringList size = args.value(3, QStringLiteral("1280x720")).split(QLatin1Char('x'));
+    g.window.resize(size.value(0).toInt(), size.value(1).toInt());
+    g.window.show();
+    const auto at = [&g](const char *place) { return [&g, place] { g.window.desk()->open(place); return static_cast<QWidget *>(&g.window); }; };
+    g.scenes.push_back({QStringLiteral("welcome"), [&g] { return &g.window; }});
+    g.scenes.push_back({QStringLiteral("overview-empty"), [&g] { g.use({2, 4, 4, 12, 0, 0}); return &g.window; }});
+    g.scenes.push_back({QStringLiteral("filesystems-empty"), at("filesystems")});
+    g.scenes.push_back({QStringLiteral("wizard-name"), [&g] { g.window.desk()->startWizard(pages::createGoal()); g.wizard()->draft().name = "scratch"; g.wizard()->refresh(); return static_cast<QWidget *>(g.wizard()); }});
+    const auto wizardAt = [&g](int step) {
+        return [&g, step] {
+            g.window.desk()->startWizard(pages::createGoal());
+            wizards::Create *w = g.window.findChildren<wizards::Create *>().last();
+            w->draft().name = "scratch";
+            int n = 0;
+            for (const auto &[id, v] : g.cluster->world()->volumes)
+                if (n++ < 14 && n % 4 != 3)
+                    w->draft().roles[id] = v.name.find("mdt") == 0 ? wizards::Role::Mdt : wizards::Role::Ost;
+            w->refresh();
+            for (int i = 0; i < step; ++i)
+                w->findChild<QPushButton *>(QStringLiteral("create.next"))->click();
+            return static_cast<QWidget *>(w);
+        };
+    };
+    g.scenes.push_back({QStringLiteral("wizard-volumes"), wizardAt(1)});
+    g.scenes.push_back({QStringLiteral("wizard-options"), wizardAt(2)});
+    g.scenes.push_back({QStringLiteral("wizard-summary"), wizardAt(3)});
+    g.scenes.push_back({QStringLiteral("plan-create"), [&g, wizardAt] { QWidget *w = wizardAt(3)(); w->findChild<QPushButton *>(QStringLiteral("create.next"))->click(); return static_cast<QWidget *>(&g.window); }});
+    g.scenes.push_back({QStringLiteral("job-running"), [&g] { if (g.window.desk()->plan()) g.cluster->setJob(madeup::job(*g.window.desk()->plan(), 5)); g.window.desk()->open("job:job-5"); return &g.window; }});
+    g.scenes.push_back({QStringLiteral("job-failed"), [&g] { if (g.window.desk()->plan()) g.cluster->setJob(madeup::job(*g.window.desk()->plan(), 7, true)); g.window.desk()->open("job:job-7"); return &g.window; }});
+    g.scenes.push_back({QStringLiteral("jobs"), at("jobs")});
+    g.scenes.push_back({QStringLiteral("overview"), [&g] { g.use({}); return &g.window; }});
+    g.scenes.push_back({QStringLiteral("filesystem"), at("filesystem:scratch")});
+    g.scenes.push_back({QStringLiteral("target"), at("target:scratch-OST0003")});
+    g.scenes.push_back({QStringLiteral("servers"), at("servers")});
+    g.scenes.push_back({QStringLiteral("server"), at("server:oss1")});
+    g.scenes.push_back({QStringLiteral("volumes"), at("volumes")});
+    g.scenes.push_back({QStringLiteral("trouble"), [&g] {
+        g.cluster->setWorld(madeup::changed(g.cluster->world(), [](inventory::WorldData &d) {
+            d.servers["oss2"].reach = inventory::Reach::Lost;
+            d.servers["oss2"].reason = "Connection timed out";
+            d.servers["oss2"].lnet = machine::State::Unknown;
+            for (auto &[id, t] : d.targets)
+                if (t.active == "oss2") { t.state = machine::State::Unknown; t.activeKnown = false; }
+            d.targets["target:scratch-OST0000"].active = "oss2";
+            d.filesystems["scratch"].state = machine::State::Unavailable;
+        }));
+        g.cluster->setDrift({{"target:scratch-OST0001", "scratch-OST0001", "is not mounted, wanted mounted on oss2", true}});
+        g.window.desk()->open("overview"); return &g.window; }});
+    g.scenes.push_back({QStringLiteral("trouble-filesystem"), at("filesystem:scratch")});
+    g.scenes.push_back({QStringLiteral("long-names"), [&g] {
+        madeup::Shape s; s.serverName = "storage-controller-rack-0017-enclosure-b-slot-04.example-lab-"; s.osts = 300; s.ostVolumes = 300;
+        g.use(s); g.window.desk()->open("filesystem:scratch"); return &g.window; }});
+    g.scenes.push_back({QStringLiteral("long-servers"), at("servers")});
+    g.scenes.push_back({QStringLiteral("thousand"), [&g] { madeup::Shape s; s.osts = 1000; s.ostVolumes = 1000; s.oss = 50; g.use(s); g.window.desk()->open("filesystem:scratch"); return &g.window; }});
+    QTimer::singleShot(200, &g.window, [&g] { g.next(); });
+    return QApplication::exec();
+}

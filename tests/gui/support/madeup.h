@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A cluster out of thin air, for tests of models and pages: Worlds of any size, the real planner, jobs that the test moves.
+#pragma once
+#include "app/shell/cluster.h"
+
+#include <functional>
+
+namespace madeup {
+
+struct Shape {
+    int mds = 2, oss = 4;
+    int mdtVolumes = 4, ostVolumes = 12; ///< free ones included
+    int mdts = 2, osts = 8;              ///< of file system `fsname`; 0: no file system
+    std::string fsname = "scratch";
+    std::string serverName{};            ///< prefix instead of "mds" and "oss"
+};
+
+inventory::World world(const Shape &shape);
+/// The same World with a change.
+inventory::World changed(const inventory::World &world, const std::function<void(inventory::WorldData &)> &change);
+
+class Cluster final : public shell::Cluster {
+    Q_OBJECT
+public:
+    explicit Cluster(inventory::World world);
+
+    void setWorld(const inventory::World &world);
+    void setDrift(std::vector<inventory::Drift> drift);
+    void setJob(const jobs::Job &job);
+    inventory::Wanted &wantedState() { return m_wanted; }
+    std::vector<std::string> wordsOfLastRun() const { return m_words; }
+
+    QString name() const override { return QStringLiteral("atlas"); }
+    inventory::World world() const override { return m_world; }
+    inventory::Wanted wanted() const override { return m_wanted; }
+    std::vector<inventory::Drift> drift() const override { return m_drift; }
+    std::vector<plan::Offer> offers(const inventory::ObjectId &object) const override { return plan::offers(m_world, m_wanted, object); }
+    base::Result<plan::Plan> plan(const std::vector<plan::Goal> &goals) const override { return plan::plan(m_world, m_wanted, goals); }
+    void refresh() override { ++m_refreshes; }
+    base::Result<jobs::JobId> run(const plan::Plan &plan, const std::vector<std::string> &words) override;
+    std::vector<std::shared_ptr<const jobs::Job>> jobs() const override { return m_jobs; }
+    std::shared_ptr<const jobs::Job> job(const jobs::JobId &id) const override;
+    void cancel(const jobs::JobId &id) override { m_cancelled = id; }
+    base::Result<void> retry(const jobs::JobId &id) override;
+    base::Result<plan::Plan> undo(const jobs::JobId &id) const override;
+
+    int m_refreshes = 0;
+    jobs::JobId m_cancelled{}, m_retried{};
+
+private:
+    inventory::World m_world;
+    inventory::Wanted m_wanted;
+    std::vector<inventory::Drift> m_drift;
+    std::vector<std::shared_ptr<const jobs::Job>> m_jobs;
+    std::vector<std::string> m_words;
+};
+
+/// A job of this plan that has done `done` moves and runs the next; `fails`: the next has failed instead.
+jobs::Job job(const plan::Plan &plan, std::size_t done, bool fails = false);
+
+} // namespace madeup
