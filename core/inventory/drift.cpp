@@ -15,8 +15,11 @@ namespace {
 
 std::string observedText(const Target &t)
 {
+    std::string mounted;
+    for (const TargetMount &m : t.mounts)
+        mounted += (mounted.empty() ? "" : " and ") + m.server;
     if (t.state == State::Mounted)
-        return "is mounted on " + t.active;
+        return "is mounted on " + mounted + (t.mounts.size() > 1 ? " at the same time" : "");
     if (t.state == State::Unknown)
         return t.active.empty() ? std::string("is on no server that answers") : "was mounted on " + t.active + ", which does not answer";
     return "is " + std::string(word(t.state));
@@ -63,7 +66,7 @@ private:
                 continue;
             const bool up = isUp(name);
             m_out.push_back({ s.lnetId, "LNet on " + name, std::string(up ? "is " + std::string(word(s.lnet)) : name + " does not answer")
-                    + ", wanted " + std::string(word(wanted)), up, wanted, {} });
+                    + "; wanted " + std::string(word(wanted)), up, wanted, {} });
         }
     }
 
@@ -79,7 +82,7 @@ private:
                 continue;
             const std::string primary = t.primary.empty() && v ? v->primary : t.primary;
             m_out.push_back({ id, separate ? "MGS" : targetLabel(spec.name, t.mdt, t.index),
-                "is not there, wanted mounted on " + primary + (v ? "" : "; its volume " + t.volume + " was not found"),
+                "is not there; wanted mounted on " + primary + (v ? "" : "; its volume " + t.volume + " was not found"),
                 v && isUp(primary) && v->usable(), State::Mounted, {} });
         }
     }
@@ -109,16 +112,17 @@ private:
             return;
         if (wanted != State::Mounted) {
             if (t.state == State::Mounted && wanted == State::Unmounted)
-                m_out.push_back({ t.id, t.label, observedText(t) + ", wanted unmounted", true, wanted, {} });
+                m_out.push_back({ t.id, t.label, observedText(t) + "; wanted unmounted", true, wanted, {} });
             return;
         }
         const auto placed = m_wanted.placement.find(t.id);
         const std::string place = placed == m_wanted.placement.end() ? t.primary : placed->second;
-        if (t.state == State::Mounted && (t.active == place || place.empty()))
+        const bool twice = t.activeKnown && t.mounts.size() > 1;
+        if (t.state == State::Mounted && !twice && (t.active == place || place.empty()))
             return;
         const bool elsewhere = t.state == State::Mounted;
         const bool somewhere = std::any_of(t.servers.begin(), t.servers.end(), [&](const std::string &s) { return isUp(s); });
-        m_out.push_back({ t.id, t.label, observedText(t) + ", wanted " + (elsewhere ? "" : "mounted ") + "on " + place,
+        m_out.push_back({ t.id, t.label, observedText(t) + "; wanted " + (elsewhere ? "" : "mounted ") + "on " + place,
             elsewhere ? isUp(place) : somewhere, wanted, elsewhere ? place : std::string() });
     }
 
@@ -132,7 +136,7 @@ private:
             const std::string rest = nameIn(id), server = rest.substr(0, rest.find(':'));
             if (now != wanted && wanted != State::Removed)
                 m_out.push_back({ id, rest.substr(rest.find(':') + 1) + " on " + server,
-                    "is " + std::string(word(now)) + ", wanted " + std::string(word(wanted)), isUp(server), wanted, {} });
+                    "is " + std::string(word(now)) + "; wanted " + std::string(word(wanted)), isUp(server), wanted, {} });
         }
     }
 

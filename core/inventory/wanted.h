@@ -53,7 +53,7 @@ base::Result<FileSystemSpec> fileSystemSpecFromJson(const protocol::Json &json);
 struct Drift {
     ObjectId object;
     std::string name;       ///< "scratch-OST0003"
-    std::string text;       ///< "is unmounted, wanted mounted on oss2"
+    std::string text;       ///< "is unmounted; wanted mounted on oss2"
     bool repairable = true; ///< false: the host that would have to act does not answer
     machine::State wanted = machine::State::None; ///< the state it is wanted in
     std::string server {};  ///< of a target that is mounted elsewhere: where it is wanted

@@ -121,11 +121,13 @@ constexpr bool allWellFormed()
 constexpr bool ordersAreSound()
 {
     for (const Order &o : orders) {
-        bool moves = false;
-        for (const Transition &t : of(o.kind).moves)
-            moves = moves || t.to == o.to;
-        if (!moves)
-            return false;
+        for (const Kind kind : { o.kind, o.of }) {
+            bool moves = false;
+            for (const Transition &t : of(kind).moves)
+                moves = moves || t.to == o.to;
+            if (!moves)
+                return false;
+        }
     }
     return true;
 }

@@ -90,8 +90,9 @@ inline constexpr Machine machines[] = {
 // The order of Lustre's own manual. Starting: MGS, MDT0000, other MDTs, OSTs, clients. Stopping: clients, MDTs, OSTs, MGS; an
 // MDT is a client of the OSTs, so stopping it first spares it a recovery, and everybody takes leave of the MGS.
 inline constexpr Order orders[] = {
- {K::Target, Mounted,   StartedBefore},
- {K::Target, Unmounted, StoppedBefore},
+ {K::Target, Mounted,   StartedBefore, K::Target},
+ {K::Target, Unmounted, StoppedBefore, K::Target},
+ {K::Target, Unmounted, MyClients,     K::ClientMount},
 };
 
 inline constexpr Action actions[] = {

@@ -64,6 +64,7 @@ enum class Where : std::uint8_t {
     MyOsts,
     StartedBefore,    ///< MGS; for other MDTs also MDT0; for OSTs all MDTs: who must be up before me
     StoppedBefore,    ///< for MDT0 the other MDTs; for OSTs all MDTs; for an MGS all that it serves: who stops before me
+    MyClients,        ///< client mounts of my file system
 };
 
 /// A rule that is there only for some objects of its kind.
@@ -112,6 +113,7 @@ struct Order {
     Kind kind{};
     State to{};
     Where after{};
+    Kind of{}; ///< kind of those
 };
 
 /// What can be done with an object that is no change of its state in the end.

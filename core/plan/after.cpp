@@ -16,16 +16,15 @@ namespace {
 /// What a target is wanted to be when nobody speaks of it alone: what its file system is wanted to be.
 std::optional<State> impliedFor(const Wanted &wanted, const Model &model, const Object &target)
 {
+    std::optional<State> implied;
     for (const Index fs : target.filesystem != noIndex ? Indices { target.filesystem } : target.serves) {
         const auto it = wanted.states.find(model[fs].id);
-        if (it == wanted.states.end())
-            continue;
-        if (it->second == State::Available)
+        if (it != wanted.states.end() && it->second == State::Available)
             return State::Mounted;
-        if (it->second == State::Stopped)
-            return State::Unmounted;
+        if (it != wanted.states.end() && it->second == State::Stopped)
+            implied = State::Unmounted;
     }
-    return {};
+    return implied;
 }
 
 void placeTargets(Wanted &out, const Model &model, const Draft &d)
@@ -87,8 +86,13 @@ Wanted wantedAfter(const Task &task, const Model &model, const std::vector<Draft
     }
     for (const Draft &d : passing ? std::vector<Draft> {} : drafts) {
         const Object &o = model[d.object];
-        if (!d.transition || o.state == State::Removed || o.kind == Kind::Filesystem)
+        if (!d.transition || o.state == State::Removed)
             continue;
+        if (o.kind == Kind::Filesystem) {
+            if (o.state == State::Available || o.state == State::Stopped)
+                out.states[o.id] = o.state;
+            continue;
+        }
         out.states[o.id] = o.state;
         placeTargets(out, model, d);
     }

@@ -28,6 +28,32 @@ std::string nameOf(const ObjectId &id, const inventory::World &world)
     return name.starts_with("MGS:") ? "MGS" : name;
 }
 
+State observed(const ObjectId &id, const inventory::World &world)
+{
+    if (const inventory::Target *t = world.target(id))
+        return t->state;
+    const inventory::Server *s = world.server(inventory::nameIn(id));
+    return !s ? State::None : inventory::isKind(id, Kind::Lnet) ? s->lnet : s->state;
+}
+
+/// The move that ends in a state, coming from the side on which the object is: LNet gets to "down" by loading or by stopping.
+std::string actionTowards(Kind kind, State from, State to)
+{
+    const machine::Machine &m = machine::of(kind);
+    const auto place = [&](State s) { return std::find(m.states.begin(), m.states.end(), s) - m.states.begin(); };
+    std::string action;
+    for (const machine::Transition &t : m.moves) {
+        if (t.to != to || t.follows())
+            continue;
+        const bool sameSide = m.states.has(from) && (place(from) > place(to)) == (place(t.from) > place(to));
+        if (action.empty() || sameSide)
+            action = std::string(t.action);
+        if (sameSide)
+            break;
+    }
+    return action;
+}
+
 std::string reachText(const Goal &goal, const inventory::World &world)
 {
     const std::string name = nameOf(goal.object, world);
@@ -35,12 +61,9 @@ std::string reachText(const Goal &goal, const inventory::World &world)
         const auto kind = static_cast<Kind>(k);
         if (!inventory::isKind(goal.object, kind))
             continue;
-        for (const machine::Transition &t : machine::of(kind).moves)
-            if (t.to == goal.state && !t.follows()) {
-                const std::string action(t.action);
-                const bool inName = kind == Kind::Lnet;
-                return action + (inName ? " on " + inventory::nameIn(goal.object) : " " + name);
-            }
+        const std::string action = actionTowards(kind, observed(goal.object, world), goal.state);
+        if (!action.empty())
+            return action + (kind == Kind::Lnet ? " on " + inventory::nameIn(goal.object) : " " + name);
     }
     return "Bring " + name + " to " + std::string(machine::word(goal.state));
 }
@@ -137,7 +160,7 @@ base::Result<void> prepareSpec(Task &task, Goal &goal, const std::vector<Goal> &
         if (hasFatal(problems))
             return firstFatal(problems, goal.spec.name);
         for (const auto &p : problems)
-            task.notes.push_back(goal.spec.name + ", " + p.field + ": " + p.text);
+            task.notes.push_back(goal.spec.name + ": " + p.text);
     }
     for (const TargetSpec &t : goal.spec.targets) {
         if (!t.mdt && !t.ost)
@@ -156,8 +179,8 @@ base::Result<void> prepareSpec(Task &task, Goal &goal, const std::vector<Goal> &
         kept.targets.insert(kept.targets.end(), goal.spec.targets.begin(), goal.spec.targets.end());
     } else {
         kept = goal.spec;
+        task.wanted.states.erase(filesystemId(goal.spec.name));
     }
-    task.wanted.states.erase(filesystemId(goal.spec.name));
     return {};
 }
 
@@ -188,6 +211,7 @@ void addRepairs(Task &task, const Goal &goal, std::vector<Goal> &out)
         Goal g;
         g.object = d.object;
         g.state = d.wanted;
+        task.repairs[d.object] = d.name + " " + d.text;
         if (d.wanted == State::Mounted && !d.server.empty()) {
             g.what = What::MoveTarget;
             g.server = d.server;
@@ -230,7 +254,7 @@ base::Result<void> checkReach(const Task &task, const Goal &goal)
         for (const machine::Transition &t : machine::of(kind).moves)
             can = can || (t.to == goal.state && !t.follows());
         if (!can)
-            return badGoal("a " + std::string(machine::word(kind)) + " cannot be brought to \"" + std::string(machine::word(goal.state)) + "\"");
+            return badGoal("a " + (kind == Kind::Filesystem ? std::string("file system") : std::string(machine::word(kind))) + " cannot be brought to \"" + std::string(machine::word(goal.state)) + "\"");
         const inventory::Target *t = task.world.target(goal.object);
         if (t && goal.state == State::Removed && t->state != State::Formatted)
             return base::Error { base::Problem::Impossible, t->label + " cannot be removed by itself: the MGS keeps its place in "
@@ -250,7 +274,7 @@ bool namesObject(What what)
 
 base::Result<Task> prepared(const inventory::World &world, const inventory::Wanted &wanted, const std::vector<Goal> &goals)
 {
-    Task task { withoutRemoved(world, wanted), wanted, {}, {} };
+    Task task { withoutRemoved(world, wanted), wanted, {}, {}, {} };
     std::vector<Goal> all;
     for (const Goal &g : goals) {
         if (g.what == What::Repair)

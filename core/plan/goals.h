@@ -14,6 +14,7 @@ struct Task {
     inventory::Wanted wanted;            ///< with the specifications of the goals
     std::vector<Goal> goals;             ///< specifications completed
     std::vector<std::string> notes {};
+    std::map<ObjectId, std::string> repairs {}; ///< goals that come of a repair: what differs
 };
 
 /// Checks the goals by themselves and completes them. Errors: BadArgument, Conflict, NotFound.

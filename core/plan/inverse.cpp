@@ -2,9 +2,10 @@
 #include "core/plan/planner.h"
 
 #include "core/inventory/ids.h"
+#include "core/plan/objects.h"
 
 #include <algorithm>
-#include <set>
+#include <optional>
 
 namespace plan {
 
@@ -14,37 +15,57 @@ namespace {
 
 /// Where one object stood before the plan and where its done moves took it.
 struct Path {
-    State before {}, after {};
+    State before {}, after {}, back {}; ///< back: how far it can go back, behind the last move that has no inverse
     std::string name, serverBefore;
-    bool moved = false;   ///< a target that was unmounted on one server and mounted on another
-    bool blocked = false; ///< one of its moves has no inverse
-    std::string blockedBy;
+    bool moved = false; ///< a target that was unmounted on one server and mounted on another
 };
 
 void follow(Path &path, const Move &m)
 {
     if (path.before == State::None) {
-        path.before = m.from;
+        path.before = path.back = m.from;
         path.name = m.objectName;
     }
     if (m.kind == Kind::Target && m.from == State::Mounted)
         path.serverBefore = m.server;
     path.moved = path.moved || (m.to == State::Mounted && !path.serverBefore.empty() && m.server != path.serverBefore);
     path.after = m.to;
-    if (m.undo.empty() && !m.action.empty() && !path.blocked) {
-        path.blocked = true;
-        path.blockedBy = m.action;
-    }
+    if (m.undo.empty())
+        path.back = m.to;
 }
 
-/// How far back an object can go: behind the last of its done moves that has no inverse.
-State reachableBefore(const Plan &plan, const std::vector<bool> &done, const ObjectId &object, State before)
+/// The goal that takes one object back; none when it is there already or nothing leads there.
+std::optional<Goal> goalBack(const ObjectId &id, const Path &p)
 {
-    State back = before;
+    Goal g;
+    g.object = id;
+    g.state = p.back;
+    if (inventory::isKind(id, Kind::Filesystem)) {
+        const bool started = p.after == State::Available && (p.before == State::Stopped || p.before == State::Absent);
+        const bool stopped = p.after == State::Stopped && p.before == State::Available;
+        g.state = started ? State::Stopped : State::Available;
+        return started || stopped ? std::optional(g) : std::nullopt; // else it follows its targets
+    }
+    if (p.moved && p.back == State::Mounted && p.before == State::Mounted) {
+        g.what = What::MoveTarget;
+        g.server = p.serverBefore;
+        return g;
+    }
+    const bool nowhere = p.back == State::Unknown || p.back == State::Unformatted || p.back == State::Formatted;
+    return p.back == p.after || nowhere ? std::nullopt : std::optional(g);
+}
+
+/// One sentence for each kind of move that nothing takes back.
+std::vector<std::string> irrevocable(const Plan &plan, const std::vector<bool> &done)
+{
+    std::map<std::string, std::vector<std::string>> names;
     for (std::size_t i = 0; i < plan.moves.size(); ++i)
-        if (done[i] && plan.moves[i].object == object && plan.moves[i].undo.empty())
-            back = plan.moves[i].to;
-    return back;
+        if (const Move &m = plan.moves[i]; done[i] && m.undo.empty() && !m.steps.empty())
+            names[m.action].push_back(m.objectName);
+    std::vector<std::string> out;
+    for (const auto &[action, objects] : names)
+        out.push_back("\"" + action + "\" cannot be taken back: " + listed(objects) + ".");
+    return out;
 }
 
 } // namespace
@@ -64,30 +85,16 @@ base::Result<Plan> inverse(const Plan &original, const std::vector<bool> &done, 
             follow(paths[original.moves[i].object], original.moves[i]);
         }
     std::reverse(order.begin(), order.end());
+    std::stable_partition(order.begin(), order.end(), [](const ObjectId &id) { return inventory::isKind(id, Kind::Filesystem); });
     std::vector<Goal> goals;
-    std::vector<std::string> notes;
-    for (const ObjectId &id : order) {
-        const Path &p = paths[id];
-        const State back = reachableBefore(original, done, id, p.before);
-        if (p.blocked)
-            notes.push_back(p.name + ": \"" + p.blockedBy + "\" cannot be taken back.");
-        if (inventory::isKind(id, Kind::Filesystem))
-            continue; // it follows its targets
-        Goal g;
-        g.object = id;
-        g.state = back;
-        if (p.moved && back == State::Mounted && p.before == State::Mounted) {
-            g.what = What::MoveTarget;
-            g.server = p.serverBefore;
-        } else if (back == p.after || back == State::Unknown || back == State::Unformatted || back == State::Formatted) {
-            continue;
-        }
-        goals.push_back(std::move(g));
-    }
+    for (const ObjectId &id : order)
+        if (auto goal = goalBack(id, paths[id]))
+            goals.push_back(std::move(*goal));
     auto out = plan(world, wanted, goals);
     if (!out)
         return out;
     out->title = "Undo: " + original.title;
+    std::vector<std::string> notes = irrevocable(original, done);
     notes.insert(notes.end(), out->notes.begin(), out->notes.end());
     out->notes = std::move(notes);
     return out;

@@ -93,6 +93,10 @@ base::Result<Plan> plan(const World &world, const Wanted &wanted, const std::vec
     }
     out.wantedAfter = wantedAfter(*task, model, drafts);
     out.notes = std::move(task->notes);
+    for (const Draft &d : drafts)
+        if (const Object &o = model[d.object]; o.found)
+            for (const std::string &conflict : o.found->conflicts)
+                out.notes.push_back(o.name + " " + conflict + ".");
     addNotes(out);
     out.typeToConfirm = nameToType(out);
     return out;

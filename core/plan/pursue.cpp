@@ -25,6 +25,8 @@ public:
 
     void run(const Goal &goal)
     {
+        const auto repair = m_task.repairs.find(goal.object);
+        m_why = repair == m_task.repairs.end() ? asked : repair->second;
         m_search.setPurpose(purpose(goal));
         switch (goal.what) {
         case What::Reach: return reach(goal);
@@ -68,6 +70,8 @@ public:
 private:
     std::string purpose(const Goal &goal) const
     {
+        if (m_task.repairs.contains(goal.object))
+            return "Repair";
         if (goal.what == What::CreateFilesystem)
             return "Start " + goal.spec.name;
         if (goal.what == What::AddTargets)
@@ -125,7 +129,7 @@ private:
             return;
         if (o.kind == Kind::Filesystem && goal.state == State::Removed)
             return remove(goal);
-        m_search.bring(i, goal.state, asked);
+        m_search.bring(i, goal.state, m_why);
     }
 
     bool mayRemove(const Object &server)
@@ -147,9 +151,6 @@ private:
 
     void make(const Goal &goal)
     {
-        for (const Index t : targetsOf(goal))
-            if (m_model[t].state == State::Unformatted)
-                m_made = true;
         if (goal.what == What::CreateFilesystem) {
             m_search.bring(m_model.find(filesystemId(goal.spec.name)), State::Available, asked);
         } else {
@@ -164,7 +165,7 @@ private:
         const Index t = m_model.find(goal.object);
         if (server == noIndex || m_model[t].kind != Kind::Target)
             return m_search.fail({ base::Problem::NotFound, "there is no server " + goal.server, {}, {} });
-        m_search.move(t, server, asked);
+        m_search.move(t, server, m_why);
     }
 
     void remove(const Goal &goal)
@@ -246,7 +247,7 @@ private:
     Task &m_task;
     Model &m_model;
     Search &m_search;
-    bool m_made = false;
+    std::string m_why;
 };
 
 } // namespace

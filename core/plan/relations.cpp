@@ -167,6 +167,8 @@ std::span<const Index> Model::related(Index me, Where where, Kind kind) const
     }
     case Where::StartedBefore:
         return *m_startedBefore[me];
+    case Where::MyClients:
+        return o.filesystem == noIndex ? std::span<const Index>() : std::span<const Index>(m_objects[o.filesystem].clients);
     case Where::StoppedBefore:
         return *m_stoppedBefore[me];
     }

@@ -16,8 +16,11 @@ using machine::word;
 namespace {
 constexpr std::size_t noMove = ~std::size_t { 0 };
 
+/// "scratch-OST0000 mounted", "LNet up on oss1"
 std::string stateText(const Object &o, State state)
 {
+    if (o.kind == Kind::Lnet)
+        return "LNet " + std::string(word(state)) + o.name.substr(4);
     return o.name + " " + std::string(word(state));
 }
 }
@@ -111,6 +114,11 @@ void Search::step(Index object, const Transition &t, const std::string &why)
     if (!ok())
         return;
     const Object &o = m_model[object];
+    // What it leaned on until now may change only when it has let go.
+    for (const Hold &h : machine::of(o.kind).holds)
+        if (h.in.has(t.from) && o.kind != Kind::Filesystem)
+            for (const Index i : m_model.related(object, h.need.where, h.need.kind))
+                needed.reads.push_back(i);
     Draft d { object, t.from, t.to, &t, nullptr, o.server, o.migrating, phaseOf(o, t), {}, why, {} };
     d.group = groupOf(o, d.phase);
     emit(std::move(d), std::move(needed));
@@ -122,16 +130,22 @@ void Search::checkCanRun(Index object, const Transition &t)
     const Object &o = m_model[object];
     if (t.steps.empty() || o.kind == Kind::Filesystem)
         return;
+    const std::string cannot = o.name + " cannot be brought to " + std::string(word(t.to)) + ": ";
     if (o.server == noIndex)
-        return fail({ base::Problem::Impossible, o.name + " has no server that sees its device", {},
+        return fail({ base::Problem::Impossible, cannot + "no server sees its device", {},
             "Bring the servers back that see it, or check its cabling and multipath." });
     const inventory::Server &s = m_model.server(o.server);
-    if (!m_model.isUp(o.server))
-        return fail({ base::Problem::Impossible, stateText(o, t.to) + " cannot be reached: " + s.name + " does not answer"
+    if (!m_model.isUp(o.server)) {
+        std::vector<std::string> silent;
+        for (const Index i : o.servers.empty() ? Indices { o.server } : o.servers)
+            silent.push_back(m_model[i].name);
+        const std::string hosts = listed(silent);
+        return fail({ base::Problem::Impossible, cannot + hosts + (silent.size() > 1 ? " do not answer" : " does not answer")
                 + (s.reason.empty() ? "" : " (" + s.reason + ")"), {}, "Bring " + s.name + " back, or leave it out." });
+    }
     const bool lustre = !s.inventory->lustreVersion.empty() || (o.kind == Kind::Target && t.to == State::Unmounted && t.from == State::Mounted);
     if (!lustre)
-        fail({ base::Problem::Impossible, "Lustre is not installed on " + s.name + ", so " + stateText(o, t.to) + " cannot be reached", {},
+        fail({ base::Problem::Impossible, cannot + "Lustre is not installed on " + s.name, {},
             "Install the Lustre server packages on " + s.name + "." });
 }
 
@@ -253,7 +267,8 @@ std::size_t Search::emit(Draft d, Needed needed)
 void Search::move(Index target, Index server, const std::string &why)
 {
     Object &o = m_model[target];
-    if (!ok() || (o.state == State::Mounted && o.server == server))
+    const bool twice = o.found && o.found->mounts.size() > 1 && o.found->activeKnown;
+    if (!ok() || (o.state == State::Mounted && o.server == server && !twice))
         return;
     if (std::find(o.servers.begin(), o.servers.end(), server) == o.servers.end())
         return fail({ base::Problem::Impossible, o.name + " cannot be mounted on " + m_model[server].name
@@ -261,12 +276,20 @@ void Search::move(Index target, Index server, const std::string &why)
     if (!m_model.isUp(server))
         return fail({ base::Problem::Impossible, m_model[server].name + " does not answer, so " + o.name + " cannot be mounted there", {}, {} });
     const bool moving = o.state == State::Mounted;
-    if (moving) {
+    const Index from = std::exchange(o.server, server);
+    const auto saved = m_behind;
+    if (moving) { // what the new server needs comes first, so that clients wait for the move alone
+        Needed needed { m_behind, {} };
+        satisfy(target, { Where::ActiveServer, Kind::Lnet, { State::Up } }, needed);
+        satisfy(target, { Where::MyMgs, Kind::Target, { State::Mounted } }, needed);
+        m_behind = std::move(needed.after);
+        o.server = from;
         o.migrating = true;
         bring(target, State::Unmounted, why);
+        o.server = server;
     }
-    o.server = server;
     bring(target, State::Mounted, why);
+    m_behind = saved;
     o.migrating = false;
 }
 
@@ -324,12 +347,12 @@ void Search::addOrders(std::vector<std::vector<std::size_t>> &after) const
     for (const machine::Order &order : machine::orders) {
         std::fill(at.begin(), at.end(), noMove);
         for (std::size_t i = 0; i < m_drafts.size(); ++i)
-            if (const Draft &d = m_drafts[i]; d.transition && d.to == order.to && !d.migrating && m_model[d.object].kind == order.kind)
+            if (const Draft &d = m_drafts[i]; d.transition && d.to == order.to && !d.migrating)
                 at[d.object] = i;
         for (Index o = 0; o < m_model.size(); ++o) {
-            if (at[o] == noMove)
+            if (at[o] == noMove || m_model[o].kind != order.kind)
                 continue;
-            for (const Index other : m_model.related(o, order.after, order.kind))
+            for (const Index other : m_model.related(o, order.after, order.of))
                 if (at[other] != noMove)
                     after[at[o]].push_back(at[other]);
         }

@@ -54,20 +54,22 @@ void fillServers(TargetSpec &t, const World &world)
         t.failover.clear();
 }
 
-/// The targets without an index, one of each primary server in turn.
+/// The targets without an index, one of each primary server in turn, servers in the order in which they appear.
 std::vector<TargetSpec *> roundRobin(std::vector<TargetSpec> &targets, bool mdt)
 {
-    std::map<std::string, std::vector<TargetSpec *>> byServer;
+    std::map<std::string, std::size_t> places;
+    std::vector<std::vector<TargetSpec *>> byServer;
     std::size_t most = 0;
     for (TargetSpec &t : targets)
         if (t.index < 0 && (mdt ? t.mdt : t.ost)) {
-            auto &list = byServer[t.primary];
-            list.push_back(&t);
-            most = std::max(most, list.size());
+            const std::size_t place = places.emplace(t.primary, byServer.size()).first->second;
+            byServer.resize(std::max(byServer.size(), place + 1));
+            byServer[place].push_back(&t);
+            most = std::max(most, byServer[place].size());
         }
     std::vector<TargetSpec *> out;
     for (std::size_t i = 0; i < most; ++i)
-        for (auto &[server, list] : byServer)
+        for (const auto &list : byServer)
             if (i < list.size())
                 out.push_back(list[i]);
     std::stable_sort(out.begin(), out.end(), [](const TargetSpec *a, const TargetSpec *b) { return a->mgs && !b->mgs; });

@@ -209,7 +209,7 @@ public:
             return add(verb, server, std::move(args));
         }
         case Verb::TargetMount: return addMount(server);
-        case Verb::TargetUnmount: return add(verb, server, targetArgs(m_model, m_object, server));
+        case Verb::TargetUnmount: return addUnmount(server);
         case Verb::TargetForget: return addForget();
         case Verb::TargetWriteconf: return addWriteconf();
         case Verb::MgsEraseConfig: return addErase();
@@ -254,6 +254,19 @@ private:
         Json args = targetArgs(m_model, m_object, server);
         args["peers"] = std::move(peers);
         return add(Verb::TargetMount, server, std::move(args));
+    }
+
+    /// Where two hosts have a target mounted, stopping it means stopping it on both.
+    base::Result<void> addUnmount(Index server)
+    {
+        Indices hosts { server };
+        for (const inventory::TargetMount &m : m_object.found ? m_object.found->mounts : std::vector<inventory::TargetMount> {})
+            if (const Index i = m_model.serverNamed(m.server); m_model.isUp(i) && i != server)
+                hosts.push_back(i);
+        for (const Index h : hosts)
+            if (const auto added = add(Verb::TargetUnmount, h, targetArgs(m_model, m_object, h)); !added)
+                return added;
+        return {};
     }
 
     base::Result<void> addForget()
@@ -315,15 +328,17 @@ std::string clientsText(const Object &o)
 
 std::string stopRisk(const Model &model, const Object &o, bool migrating)
 {
-    if (migrating)
-        return clientsText(o) + " of " + o.name + " wait while it moves, and go on after recovery";
-    std::vector<std::string> served;
+    std::string served;
     for (const Index fs : o.serves)
         if (fs != o.filesystem)
-            served.push_back(model[fs].name);
-    const std::string others = served.empty() ? std::string() : "; no client can mount " + listed(served) + " until the MGS is back";
+            served += (served.empty() ? "" : " or ") + model[fs].name;
+    if (migrating && o.role == Role::Mgs)
+        return "no client can mount " + served + " while the MGS moves";
+    if (migrating)
+        return clientsText(o) + " of " + o.name + " wait while it moves, and go on after recovery";
+    const std::string others = served.empty() ? std::string() : "; no client can mount " + served + " until the MGS is back";
     switch (o.role) {
-    case Role::Mgs: return "no client can mount " + listed(served) + " until the MGS is back";
+    case Role::Mgs: return served.empty() ? "" : "no client can mount " + served + " until the MGS is back";
     case Role::Mdt0:
     case Role::Mdt: return o.fsname + " stops answering: " + clientsText(o) + " wait until " + o.name + " is back" + others;
     case Role::Ost: return "files of " + o.fsname + " with data on " + o.name + " cannot be read or written: " + clientsText(o)
@@ -350,7 +365,9 @@ std::string riskOf(const Model &model, const Draft &d, const Object &o, const Mo
     if (move.risk == Risk::LosesData && o.spec && !o.spec->reformat.empty())
         return "destroys what is on " + (o.volume ? o.volume->name : o.spec->volume) + ": " + o.spec->reformat;
     if (d.to == State::Removed)
-        return o.name + " is not part of a file system any more; its content stays on the volume until that is formatted again";
+        return "access to the data on " + o.name + " is lost for good; the content stays on the volume until that is formatted again";
+    if (d.action && d.action->id == machine::ActionId::RewriteConfiguration)
+        return "settings that were made with conf_param for " + o.name + " are lost";
     return stopRisk(model, o, d.migrating);
 }
 
@@ -378,7 +395,7 @@ base::Result<Move> toMove(const Model &model, const Draft &d)
         if (const auto added = builder.addFor(verb); !added)
             return added.error();
     if (!move.steps.empty())
-        move.server = move.steps.back().server;
+        move.server = d.server == noIndex ? move.steps.back().server : model[d.server].name;
     move.riskText = riskOf(model, d, o, move);
     return move;
 }

@@ -36,9 +36,19 @@ std::string afterText(const Move &m)
 
 std::string heading(const Move &m, std::size_t i)
 {
+    if (m.kind == Kind::Lnet) // "Start LNet on oss1" says it all
+        return std::to_string(i + 1) + ". " + m.action + " on " + m.server;
     std::string out = std::to_string(i + 1) + ". " + m.action + ": " + m.objectName;
     if (!m.server.empty() && m.objectName.find(" on " + m.server) == std::string::npos && m.objectName != m.server)
         out += " on " + m.server;
+    return out;
+}
+
+std::string indented(const std::string &command)
+{
+    std::string out;
+    for (const char c : command)
+        out += c == '\n' ? std::string("\n         ") : std::string(1, c);
     return out;
 }
 
@@ -47,7 +57,7 @@ std::string moveText(const Move &m, std::size_t i)
     std::string out = heading(m, i) + "\n";
     for (const Step &s : m.steps)
         for (const protocol::Operation &o : s.operations)
-            out += "     " + s.server + (o.why == protocol::Operation::Why::Change ? "# " : "? ") + protocol::commandLine(o) + "\n";
+            out += "     " + s.server + (o.why == protocol::Operation::Why::Change ? "# " : "? ") + indented(protocol::commandLine(o)) + "\n";
     out += "   why: " + m.why + "\n";
     if (!m.after.empty())
         out += "   after: " + afterText(m) + "\n";

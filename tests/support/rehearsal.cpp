@@ -228,8 +228,15 @@ std::string Rehearsal::mount(const plan::Step &s, HostInventory &h)
     protocol::FoundTarget *t = found(h, s.args);
     if (h.lnet.state != "up")
         return "mounted on " + h.host + " without LNet";
-    if (const std::string other = mountedOn(t->deviceId); !other.empty())
-        return "is mounted on " + other;
+    if (const std::string other = mountedOn(t->deviceId); !other.empty()) {
+        bool word = false;
+        for (const Json &p : member(s.args, "peers"))
+            word = word || (textOf(p, "host") == other && !protocol::flagOf(p, "known", true));
+        if (!word)
+            return "is mounted on " + other;
+        comeBack(other, true); // somebody gave their word that it is off
+        lose(other);
+    }
     const std::string mgs = [&] {
         for (const auto &[key, value] : t->parameters)
             if (key == "mgsnode")
@@ -274,6 +281,7 @@ std::string Rehearsal::target(const plan::Step &s, HostInventory &h)
     case Verb::TargetUnmount:
         if (t->mountpoint.empty())
             return "is not mounted";
+        std::erase_if(h.mounts, [&](const auto &m) { return m.target == t->mountpoint; });
         t->mountpoint.clear();
         return {};
     case Verb::TargetWriteconf: {

@@ -244,6 +244,62 @@ private:
 
 Described described(const std::string &text) { return Reader().read(text); }
 
+namespace {
+
+/// One file system on `volumes`, in a random state of life.
+void addFilesystem(std::ostringstream &out, std::mt19937 &random, const std::string &name, const std::vector<std::string> &volumes,
+    const std::vector<std::string> &hosts, const std::vector<std::string> &up)
+{
+    const unsigned life = random() % 3; // stopped, running, anything
+    const bool combined = random() % 2;
+    const std::string mgs = hosts[0];
+    for (std::size_t i = 0; i < volumes.size(); ++i) {
+        const std::string first = hosts[i].substr(0, hosts[i].find(','));
+        const bool isUp = std::find(up.begin(), up.end(), first) != up.end();
+        const bool mounted = isUp && (life == 1 || (life == 2 && random() % 2));
+        const bool isMgs = i == 0 && !combined;
+        const std::size_t mdts = combined ? 1 : 2;
+        const bool mdt = i < mdts;
+        const std::string label = isMgs ? "MGS" : inventory::targetLabel(name, mdt, static_cast<int>(mdt ? 0 : i - mdts));
+        out << "target " << label << " on=" << volumes[i] << " nodes=" << hosts[i] << (i == 0 && combined ? " combined" : "")
+            << (i == 0 ? "" : " mgs=" + mgs) << (mounted ? " mounted=" + first : "") << "\n";
+    }
+    if (life == 1 && random() % 2)
+        out << "want filesystem:" << name << " available\n";
+    if (life == 1 && random() % 3 == 0)
+        out << "client " << up[random() % up.size()] << " /mnt/" << name << " " << name << " mgs=" << mgs << "\n";
+}
+
+} // namespace
+
+Described random(std::mt19937 &random)
+{
+    std::ostringstream out;
+    const std::vector<std::string> lnets { "up", "up", "up", "down", "unloaded", "unconfigured" };
+    const unsigned pairs = 1 + random() % 3;
+    std::vector<std::string> up;
+    for (unsigned s = 0; s < pairs * 2; ++s) {
+        const std::string lnet = lnets[random() % lnets.size()];
+        out << "server s" << s << " lnet=" << lnet << (random() % 12 == 0 ? " lost" : "") << "\n";
+        if (lnet == "up")
+            up.push_back("s" + std::to_string(s));
+    }
+    const unsigned count = 4 + random() % 9;
+    std::vector<std::string> volumes, hosts;
+    for (unsigned v = 0; v < count; ++v) {
+        const unsigned a = random() % (pairs * 2);
+        const std::string first = "s" + std::to_string(a), second = "s" + std::to_string(a ^ 1);
+        const bool single = random() % 5 == 0;
+        volumes.push_back("v" + std::to_string(v));
+        hosts.push_back(single ? first : first + "," + second);
+        out << "volume v" << v << " on=" << hosts.back() << "\n";
+    }
+    const std::size_t used = random() % 3 == 0 ? 0 : 4 + random() % (count - 3);
+    if (used && !up.empty()) // the MGS of a file system runs where its first volume is
+        addFilesystem(out, random, "scratch", { volumes.begin(), volumes.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(used, count)) }, hosts, up);
+    return described(out.str());
+}
+
 Described large(int pairs, int perServer, int perFilesystem)
 {
     std::ostringstream out;
