@@ -113,6 +113,20 @@ public:
         m_process.kill();
         m_process.waitForFinished();
     }
+    /// Stops it and its sessions where they are, as a host that hangs; or lets them go on.
+    void freeze(bool on)
+    {
+        QList<qint64> all = descendants(m_process.processId());
+        all.append(m_process.processId());
+        for (const qint64 child : all)
+            ::kill(static_cast<pid_t>(child), on ? SIGSTOP : SIGCONT);
+    }
+    /// Sessions that run now.
+    int sessions() const
+    {
+        const QByteArray list = readFile(QStringLiteral("/proc/%1/task/%1/children").arg(m_process.processId()));
+        return static_cast<int>(list.simplified().split(' ').count() - (list.simplified().isEmpty() ? 1 : 0));
+    }
     QByteArray output() { return m_process.readAll(); }
 
 private:
@@ -144,8 +158,10 @@ private:
         QList<qint64> all;
         const QByteArray list = readFile(QStringLiteral("/proc/%1/task/%1/children").arg(of));
         for (const QByteArray &word : list.split(' '))
-            if (const qint64 child = word.trimmed().toLongLong())
-                all << descendants(child) << child;
+            if (const qint64 child = word.trimmed().toLongLong()) {
+                all.append(descendants(child));
+                all.append(child);
+            }
         return all;
     }
 

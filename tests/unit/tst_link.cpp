@@ -353,8 +353,8 @@ private slots:
     {
         LinkAgents agents(quick(), {{"oss1", ProcessWay {{"/nonexistent/chandelier-agent", "connect"}}},
                                     {"oss2", ProcessWay {{"/bin/sh", "-c", "echo no such socket >&2; exit 3"}}}});
-        QTRY_COMPARE(agents.stage("oss1"), Stage::Lost);
-        QTRY_COMPARE(agents.stage("oss2"), Stage::Lost);
+        QTRY_COMPARE(agents.reach("oss1"), Reach::Lost);
+        QTRY_COMPARE(agents.reach("oss2"), Reach::Lost);
         QVERIFY2(agents.reachReason("oss1").find("could not be started") != std::string::npos, agents.reachReason("oss1").c_str());
         QVERIFY2(agents.reachReason("oss2").find("exit code 3") != std::string::npos, agents.reachReason("oss2").c_str());
         QCOMPARE(agents.lastError("oss2")->detail, "no such socket\n");
