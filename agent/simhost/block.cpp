@@ -213,7 +213,7 @@ int dumpe2fs(Call &call)
     std::string text;
     const auto line = [&](const std::string &name, const std::string &value) { text += left(name + ":", 26) + value + "\n"; };
     line("Filesystem volume name", str(content, "label").empty() ? "<none>" : str(content, "label"));
-    line("Last mounted on", "/tmp/mnt" + str(content, "uuid").substr(0, 6));
+    line("Last mounted on", str(content, "lastMountedOn", "/tmp/mnt" + str(content, "uuid").substr(0, 6)));
     line("Filesystem UUID", str(content, "uuid"));
     line("Filesystem magic number", "0xEF53");
     line("Filesystem revision #", "1 (dynamic)");

@@ -51,7 +51,8 @@ public:
     {
         g.blocks = m_asked;
         while (!fits()) { }
-        g.reserved = static_cast<std::int64_t>(static_cast<double>(m_asked) * 0.05 * (1.0 - static_cast<double>(m_lost) / static_cast<double>(m_asked)));
+        const auto share = static_cast<double>(m_asked - m_lost) / static_cast<double>(m_asked);
+        g.reserved = static_cast<std::int64_t>(static_cast<double>(m_asked / 20) * share);
         for (std::int64_t group = 0; group < g.groups; ++group)
             g.overhead += isSparse(group) ? 1 + descriptorBlocks() + g.gdtReserved : 0;
         g.overhead += g.journal + g.groups * (g.tableBlocks + 2);

@@ -33,10 +33,15 @@ std::vector<ShownTarget> targetsOf(Session &session, const Call &call, const Jso
     if (mgs.found())
         for (const auto &[suffix, target] : objectAt(fileSystemOf(session, mgs, fsname), "targets").items())
             suffixes.push_back(suffix);
-    for (const std::string &host : session.hosts()) // with the MGS away a client still knows what it knew
-        for (const Json &mount : at(session.state(host), "mounts"))
-            if (str(mount, "label").rfind(fsname + "-", 0) == 0 && !contains(suffixes, str(mount, "label").substr(fsname.size() + 1)))
-                suffixes.push_back(str(mount, "label").substr(fsname.size() + 1));
+    for (Json &mount : arrayAt(session.state(call.host), "mounts")) { // with the MGS away a client still knows what it knew
+        if (str(mount, "target") != str(client, "target"))
+            continue;
+        for (const Json &known : arrayAt(mount, "known"))
+            if (!mgs.found() && !contains(suffixes, known.get<std::string>()))
+                suffixes.push_back(known.get<std::string>());
+        if (mgs.found())
+            mount["known"] = suffixes;
+    }
     std::sort(suffixes.begin(), suffixes.end());
     std::vector<ShownTarget> targets;
     for (const std::string &suffix : suffixes) {
@@ -75,9 +80,9 @@ std::string dfLine(const std::string &name, const DfLine &line, bool human, cons
     const auto text = [human](std::int64_t kilobytes) { return human ? humanKilobytes(kilobytes) : std::to_string(kilobytes); };
     const double whole = static_cast<double>(line.used + line.available);
     const int percent = whole > 0 ? static_cast<int>(std::ceil(static_cast<double>(line.used) * 100 / whole)) : 0;
-    const std::size_t wide = human ? 11 : 12;
-    return left(name, 20) + " " + right(text(line.total), human ? 11 : 11) + " " + right(text(line.used), 11) + " " + right(text(line.available), 11)
-        + format(" %3d%% ", percent) + " " + where + "\n" + (wide ? "" : "");
+    const std::size_t width = human ? 9 : 11;
+    return left(name, 20) + " " + right(text(line.total), width) + " " + right(text(line.used), width) + " " + right(text(line.available), width)
+        + format(" %3d%% ", percent) + " " + where + "\n";
 }
 
 int df(Call &call, const Words &args)

@@ -72,7 +72,10 @@ int lsmod(Call &call)
         }
         call.out(left(name, 19) + format("%9d  %zu", size, users.size()) + (users.empty() ? "" : " " + join(users, ",")) + "\n");
     }
-    for (const Json &line : at(session.host(call.host), "baseModules"))
+    const Json &base = at(session.host(call.host), "baseModules");
+    if (contains(loaded, "lnet") && base.empty())
+        call.out("sunrpc                692224  1 lnet\n");
+    for (const Json &line : base)
         if (line.is_string() && !contains(loaded, split(line.get<std::string>(), ' ').front()))
             call.out(line.get<std::string>() + "\n");
     return 0;

@@ -45,23 +45,97 @@ Words registeredTargets(Session &session, const std::string &fsname, const std::
     return targets;
 }
 
+/// Who is connected: for an MDT clients, OSTs and MDTs; for an OST itself, MDTs and the clients that used it lately.
+int exportsOf(Session &session, const Json &target)
+{
+    const std::string fsname = str(target, "fsname");
+    int clients = 0, idle = 0;
+    for (const std::string &host : session.hosts())
+        for (const Json &mount : at(session.state(host), "mounts"))
+            if (session.up(host) && str(mount, "kind") == "client" && str(mount, "fsname") == fsname) {
+                ++clients;
+                idle += flag(mount, "idle");
+            }
+    const int mdts = static_cast<int>(registeredTargets(session, fsname, "MDT").size()), osts = static_cast<int>(registeredTargets(session, fsname, "OST").size());
+    if (has(str(target, "label"), "-OST"))
+        return 1 + mdts + clients - idle;
+    return clients + osts == 0 ? 0 : clients + osts + mdts;
+}
+
 class DeviceList {
 public:
     DeviceList(Session &session, const std::string &host) : m_session(session), m_host(host) { }
     std::vector<ObdDevice> made()
     {
-        for (const Json &mount : at(m_session.state(m_host), "mounts"))
-            if (str(mount, "kind") == "client")
+        const Json &mounts = at(m_session.state(m_host), "mounts");
+        for (const Json &mount : mounts)
+            if (str(mount, "kind") == "client") {
+                attachPeers(mounts); // an MDT has met its OSTs when clients come
+                m_clients.push_back(mount);
                 addClient(mount);
-            else if (str(mount, "kind") == "target")
+            } else if (str(mount, "kind") == "target") {
                 addTarget(mount);
-        for (const Json &mount : at(m_session.state(m_host), "mounts"))
-            if (has(str(mount, "label"), "-MDT") && !flag(mount, "nosvc"))
-                addPeers(mount);
+                attachClients(mount);
+            }
+        for (const Json &client : m_clients)
+            for (const std::string &ost : registeredTargets(m_session, str(client, "fsname"), "OST"))
+                attachOsc(client, ost);
+        attachPeers(mounts);
+        count(mounts);
         return m_devices;
     }
 
 private:
+    /// OSTs of `fsname` whose devices are in the list so far, or that run elsewhere when `all`.
+    bool isHere(const std::string &label)
+    {
+        for (const Json &mount : at(m_session.state(m_host), "mounts"))
+            if (str(mount, "label") == label)
+                return true;
+        return false;
+    }
+    bool listed(const std::string &name)
+    {
+        return std::any_of(m_devices.begin(), m_devices.end(), [&](const ObdDevice &device) { return device.name == name; });
+    }
+    void attachOsc(const Json &client, const std::string &ost)
+    {
+        const std::string name = str(client, "fsname") + "-" + ost + "-osc-" + str(client, "instance");
+        if (!listed(name))
+            add("osc", name, str(client, "uuid"), 5);
+    }
+    void attachClients(const Json &mount)
+    {
+        const std::string label = str(mount, "label"), fsname = str(mount, "fsname");
+        for (const Json &client : m_clients)
+            if (str(client, "fsname") == fsname && label.rfind(fsname + "-OST", 0) == 0)
+                attachOsc(client, label.substr(fsname.size() + 1));
+    }
+    void attachPeers(const Json &mounts)
+    {
+        for (const Json &mount : mounts)
+            if (has(str(mount, "label"), "-MDT") && !flag(mount, "nosvc") && listed(str(mount, "label")))
+                addPeers(mount);
+    }
+    /// References: an export counts twice, and an MDT's disk has one for each OST that it talks to.
+    void count(const Json &mounts)
+    {
+        int others = 0;
+        for (const std::string &host : m_session.hosts())
+            others += host != m_host && m_session.up(host) && !at(m_session.state(host), "mounts").empty();
+        for (ObdDevice &device : m_devices) {
+            if (device.type == "mgs")
+                device.references = 5 + 2 * others;
+            for (const Json &mount : mounts) {
+                const bool mdt = has(str(mount, "label"), "-MDT");
+                if (device.name == str(mount, "label") && (device.type == "mdt" || device.type == "obdfilter"))
+                    device.references = 3 + 2 * exportsOf(m_session, mount);
+                if (device.name == str(mount, "label") + "-osd" && mdt && !flag(mount, "nosvc"))
+                    device.references = 8 + static_cast<int>(std::count_if(m_devices.begin(), m_devices.end(),
+                                                [&](const ObdDevice &other) { return other.type == "osp" && has(other.name, "-osc-"); }));
+            }
+        }
+    }
     void add(const std::string &type, const std::string &name, const std::string &uuid, int references)
     {
         m_devices.push_back({type, name, uuid, references, true});
@@ -109,10 +183,11 @@ private:
         const std::string label = str(mount, "label"), fsname = str(mount, "fsname");
         const std::string suffix = label.substr(fsname.size() + 1);
         for (const std::string &mdt : registeredTargets(m_session, fsname, "MDT"))
-            if (mdt != suffix)
+            if (mdt != suffix && !listed(fsname + "-" + mdt + "-osp-" + suffix))
                 add("osp", fsname + "-" + mdt + "-osp-" + suffix, label + "-mdtlov_UUID", 5);
         for (const std::string &ost : registeredTargets(m_session, fsname, "OST"))
-            add("osp", fsname + "-" + ost + "-osc-" + suffix, label + "-mdtlov_UUID", 5);
+            if (!listed(fsname + "-" + ost + "-osc-" + suffix) && (!isHere(fsname + "-" + ost) || listed(fsname + "-" + ost)))
+                add("osp", fsname + "-" + ost + "-osc-" + suffix, label + "-mdtlov_UUID", 5);
     }
     void addClient(const Json &mount)
     {
@@ -123,12 +198,22 @@ private:
         for (const std::string &mdt : registeredTargets(m_session, fsname, "MDT"))
             add("mdc", fsname + "-" + mdt + "-mdc-" + instance, uuid, 5);
         for (const std::string &ost : registeredTargets(m_session, fsname, "OST"))
-            add("osc", fsname + "-" + ost + "-osc-" + instance, uuid, 5);
+            if (isHere(fsname + "-" + ost) ? listed(fsname + "-" + ost) : !holdsTargets())
+                attachOsc(mount, ost);
+    }
+    /// On a client without targets of its own the order is that of the configuration.
+    bool holdsTargets()
+    {
+        for (const Json &mount : at(m_session.state(m_host), "mounts"))
+            if (str(mount, "kind") == "target" && has(str(mount, "label"), "-MDT"))
+                return true;
+        return false;
     }
 
     Session &m_session;
     std::string m_host;
     std::vector<ObdDevice> m_devices;
+    std::vector<Json> m_clients;
 };
 
 class ParameterList {
@@ -215,15 +300,6 @@ private:
         addNumber({kind, label, "kbytestotal"}, space.total);
     }
 
-    std::size_t clientsOf(const std::string &fsname)
-    {
-        std::size_t clients = 0;
-        for (const std::string &host : m_session.hosts())
-            for (const Json &mount : at(m_session.state(host), "mounts"))
-                clients += m_session.up(host) && str(mount, "kind") == "client" && str(mount, "fsname") == fsname;
-        return clients;
-    }
-
     void addTarget(const Json &mount)
     {
         const std::string label = str(mount, "label"), fsname = str(mount, "fsname");
@@ -235,7 +311,6 @@ private:
             addMgs(mount);
         if (label == "MGS" || flag(mount, "nosvc"))
             return;
-        const std::size_t mdts = registeredTargets(m_session, fsname, "MDT").size(), osts = registeredTargets(m_session, fsname, "OST").size();
         const bool mdt = has(label, "-MDT");
         const std::string kind = mdt ? "mdt" : "obdfilter";
         if (!mdt) {
@@ -247,7 +322,7 @@ private:
             add({kind, label, "identity_acquire_expire"}, "30", true);
             add({kind, label, "identity_upcall"}, "/usr/sbin/l_getidentity", true);
         }
-        addNumber({kind, label, "num_exports"}, static_cast<std::int64_t>(clientsOf(fsname) + (mdt ? osts + 2 * mdts : mdts)));
+        addNumber({kind, label, "num_exports"}, exportsOf(m_session, mount));
         const std::string recovery = recoveryText(mount);
         add({kind, label, "recovery_status"}, recovery, false, has(recovery, "\n") && !has(recovery, "WAITING"));
         add({kind, label, "job_stats"}, "job_stats:", true, true);

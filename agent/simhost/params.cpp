@@ -238,7 +238,7 @@ int confParam(Call &call, Words args)
         return call.fail(22, "error: conf_param: Invalid argument\n");
     Json &parameters = objectAt(fileSystemOf(session, mgs, all.contains(target) ? target : fsname), "parameters");
     if (remove) {
-        if (!parameters.contains(key))
+        if (!parameters.contains(key) || parts[1] == "sys") // parameters of the whole system cannot be taken back this way
             return call.fail(22, "error: conf_param: Invalid argument\n");
         parameters.erase(key);
         return 0;

@@ -223,6 +223,7 @@ void Scene::labelledDevices()
             makeTarget(kernel, Label::of(label), match(r.out, "Filesystem UUID: +([^\n]+)"), has(r.out, " mmp "));
             Session session(m_directory);
             Json &made = objectAt(session.disk("disk-" + baseName(kernel)), "content");
+            made["lastMountedOn"] = match(r.out, "Last mounted on: +([^\n]+)");
             made["hashSeed"] = match(r.out, "Directory Hash Seed: +([^\n]+)");
             made["mmpHost"] = match(r.out, "mmp_node_name: +([^\n]+)");
         }

@@ -174,6 +174,11 @@ const Words &calledSubs(const std::string &tool)
 
 } // namespace
 
+bool needsFiles(const std::string &cmd)
+{
+    return std::regex_search(cmd, std::regex("(if|of)=/mnt/|\\b(ls|cp|fio|mkdir|stat|du|touch|cat) [^;|]*/mnt/|> */mnt/|\\bpgrep\\b"));
+}
+
 bool isCalled(const Invocation &invocation, std::string &why)
 {
     if (isHelp(invocation)) {

@@ -91,6 +91,10 @@ private:
             if (!yes && (reason == "parameter that no verb reads" || why.empty()))
                 why = reason;
         }
+        if (needsFiles(recording.cmd)) {
+            called = false;
+            why = "works on files of a mounted Lustre";
+        }
         const bool parameters = why == "parameter that no verb reads"; // one line of such output would spoil the comparison
         if (!called || parameters) {
             ++m_left[(all.empty() ? "other commands" : all.front().tool) + ": " + why];

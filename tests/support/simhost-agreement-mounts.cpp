@@ -140,6 +140,7 @@ void Scene::mounts()
         first = first && one.tool != "mount";
     }
     spaces();
+    connected();
 }
 
 void Scene::shownMounts()
@@ -185,6 +186,8 @@ void Scene::shownTargets()
             addMount(deviceOf(Label::of(label)), "/mnt/" + Label::of(label).suffix, "lustre", "here");
             know(Label::of(label).fsname, Label::of(label).suffix);
         }
+    if (devices && !runsMounts)
+        listedInOrder();
     std::string instance = match(r.out, "-(ff11[0-9a-f]{12}|ffff[0-9a-f]{12})");
     const std::string where = match(r.out, "(/[^ \\[\n]+)\\[MDT:[0-9]+\\]"), named = match(r.out, "[0-9a-f]{16} (/[^ \n]+)");
     const bool client = !instance.empty() || !where.empty() || (cmdHas("lfs ") && (has(r.out, "_UUID ACTIVE") || has(r.err, "lfs check: error")));
@@ -213,7 +216,18 @@ void Scene::shownTargets()
     const bool waits = r.rc == 124;
     if (waits) // what it waited for is known and down
         know(m_fsname, "OST00fe");
-    else if (!where.empty() || has(r.out, "ACTIVE") || has(r.out, " active.")) {
+    {
+        Session session(m_directory);
+        for (Json &mount : arrayAt(session.state("here"), "mounts"))
+            if (str(mount, "kind") == "client") {
+                mount["known"] = Json::array();
+                for (const std::string &label : up)
+                    mount["known"].push_back(Label::of(label).suffix);
+                if (waits)
+                    mount["known"].push_back("OST00fe");
+            }
+    }
+    if (!waits && (!where.empty() || has(r.out, "ACTIVE") || has(r.out, " active."))) {
         Session session(m_directory); // nothing else belongs to the file system
         for (const char *host : {"here", "peer"}) {
             Json kept = Json::array();
@@ -232,6 +246,63 @@ void Scene::shownTargets()
                 }
         }
     }
+}
+
+/// The device list has mounts in their order; how often a target is referred to tells who is connected.
+void Scene::listedInOrder()
+{
+    std::vector<std::string> order;
+    for (const std::smatch &m : matches(r.out, "UP osd-[a-z]+ ([A-Za-z0-9_-]+)-osd |UP lov [A-Za-z0-9_]+-clilov-([0-9a-f]+)"))
+        order.push_back(m[1].matched ? m[1].str() : m[2].str());
+    const std::string mgs = match(r.out, "MGC([0-9.]+@[a-z0-9]+)");
+    for (const std::string &one : order) {
+        if (Label::of(one).suffix.empty() && one != "MGS") {
+            addClient(m_fsname, (mgs.empty() ? m_nid : mgs) + ":/" + m_fsname, "/mnt/" + m_fsname, one);
+            continue;
+        }
+        const std::string kernel = deviceOf(Label::of(one));
+        removeMounts("here", kernel);
+        removeMounts("peer", kernel);
+        addMount(kernel, "/mnt/" + Label::of(one).suffix, "lustre", "here");
+    }
+}
+
+/// Clients of the peer so that the exports of MDT and OSTs are as many as shown.
+void Scene::connected()
+{
+    const auto exportsFrom = [&](const std::string &parameter, const std::string &device) {
+        const std::string shown = match(r.out, parameter + "\\.[A-Za-z0-9_-]+\\.num_exports(?:=|: )([0-9]+)");
+        const std::string references = match(r.out, "UP " + device + " [A-Za-z0-9_-]+-(?:OST|MDT)[0-9a-f]{4} [A-Za-z0-9_-]+_UUID ([0-9]+)");
+        const int extra = cmdHas("get_param devices") ? 1 : 0;
+        return !shown.empty() ? std::stoi(shown) : references.empty() ? -1 : (std::stoi(references) - 3 - extra) / 2;
+    };
+    const int mdt = exportsFrom("mdt", "mdt"), ost = exportsFrom("obdfilter", "obdfilter");
+    if ((mdt < 0 && ost < 0) || m_fsname.empty())
+        return;
+    if (!mounted("here", m_fsname + "-MDT0000") && !mounted("peer", m_fsname + "-MDT0000"))
+        mgsUp(m_nid, m_fsname, true);
+    Session session(m_directory);
+    int mdts = 0, osts = 0, local = 0;
+    Json peer = Json::array();
+    for (const char *host : {"here", "peer"})
+        for (Json &mount : arrayAt(session.state(host), "mounts")) {
+            mdts += has(str(mount, "label"), m_fsname + "-MDT");
+            osts += has(str(mount, "label"), m_fsname + "-OST");
+            const bool client = str(mount, "kind") == "client";
+            local += client && std::string(host) == "here";
+            if (std::string(host) == "peer" && !client)
+                peer.push_back(mount);
+        }
+    const int clients = std::max(local, mdt >= 0 ? mdt - mdts - osts : ost - 1 - mdts);
+    int busy = ost >= 0 ? ost - 1 - mdts : clients;
+    for (int i = local; i < clients; ++i)
+        peer.push_back({{"kind", "client"}, {"source", m_nid + ":/" + m_fsname}, {"target", "/mnt/client" + std::to_string(i)}, {"type", "lustre"},
+                        {"fsname", m_fsname}, {"uuid", newUuid()}, {"options", "rw"}, {"instance", "ff11000000000001"}, {"mgs", false}});
+    session.state("peer")["mounts"] = peer;
+    for (const char *host : {"here", "peer"})
+        for (Json &mount : session.state(host)["mounts"])
+            if (str(mount, "kind") == "client")
+                mount["idle"] = --busy < 0;
 }
 
 void Scene::usage(const std::string &label, std::int64_t total, std::int64_t used, std::int64_t inodes, std::int64_t inodesFree)
@@ -362,8 +433,9 @@ void Scene::mountTarget(const std::string &kernel, const std::string &mountpoint
         return;
     }
     loadAll();
-    std::string named = many ? "" : match(r.dmesg, "Lustre: ([A-Za-z0-9_]+-(?:OST|MDT)[0-9a-f]{4}): (?:new disk|Imperative|mounting)");
-    if (named.empty() && !many)
+    const bool several = many || (cmdHas(";") && !str(content(kernel), "label").empty());
+    std::string named = several ? "" : match(r.dmesg, "Lustre: ([A-Za-z0-9_]+-(?:OST|MDT)[0-9a-f]{4}): (?:new disk|Imperative|mounting)");
+    if (named.empty() && !several)
         named = match(r.dmesg, "([A-Za-z0-9_]+-(?:OST|MDT)[0-9a-f]{4})");
     Label label = Label::of(named.empty() ? str(content(kernel), "label") : named);
     if (label.suffix.empty())

@@ -5,6 +5,8 @@
 #include "agent/simhost/device.h"
 #include "agent/simhost/lnet.h"
 
+#include <sys/stat.h>
+
 namespace agreement {
 
 using namespace simhost;
@@ -28,10 +30,11 @@ Scene::Scene(std::string directory, const std::string &program, std::string nid,
             return Json{{"name", name}, {"kernel", "6.1.0-56-amd64"}, {"cpus", 2}, {"memoryKb", 3004304}, {"disks", Json::array()},
                         {"nics", Json::array({{{"name", m_interface}, {"mac", "52:54:00:00:00:01"}, {"address", ip + "/24"}}})}};
         };
-        Json definition{{"version", 1}, {"speed", 0}, {"lustre", "2.17.0"}, {"disks", Json::array()},
+        Json definition{{"version", 1}, {"speed", 0.01}, {"lustre", "2.17.0"}, {"disks", Json::array()},
                         {"hosts", Json::array({host("here", address), host("peer", "192.0.2.250")})}};
         createCluster(m_directory, definition, program);
-        ::symlink("/bin/true", (m_directory + "/hosts/here/bin/sleep").c_str());
+        writeFile(m_directory + "/hosts/here/bin/sleep", "#!/bin/sh\nexec /bin/sleep 0.1\n");
+        ::chmod((m_directory + "/hosts/here/bin/sleep").c_str(), 0755);
     }
     const std::string all = r.cmd + "\n" + r.all() + "\n" + r.dmesg;
     m_fsname = match(all, "\\b([A-Za-z0-9_]{1,8})[-:=](?:OST|MDT)[0-9a-f]{4}");
@@ -184,13 +187,20 @@ void Scene::networkLists()
 
 void Scene::parameters()
 {
-    if (!cmdHas("get_param"))
+    if (!cmdHas("_param"))
         return;
     Session session(m_directory);
     Json &set = objectAt(session.state("here"), "parameters");
     for (const char *name : {"timeout", "jobid_var", "jobid_name"}) // what an administrator may have set before
         if (const std::string value = match("\n" + r.out, "\n" + std::string(name) + "=([^\n]+)"); !value.empty() && !cmdHas(std::string(name) + "="))
             set[name] = value;
+    for (const std::smatch &m : matches(r.cmd, "set_param -P -d ([^ ;]+)")) { // what can be deleted was stored
+        for (const Json &mount : at(session.state("here"), "mounts"))
+            if (flag(mount, "mgs")) {
+                Json &stored = objectAt(objectAt(objectAt(session.disk(str(mount, "disk")), "content"), "mgs"), "parameters");
+                r.rc == 0 ? stored[m[1].str()] = "1" : stored.erase(m[1].str()) ? Json() : Json();
+            }
+    }
     for (const std::smatch &m : matches(r.out, "((?:osp|osc|obdfilter)\\.[^ \n=]+\\.(?:active|degraded))=([0-9])"))
         set[m[1].str()] = m[2].str();
 }

@@ -54,6 +54,8 @@ private:
     void umountCommand(const Invocation &umount);
     void shownMounts();
     void shownTargets();
+    void listedInOrder();
+    void connected();
     void spaces();
     void usage(const std::string &label, std::int64_t total, std::int64_t used, std::int64_t inodes, std::int64_t inodesFree);
     void addMount(const std::string &kernel, const std::string &mountpoint, const std::string &type, const std::string &host);

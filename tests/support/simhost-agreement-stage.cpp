@@ -70,9 +70,7 @@ std::string drained(int fd)
 /// Paths that a command reads itself are the simulated host's.
 std::string onHost(std::string cmd, const std::string &root)
 {
-    for (const char *path : {"/proc/mounts", "/proc/self/mountinfo", "/tmp/", "/sys/"})
-        cmd = replaced(cmd, path, root + path);
-    return replaced(cmd, "cd /mnt/", "cd " + root + "/mnt/");
+    return std::regex_replace(cmd, std::regex("(cd )?(/proc/mounts|/proc/self/mountinfo|/tmp/|/sys/|cd /mnt/|/mnt/(?=[a-z0-9]+ &&))"), "$1" + root + "$2");
 }
 
 } // namespace

@@ -28,6 +28,8 @@ struct Invocation {
 };
 /// The known tools that a command line runs, in order; loops and variables are followed as far as plain words go.
 std::vector<Invocation> invocationsOf(const std::string &cmd);
+/// True for a line that works on files of a mounted Lustre or looks at other programs: there is neither.
+bool needsFiles(const std::string &cmd);
 /// True for what the agent's verbs call; `why` says why not.
 bool isCalled(const Invocation &invocation, std::string &why);
 
