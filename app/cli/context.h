@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a handler of a command has at hand. Internal to app/cli.
+#pragma once
+#include "app/cli/handlers.h"
+#include "app/cli/show.h"
+
+namespace cli {
+
+struct Context {
+    const Arguments &arguments;
+    Session &session;
+    Output output;
+    Finish finish;
+    manager::Manager &manager() const { return session.manager(); }
+    bool json() const { return arguments.has("json"); }
+    void print(const std::string &text, const Json &json) const
+    {
+        output.out(this->json() ? protocol::dumpJson(json) + '\n' : text);
+        finish(Done);
+    }
+    void fail(const base::Error &error, int code = Failed) const
+    {
+        output.err(json() ? protocol::dumpJson(protocol::toJson(error)) + '\n' : errorText(error));
+        finish(code);
+    }
+    void follow(const jobs::JobId &id) const
+    {
+        new Follower(manager(), id, json(), output, [finish = finish](bool good) { finish(good ? Done : Failed); }, &session);
+    }
+};
+
+// Commands about the profile's servers and the lines to them (servers.cpp).
+void addServer(const Context &context);
+void removeServer(const Context &context);
+void showLeases(const Context &context);
+
+} // namespace cli

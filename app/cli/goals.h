@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From a command line to goals for the planner. Pure.
+#pragma once
+#include "app/cli/arguments.h"
+#include "core/plan/plan.h"
+
+namespace cli {
+
+/// The goals that a changing command means in this world. BadArgument and NotFound name the word and what there is instead.
+base::Result<std::vector<plan::Goal>> goalsOf(const Arguments &arguments, const inventory::World &world);
+/// Whether the command is one that goalsOf understands.
+bool isChange(const Arguments &arguments);
+
+/// A volume by its id, its name, or a path on any server.
+base::Result<std::string> volumeIdOf(const std::string &word, const inventory::World &world);
+
+} // namespace cli

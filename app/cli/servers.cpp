@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/context.h"
+
+#include "core/link/agents.h"
+#include "core/profile/profile.h"
+
+#include <QTimer>
+#include <charconv>
+
+namespace cli {
+namespace {
+
+using base::Error;
+using base::Problem;
+
+base::Result<profile::ServerEntry> entryOf(const Arguments &arguments)
+{
+    profile::ServerEntry entry{.name = arguments.words[2], .host = arguments.value("host"), .user = arguments.value("user"),
+        .identity = arguments.value("identity"), .jump = arguments.value("jump"), .socket = arguments.value("socket")};
+    const std::string port = arguments.value("port", "0");
+    const auto [end, failed] = std::from_chars(port.data(), port.data() + port.size(), entry.port);
+    if (failed != std::errc() || end != port.data() + port.size())
+        return Error{Problem::BadArgument, "--port wants a number, not \"" + port + "\""};
+    return entry;
+}
+
+/// Waits until the new server has answered, or says why it does not: with a fingerprint when its key is not known yet.
+void reportServer(const Context &c, const std::string &name)
+{
+    auto *watch = new QObject(&c.session);
+    const auto end = [c, watch](int code) {
+        watch->deleteLater();
+        QObject::disconnect(&c.manager(), nullptr, watch, nullptr);
+        c.finish(code);
+    };
+    const auto look = [c, name, end](bool last) {
+        const inventory::World world = c.manager().world();
+        const inventory::Server *server = world.server(name);
+        if (server && server->up() && server->inventory) {
+            c.output.out(serverText(world, *server));
+            return end(Done);
+        }
+        const bool asked = c.arguments.has("accept-key") && c.session.link().pendingHostKey(name);
+        if (server && (last || (server->reach == inventory::Reach::Lost && !asked))) {
+            c.output.err(name + " is in the profile but does not answer: " + (server->reason.empty() ? "no answer yet" : server->reason) + '\n');
+            return end(Failed);
+        }
+    };
+    QObject::connect(&c.manager(), &manager::Manager::worldChanged, watch, [look] { look(false); });
+    QTimer::singleShot(20'000, watch, [look] { look(true); });
+}
+
+/// The key is there to be accepted only after the first attempt to connect has met it.
+void acceptKeyWhenAsked(const Context &c, const std::string &name)
+{
+    QObject::connect(&c.session.link(), &agentlink::LinkAgents::stageChanged, &c.session, [c, name](const std::string &server) {
+        if (server == name && c.session.link().pendingHostKey(name))
+            if (auto accepted = c.session.link().acceptHostKey(name, c.arguments.value("accept-key")); !accepted)
+                c.fail(accepted.error());
+    });
+}
+
+} // namespace
+
+void addServer(const Context &c)
+{
+    const auto entry = entryOf(c.arguments);
+    if (!entry)
+        return c.fail(entry.error(), WrongUse);
+    if (auto saved = c.manager().profile().saveServer(*entry); !saved)
+        return c.fail(saved.error());
+    c.manager().serversEdited();
+    if (c.arguments.has("accept-key"))
+        acceptKeyWhenAsked(c, entry->name);
+    reportServer(c, entry->name);
+}
+
+void removeServer(const Context &c)
+{
+    if (auto removed = c.manager().profile().removeServer(c.arguments.words[2]); !removed)
+        return c.fail(removed.error());
+    c.manager().serversEdited();
+    c.finish(Done);
+}
+
+void showLeases(const Context &c)
+{
+    struct Gathered {
+        std::map<std::string, Json> byServer;
+        std::size_t open = 0;
+    };
+    auto gathered = std::make_shared<Gathered>();
+    const auto end = [c, gathered] {
+        Json all = Json::object();
+        std::vector<std::vector<std::string>> rows;
+        for (const auto &[server, lease] : gathered->byServer) {
+            all[server] = lease;
+            const std::string holder = protocol::textOf(lease, "holder");
+            rows.push_back({server, holder.empty() ? "free" : holder, protocol::textOf(lease, "title")});
+        }
+        c.print(table({"SERVER", "HELD BY", "FOR"}, rows), all);
+    };
+    for (const auto &[name, server] : c.manager().world()->servers) {
+        ++gathered->open;
+        jobs::AgentCall *call = c.session.link().call({.server = name, .verb = protocol::Verb::LeaseShow}, &c.session);
+        QObject::connect(call, &jobs::AgentCall::finished, call,
+            [gathered, end, call, name = name](const base::Result<jobs::Answer> &answer, const std::vector<protocol::Transcript> &) {
+                gathered->byServer[name] = answer ? answer->value : Json{{"title", answer.error().message}};
+                call->deleteLater();
+                if (--gathered->open == 0)
+                    end();
+            });
+    }
+    if (gathered->open == 0)
+        end();
+}
+
+} // namespace cli
