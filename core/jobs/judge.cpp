@@ -15,14 +15,23 @@ using protocol::Verb;
 
 namespace {
 
-// A second mkfs on a device that carries a target by now is the one thing that must never be: only a device that was looked at
-// and holds no target may be formatted again.
+// A second mkfs on a device that carries a target by now is the one thing that must never be. The agent knows from its journal
+// that this job has tried before: under a new step id it looks at the device, takes a finished target for done, goes on with its
+// own half, and refuses anything else. Without a look at the device, or when it is mounted, a person has to decide.
 Verdict judgeFormat(const Json &observed)
 {
-    const Json &formatted = protocol::member(observed, "formatted");
-    if (formatted.is_boolean())
-        return formatted.get<bool>() ? Verdict::Done : Verdict::Again;
-    return protocol::flagOf(observed, "safe") ? Verdict::Again : Verdict::Failed;
+    const Json &mounted = protocol::member(observed, "mounted");
+    return mounted.is_boolean() && !mounted.get<bool>() ? Verdict::Again : Verdict::Failed;
+}
+
+bool isThere(const plan::Step &step, const Json &observed)
+{
+    const Json &mounted = protocol::member(observed, "mounted");
+    if (!mounted.is_boolean())
+        return false;
+    if (step.verb == Verb::TargetMount)
+        return mounted.get<bool>() && protocol::textOf(observed, "mountpoint") == protocol::textOf(step.args, "mountpoint");
+    return step.verb == Verb::TargetUnmount && !mounted.get<bool>();
 }
 
 } // namespace
@@ -31,11 +40,12 @@ Verdict judgeInterrupted(const plan::Step &step, const Error &error)
 {
     const Json detail = protocol::parseJson(error.detail);
     const Json &observed = protocol::member(detail, "observed");
-    if (protocol::flagOf(observed, "done"))
-        return Verdict::Done;
-    if (step.verb == Verb::TargetFormat)
-        return judgeFormat(observed);
-    return Verdict::Again;
+    switch (step.verb) {
+    case Verb::TargetFormat: return judgeFormat(observed);
+    case Verb::HostReboot:
+    case Verb::HostShutdown: return Verdict::Failed; // nobody wants a host to go down a second time by itself
+    default: return isThere(step, observed) ? Verdict::Done : Verdict::Again;
+    }
 }
 
 namespace {

@@ -355,11 +355,15 @@ private slots:
         const auto row = [](const char *name, Verb verb, const char *observed, JobState state, int asked) {
             QTest::newRow(name) << int(verb) << QString::fromLatin1(observed) << int(state) << asked;
         };
-        row("a format that is there", Verb::TargetFormat, R"({"formatted":true})", JobState::Done, 1);
-        row("a format that never was", Verb::TargetFormat, R"({"formatted":false})", JobState::Done, 2);
+        row("a format that was seen: the agent decides", Verb::TargetFormat, R"({"mounted":false,"label":"x:OST0000"})", JobState::Done, 2);
+        row("a format that is in use", Verb::TargetFormat, R"({"mounted":true})", JobState::Failed, 1);
         row("a format that nobody could see", Verb::TargetFormat, R"({"error":{}})", JobState::Failed, 1);
         row("a format without any detail", Verb::TargetFormat, "", JobState::Failed, 1);
+        row("a mount that is there", Verb::TargetMount, R"({"mounted":true,"mountpoint":""})", JobState::Done, 1);
+        row("a mount that is elsewhere", Verb::TargetMount, R"({"mounted":true,"mountpoint":"/mnt/x"})", JobState::Done, 2);
+        row("an unmount that is done", Verb::TargetUnmount, R"({"mounted":false})", JobState::Done, 1);
         row("an unmount may be asked again", Verb::TargetUnmount, R"({"error":{}})", JobState::Done, 2);
+        row("a reboot is not", Verb::HostReboot, R"({"state":"up"})", JobState::Failed, 1);
     }
     void anInterruptedStepIsJudged()
     {
