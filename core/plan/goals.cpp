@@ -107,16 +107,20 @@ bool hasFatal(const std::vector<inventory::SpecProblem> &problems)
 
 /// A specification that is being carried out already names volumes that have its own targets on them by now; what it says
 /// about these was checked before they were made.
-FileSystemSpec withoutMade(const FileSystemSpec &spec, const inventory::World &world)
+FileSystemSpec withoutMade(const FileSystemSpec &spec, const inventory::World &world, std::vector<std::size_t> &places)
 {
     FileSystemSpec out = spec;
-    std::erase_if(out.targets, [&](const TargetSpec &t) {
+    const auto isMade = [&](const TargetSpec &t) {
         const inventory::Volume *v = world.volume(t.volume);
         const inventory::Target *on = v && !v->target.empty() ? world.target(v->target) : nullptr;
         const bool mgs = t.mgs && !t.mdt && on && on->mgs;
         const bool same = on && on->fsname == spec.name && on->index == t.index && on->mdt == t.mdt && on->ost == t.ost;
         return mgs || same;
-    });
+    };
+    for (std::size_t i = 0; i < spec.targets.size(); ++i)
+        if (!isMade(spec.targets[i]))
+            places.push_back(i);
+    std::erase_if(out.targets, isMade);
     return out;
 }
 
@@ -148,7 +152,8 @@ base::Result<void> prepareSpec(Task &task, Goal &goal, const std::vector<Goal> &
     if (!spec)
         return spec.error();
     goal.spec = std::move(*spec);
-    FileSystemSpec rest = withoutMade(goal.spec, task.world);
+    std::vector<std::size_t> places;
+    const FileSystemSpec rest = withoutMade(goal.spec, task.world, places);
     const bool partly = rest.targets.size() != goal.spec.targets.size();
     if (!rest.targets.empty()) {
         auto problems = inventory::check(rest, task.world);
@@ -157,6 +162,9 @@ base::Result<void> prepareSpec(Task &task, Goal &goal, const std::vector<Goal> &
             const bool whole = p.field == "targets" || p.field == "name" || p.field == "existingMgs";
             return whole && (adding || partly || (p.field == "existingMgs" && fromOther));
         });
+        for (inventory::SpecProblem &p : problems) // the fields of what was asked for, not of what is left to do
+            if (const std::size_t end = p.field.find(']'); p.field.starts_with("targets[") && end != std::string::npos)
+                p.field = "targets[" + std::to_string(places[std::strtoul(p.field.c_str() + 8, nullptr, 10)]) + p.field.substr(end);
         if (hasFatal(problems))
             return firstFatal(problems, goal.spec.name);
         for (const auto &p : problems)
@@ -187,6 +195,11 @@ base::Result<void> prepareSpec(Task &task, Goal &goal, const std::vector<Goal> &
 base::Result<void> checkVolumesOnce(const std::vector<Goal> &goals)
 {
     std::map<std::string, std::string> users;
+    std::set<std::string> created;
+    for (const Goal &g : goals)
+        if (g.what == What::CreateFilesystem && !created.insert(g.spec.name).second)
+            return base::Error { base::Problem::Conflict, "the file system " + g.spec.name + " is asked for twice", {},
+                "Ask for it once, with all its targets." };
     for (const Goal &g : goals)
         for (const TargetSpec &t : g.spec.targets) {
             const auto [it, fresh] = users.emplace(t.volume, g.spec.name);
@@ -282,6 +295,8 @@ base::Result<Task> prepared(const inventory::World &world, const inventory::Want
         else
             all.push_back(g);
     }
+    if (const auto once = checkVolumesOnce(all); !once)
+        return once.error();
     for (Goal &g : all) {
         if (g.what == What::CreateFilesystem || g.what == What::AddTargets)
             if (const auto done = prepareSpec(task, g, goals, world); !done)
@@ -300,8 +315,6 @@ base::Result<Task> prepared(const inventory::World &world, const inventory::Want
             if (const auto meant = checkReach(task, g); !meant)
                 return meant.error();
     }
-    if (const auto once = checkVolumesOnce(all); !once)
-        return once.error();
     // Who is taken away from is planned last, so that the others know where their targets go.
     std::stable_partition(all.begin(), all.end(), [](const Goal &g) { return g.what != What::Reboot && g.what != What::Shutdown; });
     task.goals = std::move(all);

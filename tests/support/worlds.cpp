@@ -112,13 +112,13 @@ private:
         for (const std::string &w : own ? line.words : std::vector<std::string> { "eth0=192.168.0." + n + "/24", "eth1=10.10.0." + n + "/24" })
             if (w.find('/') != std::string::npos && w.find('=') != std::string::npos)
                 h.interfaces.push_back({ w.substr(0, w.find('=')), "", w.starts_with("ib") ? "infiniband" : "ethernet", true, 10000, { w.substr(w.find('=') + 1) } });
-        if (h.lnet.state != "unconfigured")
-            for (const auto &i : h.interfaces)
-                if (i.name != "eth0" || h.interfaces.size() == 1) {
-                    const std::string net = i.type == "infiniband" ? "o2ib" : "tcp";
-                    m_nids[name] += (m_nids[name].empty() ? "" : ",") + i.addresses.front().substr(0, i.addresses.front().find('/')) + "@" + net;
+        for (const auto &i : h.interfaces)
+            if (i.name != "eth0" || h.interfaces.size() == 1) {
+                const std::string net = i.type == "infiniband" ? "o2ib" : "tcp";
+                m_nids[name] += (m_nids[name].empty() ? "" : ",") + i.addresses.front().substr(0, i.addresses.front().find('/')) + "@" + net;
+                if (h.lnet.state != "unconfigured")
                     h.lnet.networks += (h.lnet.networks.empty() ? "" : ",") + net + "0(" + i.name + ")";
-                }
+            }
         if (h.lnet.state == "up")
             h.lnet.nids = split(m_nids[name], ",");
         inventory::HostReport r;
@@ -250,7 +250,7 @@ namespace {
 void addFilesystem(std::ostringstream &out, std::mt19937 &random, const std::string &name, const std::vector<std::string> &volumes,
     const std::vector<std::string> &hosts, const std::vector<std::string> &up)
 {
-    const unsigned life = random() % 3; // stopped, running, anything
+    const auto life = random() % 3; // stopped, running, anything
     const bool combined = random() % 2;
     const std::string mgs = hosts[0];
     for (std::size_t i = 0; i < volumes.size(); ++i) {
@@ -276,7 +276,7 @@ Described random(std::mt19937 &random)
 {
     std::ostringstream out;
     const std::vector<std::string> lnets { "up", "up", "up", "down", "unloaded", "unconfigured" };
-    const unsigned pairs = 1 + random() % 3;
+    const auto pairs = static_cast<unsigned>(1 + random() % 3);
     std::vector<std::string> up;
     for (unsigned s = 0; s < pairs * 2; ++s) {
         const std::string lnet = lnets[random() % lnets.size()];
@@ -284,10 +284,10 @@ Described random(std::mt19937 &random)
         if (lnet == "up")
             up.push_back("s" + std::to_string(s));
     }
-    const unsigned count = 4 + random() % 9;
+    const auto count = static_cast<unsigned>(4 + random() % 9);
     std::vector<std::string> volumes, hosts;
     for (unsigned v = 0; v < count; ++v) {
-        const unsigned a = random() % (pairs * 2);
+        const auto a = static_cast<unsigned>(random() % (pairs * 2));
         const std::string first = "s" + std::to_string(a), second = "s" + std::to_string(a ^ 1);
         const bool single = random() % 5 == 0;
         volumes.push_back("v" + std::to_string(v));
