@@ -93,6 +93,21 @@ private:
             add(field + ".backend", "\"" + t.backend + "\" is no backend. Choose ldiskfs or zfs.");
         checkVolume(t, field);
         checkOptions(t, field);
+        if (t.mgs)
+            checkOneMgs(t, field);
+    }
+
+    /// A server runs one MGS, so two may not share a host, not even for failover.
+    void checkOneMgs(const TargetSpec &spec, const std::string &field)
+    {
+        const Volume *v = m_world.volume(spec.volume);
+        const std::string primary = spec.primary.empty() && v ? v->primary : spec.primary;
+        const std::string failover = spec.primary.empty() && spec.failover.empty() && v ? v->failover : spec.failover;
+        for (const auto &[id, t] : m_world->targets)
+            for (const std::string &s : t.servers)
+                if (t.mgs && !s.empty() && (s == primary || s == failover))
+                    return add(field, s + " serves the MGS " + (t.fsname.empty() ? "" : "of " + t.fsname + " ")
+                            + "already, and a server runs one MGS. Use that MGS, or other servers.");
     }
 
     void checkVolume(const TargetSpec &t, const std::string &field)

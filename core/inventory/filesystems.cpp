@@ -34,12 +34,19 @@ ObjectId findMgs(const WorldData &world, const FileSystem &fs, const NidMap &nid
         if (world.targets.at(id).mgs)
             return id;
     std::set<std::string> hosts;
+    std::string first;
     for (const auto *list : { &fs.mdts, &fs.osts })
         for (const ObjectId &id : *list)
             for (const std::string &node : world.targets.at(id).mgsNodes)
-                for (const std::string &nid : split(node, ","))
-                    hosts.insert(nids.serverOf(nid));
+                for (const std::string &nid : split(node, ",")) {
+                    const std::string host = nids.serverOf(nid);
+                    first = first.empty() ? host : first;
+                    hosts.insert(host);
+                }
     hosts.erase(std::string());
+    for (const auto &[id, t] : world.targets)
+        if (t.mgs && !first.empty() && t.primary == first)
+            return id;
     for (const auto &[id, t] : world.targets)
         for (const std::string &s : t.servers)
             if (t.mgs && hosts.contains(s))

@@ -143,6 +143,11 @@ void Conversation::take(const std::string &bytes)
 void Conversation::takeMessage(const Json &message)
 {
     const std::string type = protocol::textOf(message, "type");
+    if (type == "refused") { // instead of a hello, or later when it found a frame of ours broken
+        Error error = protocol::errorFromJson(message);
+        error.message = "The agent of " + m_server + " refused: " + error.message;
+        return fail(std::move(error));
+    }
     if (m_state == State::Greeting)
         return takeFirst(message, type);
     if (type == "result" || type == "progress" || type == "output")
@@ -156,11 +161,6 @@ void Conversation::takeMessage(const Json &message)
 
 void Conversation::takeFirst(const Json &message, const std::string &type)
 {
-    if (type == "refused") {
-        Error error = protocol::errorFromJson(message);
-        error.message = "The agent of " + m_server + " refused: " + error.message;
-        return end({std::move(error), false, {}});
-    }
     if (type != "hello")
         return fail({Problem::BadMessage, "The agent of " + m_server + " did not begin with a hello.", "type \"" + type + "\""});
     if (auto error = versionProblem(m_server, message))

@@ -5,6 +5,7 @@
 #include "core/jobs/executor.h"
 #include "core/jobs/judge.h"
 #include "core/manager/poller.h"
+#include "core/plan/specs.h"
 #include "core/profile/profile.h"
 
 #include <algorithm>
@@ -114,7 +115,7 @@ void Manager::follow()
 void Manager::build()
 {
     d->building = false;
-    d->world = inventory::buildWorld(d->poller->reports());
+    d->world = plan::withoutRemoved(inventory::buildWorld(d->poller->reports()), d->wanted);
     if (std::exchange(d->visible, false))
         emit worldChanged();
 }

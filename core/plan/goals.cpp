@@ -46,7 +46,7 @@ std::string actionTowards(Kind kind, State from, State to)
         if (t.to != to || t.follows())
             continue;
         const bool sameSide = m.states.has(from) && (place(from) > place(to)) == (place(t.from) > place(to));
-        if (action.empty() || sameSide)
+        if (action.empty() || sameSide || !m.states.has(from))
             action = std::string(t.action);
         if (sameSide)
             break;
@@ -233,6 +233,30 @@ void addRepairs(Task &task, const Goal &goal, std::vector<Goal> &out)
     }
 }
 
+/// The hosts on which a new MGS may come to run.
+std::vector<std::string> mgsHosts(const FileSystemSpec &spec)
+{
+    std::vector<std::string> out;
+    for (const TargetSpec &t : spec.targets)
+        if (t.mgs)
+            for (const std::string &s : { t.primary, t.failover })
+                if (!s.empty())
+                    out.push_back(s);
+    return out;
+}
+
+/// A server runs one MGS: two new ones may not share a host, not even for failover.
+base::Result<void> checkOneMgsAHost(const std::vector<Goal> &goals)
+{
+    std::map<std::string, std::string> owners;
+    for (const Goal &g : goals)
+        for (const std::string &host : mgsHosts(g.spec))
+            if (const auto [it, fresh] = owners.emplace(host, g.spec.name); !fresh && it->second != g.spec.name)
+                return base::Error { base::Problem::Conflict, "the MGSs of " + it->second + " and of " + g.spec.name + " would both be on "
+                        + host + "; a server runs one MGS", {}, "Let both file systems use one MGS." };
+    return {};
+}
+
 base::Result<void> checkObject(const Task &task, const Goal &goal)
 {
     const auto known = [&](const ObjectId &id) {
@@ -315,6 +339,8 @@ base::Result<Task> prepared(const inventory::World &world, const inventory::Want
             if (const auto meant = checkReach(task, g); !meant)
                 return meant.error();
     }
+    if (const auto one = checkOneMgsAHost(all); !one)
+        return one.error();
     // Who is taken away from is planned last, so that the others know where their targets go.
     std::stable_partition(all.begin(), all.end(), [](const Goal &g) { return g.what != What::Reboot && g.what != What::Shutdown; });
     task.goals = std::move(all);

@@ -122,14 +122,26 @@ private:
             noteLost(o);
         if (o.kind == Kind::Filesystem && goal.state == State::Available)
             noteMissing(o);
-        if (o.kind == Kind::Target && o.lostOn != noIndex && goal.state == State::Unmounted && o.state == State::Unmounted)
-            return m_search.fail({ base::Problem::Impossible, o.name + " was last seen mounted on " + m_model[o.lostOn].name
-                    + ", which does not answer: it cannot be stopped there", {}, "Bring " + m_model[o.lostOn].name + " back, or fail the target over." });
+        if (o.kind == Kind::Target && o.observed == State::Unknown && goal.state == State::Unmounted && o.state == State::Unmounted)
+            return failLost(o);
         if (o.kind == Kind::Server && goal.state == State::Removed && !mayRemove(o))
             return;
         if (o.kind == Kind::Filesystem && goal.state == State::Removed)
             return remove(goal);
         m_search.bring(i, goal.state, m_why);
+    }
+
+    void failLost(const Object &o)
+    {
+        std::vector<std::string> hosts;
+        for (const Index s : o.servers)
+            hosts.push_back(m_model[s].name);
+        if (o.lostOn == noIndex)
+            return m_search.fail({ base::Problem::Impossible, "nobody knows whether " + o.name + " is mounted: "
+                    + plan::listed(hosts) + (hosts.size() == 1 ? " does not answer" : " do not answer"), {}, "Bring one of its servers back." });
+        const std::string &host = m_model[o.lostOn].name;
+        m_search.fail({ base::Problem::Impossible, o.name + " was last seen mounted on " + host
+                + ", which does not answer: it cannot be stopped there", {}, "Bring " + host + " back, or fail the target over." });
     }
 
     bool mayRemove(const Object &server)
