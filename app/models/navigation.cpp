@@ -50,10 +50,10 @@ void Navigation::setWorld(const QString &cluster, const inventory::World &world,
         Node *node = systems->add({fs.id, q(name), QStringLiteral("database"), alarming(filesystemBadge(fs, wanted).tone)});
         for (const auto &[id, target] : world->targets)
             if (target.fsname == name || fs.mgs == id)
-                node->add({fs.mgs == id && target.fsname != name ? id + "@" + fs.id : id, q(target.label), QStringLiteral("hard-drive"), alarming(targetBadge(target, wanted).tone)});
+                node->add({fs.mgs == id && target.fsname != name ? id + "@" + fs.id : id, q(target.label.rfind(name + "-", 0) == 0 ? target.label.substr(name.size() + 1) : target.label), QStringLiteral("hard-drive"), alarming(targetBadge(target, wanted).tone)});
         const auto rank = [](const QString &label) { return label == QLatin1String("MGS") ? 0 : label.contains(QLatin1String("MDT")) ? 1 : 2; };
         std::stable_sort(node->children.begin(), node->children.end(), [&](const auto &a, const auto &b) {
-            return rank(a->text) != rank(b->text) ? rank(a->text) < rank(b->text) : naturalLess(a->text, b->text);
+            return rank(a->text) != rank(b->text) ? rank(a->text) < rank(b->text) : a->text < b->text; // hexadecimal, of equal length
         });
     }
     systems->sortChildren();

@@ -176,12 +176,14 @@ QString targetOrder(const inventory::Target &target)
 Row targetRow(const inventory::World &world, const inventory::Wanted &wanted, const inventory::Target &target)
 {
     const inventory::Volume *volume = world.volume(target.volume);
+    Cell name = cell(target.label);
     Cell kind = cell(targetKind(target));
     kind.sort = targetOrder(target);
+    name.sort = q(target.fsname) + QLatin1Char(' ') + targetOrder(target); // indices are hexadecimal: their text does not sort
     Cell where = cell(target.active);
     if (!target.active.empty() && !target.onPrimary())
         where.tip = Words::tr("On its failover server");
-    return {target.id, {cell(target.label), kind, cell(targetBadge(target, wanted)), where, cell(target.primary),
+    return {target.id, {name, kind, cell(targetBadge(target, wanted)), where, cell(target.primary),
         cell(target.failover), cell(volume != nullptr ? volume->name : target.volume), bytes(volume != nullptr ? volume->size : 0),
         spaceCell(target.bytesTotal, target.bytesFree), spaceCell(target.inodesTotal, target.inodesFree), countCell(target.clients),
         cell(target.recovery), cell(target.backend), cell(target.mountpoint)}};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/models/words.h"
 
+#include "app/models/phrases.h"
+
 #include <QDateTime>
 #include <QLocale>
 #include <array>

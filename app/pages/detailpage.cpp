@@ -25,9 +25,10 @@ DetailPage::DetailPage(shell::Desk &desk, const QString &objectName, int factCol
     , m_body(new QWidget)
     , m_gone(new shell::Empty(QStringLiteral("circle-help"), tr("Not there"), tr("There is no such object any more. It was removed, or no server has reported it since the program was started.")))
 {
+    m_head = new QHBoxLayout;
     m_title->setObjectName(objectName + QStringLiteral(".title"));
     m_badge->setObjectName(objectName + QStringLiteral(".state"));
-    auto *head = new QHBoxLayout;
+    auto *head = m_head;
     head->setSpacing(16);
     head->addWidget(m_title);
     head->addWidget(m_badge);
@@ -49,13 +50,19 @@ DetailPage::DetailPage(shell::Desk &desk, const QString &objectName, int factCol
     const auto openPlace = [this](const std::string &place) { this->desk().open(place); };
     connect(m_facts, &shell::Facts::opened, this, openPlace);
     connect(m_actions, &shell::ActionBar::chosen, this, [this](const auto &goals) { this->desk().propose(goals); });
-    connect(m_notice, &shell::Notice::triggered, this, [this] {
-        plan::Goal goal;
-        goal.what = plan::Goal::What::Repair;
-        goal.object = m_place;
-        this->desk().propose({goal});
-    });
+    connect(m_notice, &shell::Notice::triggered, this, [this] { noticeTriggered(); });
 }
+
+void DetailPage::noticeTriggered()
+{
+    plan::Goal goal;
+    goal.what = plan::Goal::What::Repair;
+    goal.object = m_place;
+    desk().propose({goal});
+}
+
+void DetailPage::setRows(std::vector<models::Row> rows) { m_table->table()->setRows(std::move(rows), !m_other); }
+void DetailPage::addHeadButton(QPushButton *button) { m_head->insertWidget(m_head->count() - 1, button); }
 
 void DetailPage::addTable(const QString &heading, std::vector<models::Column> columns, const QString &emptyText)
 {
@@ -76,14 +83,17 @@ void DetailPage::addTable(const QString &heading, std::vector<models::Column> co
     wide->setContentsMargins(-8, 0, -24, 0);
     wide->addWidget(m_table);
     m_column->addLayout(wide, 1);
-    connect(m_table, &shell::TableView::opened, this, [this](const std::string &key) { desk().open(key); });
+    connect(m_table, &shell::TableView::opened, this, [this](const std::string &key) {
+        if (key.find(':') != std::string::npos) // a row of parameters leads nowhere
+            desk().open(key);
+    });
     connect(m_table, &shell::TableView::choiceChanged, this, &DetailPage::showChosen);
     connect(m_rowActions, &shell::ActionBar::chosen, this, [this](const auto &goals) { desk().propose(goals); });
     connect(m_table, &shell::TableView::menuWanted, this, [this](const QPoint &at) {
         auto *menu = new QMenu(this);
         menu->setAttribute(Qt::WA_DeleteOnClose);
         const std::vector<std::string> keys = m_table->chosen();
-        if (keys.size() == 1)
+        if (keys.size() == 1 && keys.front().find(':') != std::string::npos)
             menu->addAction(tr("Open"), this, [this, key = keys.front()] { desk().open(key); });
         menu->addSeparator();
         desk().fillMenu(*menu, keys);
@@ -99,7 +109,7 @@ void DetailPage::showChosen()
 
 void DetailPage::open(const shell::Place &place)
 {
-    const bool other = place != m_place;
+    const bool other = m_other = place != m_place;
     m_place = place;
     if (other && m_table != nullptr) {
         m_table->clearSelection();

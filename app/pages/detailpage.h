@@ -17,6 +17,7 @@ protected:
     DetailPage(shell::Desk &desk, const QString &objectName, int factColumns);
     /// Fills everything for m_place; false when there is no such object (any more).
     virtual bool fill() = 0;
+    virtual void noticeTriggered(); ///< asks for the repair plan
 
     const shell::Place &place() const { return m_place; }
     void setHead(const QString &title, const models::Badge &badge, const QString &below = {});
@@ -24,6 +25,9 @@ protected:
     void addTable(const QString &heading, std::vector<models::Column> columns, const QString &emptyText);
     QHBoxLayout *belowFacts() const { return m_belowFacts; }
     shell::Facts *facts() const { return m_facts; }
+    shell::Notice *notice() const { return m_notice; }
+    void setRows(std::vector<models::Row> rows); ///< glows only when it is still the same object
+    void addHeadButton(QPushButton *button);
 
 private:
     void showChosen();
@@ -41,7 +45,8 @@ private:
     shell::Empty *m_gone;
     shell::TableView *m_table = nullptr;
     QLineEdit *m_filter = nullptr;
-    bool m_repairFirst = false;
+    QHBoxLayout *m_head;
+    bool m_other = false;
 };
 
 class ServerPage final : public DetailPage {
@@ -49,8 +54,15 @@ class ServerPage final : public DetailPage {
 public:
     explicit ServerPage(shell::Desk &desk);
 
+signals:
+    void connectionWanted(const std::string &server);
+
 protected:
     bool fill() override;
+    void noticeTriggered() override;
+
+private:
+    bool m_connection = false; ///< the notice is about it
 };
 
 class FileSystemPage final : public DetailPage {

@@ -29,6 +29,15 @@ FileSystemPage::FileSystemPage(shell::Desk &desk)
     belowFacts()->addWidget(m_copy);
     addTable(tr("Targets"), models::targetColumns(), tr("No target of this file system was found."));
     table()->sortBy(QStringLiteral("kind"));
+    auto *add = shell::button(QStringLiteral("filesystem.add"), tr("Add targets"), QStringLiteral("plus"));
+    addHeadButton(add);
+    connect(add, &QPushButton::clicked, this, [this] {
+        plan::Goal goal;
+        goal.what = plan::Goal::What::AddTargets;
+        goal.object = place();
+        goal.spec.name = models::placeName(place());
+        this->desk().startWizard(goal);
+    });
     connect(m_copy, &QPushButton::clicked, this, [this] {
         QGuiApplication::clipboard()->setText(m_mount->text());
         m_copy->setText(tr("Copied"));
@@ -51,11 +60,11 @@ bool FileSystemPage::fill()
         {tr("MDTs"), QString::number(fs->mdts.size())},
         {tr("OSTs"), QString::number(fs->osts.size())},
         {tr("Space"), models::spaceText(fs->bytesTotal, fs->bytesFree), models::Tone::None, models::used(fs->bytesTotal, fs->bytesFree)},
-        {tr("Inodes"), fs->inodesTotal == 0 ? QStringLiteral("–") : tr("%1 of %2 used").arg(models::percent(models::used(fs->inodesTotal, fs->inodesFree)), QLocale().toString(static_cast<qulonglong>(fs->inodesTotal))), models::Tone::None, models::used(fs->inodesTotal, fs->inodesFree)},
+        {tr("Inodes"), fs->inodesTotal == 0 ? QStringLiteral("–") : tr("%1 used").arg(models::percent(models::used(fs->inodesTotal, fs->inodesFree))), models::Tone::None, models::used(fs->inodesTotal, fs->inodesFree), {}, tr("%1 in all").arg(QLocale().toString(static_cast<qulonglong>(fs->inodesTotal)))},
     });
     m_mount->setText(models::q(fs->mountCommand()));
     m_mount->setToolTip(m_mount->text());
-    table()->table()->setRows(models::targetRows(world, wanted, fs->name));
+    setRows(models::targetRows(world, wanted, fs->name));
     std::vector<inventory::Drift> mine;
     for (const inventory::Drift &d : cluster().drift()) {
         const inventory::Target *target = world.target(d.object);

@@ -49,6 +49,9 @@ JobPage::JobPage(shell::Desk &desk)
     line->addWidget(m_times);
     auto *top = new QVBoxLayout;
     top->setContentsMargins(24, 16, 24, 12);
+    top->setSpacing(8);
+    head->setSpacing(12);
+    line->setSpacing(8);
     top->addLayout(head);
     top->addLayout(line);
     top->addWidget(m_notice);
@@ -57,9 +60,9 @@ JobPage::JobPage(shell::Desk &desk)
     split->setChildrenCollapsible(false);
     split->addWidget(m_view);
     split->addWidget(m_detail);
-    split->setStretchFactor(0, 4);
-    split->setStretchFactor(1, 5);
-    split->setSizes({460, 560});
+    split->setStretchFactor(0, 1);
+    split->setStretchFactor(1, 1);
+    split->setSizes({520, 520});
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);

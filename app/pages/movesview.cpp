@@ -43,7 +43,7 @@ MovesView::MovesView(const QString &objectName, models::Moves *model)
     setAllColumnsShowFocus(true);
     setFrameShape(QFrame::NoFrame);
     setMouseTracking(true);
-    setIndentation(14);
+    setIndentation(12);
     setExpandsOnDoubleClick(true);
     header()->setStretchLastSection(false);
     header()->setSectionResizeMode(models::Moves::ActionColumn, QHeaderView::Stretch);
@@ -58,8 +58,8 @@ MovesView::MovesView(const QString &objectName, models::Moves *model)
 void MovesView::resizeEvent(QResizeEvent *event)
 {
     QTreeView::resizeEvent(event);
-    header()->resizeSection(models::Moves::HostColumn, qBound(70, width() / 6, 130));
-    header()->resizeSection(models::Moves::StateColumn, qBound(110, width() / 4, 160));
+    header()->resizeSection(models::Moves::HostColumn, qBound(64, width() / 7, 120));
+    header()->resizeSection(models::Moves::StateColumn, qBound(104, width() / 4, 150));
 }
 
 void MovesView::choose(int move)

@@ -77,10 +77,11 @@ PlanPage::PlanPage(shell::Desk &desk)
     split->setChildrenCollapsible(false);
     split->addWidget(m_view);
     split->addWidget(m_detail);
-    split->setStretchFactor(0, 4);
-    split->setStretchFactor(1, 5);
-    split->setSizes({460, 560});
+    split->setStretchFactor(0, 1);
+    split->setStretchFactor(1, 1);
+    split->setSizes({520, 520});
     auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
     buttons->addWidget(m_totals);
     buttons->addStretch();
     buttons->addWidget(m_why);
@@ -90,6 +91,7 @@ PlanPage::PlanPage(shell::Desk &desk)
     buttons->addWidget(m_run);
     auto *foot = new QVBoxLayout;
     foot->setContentsMargins(24, 12, 24, 12);
+    foot->setSpacing(8);
     foot->addLayout(m_words);
     foot->addLayout(buttons);
     auto *column = new QVBoxLayout(this);
@@ -153,7 +155,7 @@ QLineEdit *PlanPage::wordField(const QString &objectName, const QString &sentenc
     layout->addWidget(text, 1);
     layout->addWidget(field);
     m_words->addWidget(row);
-    m_wanted.insert(field, word);
+    m_wanted.emplace_back(field, word);
     connect(field, &QLineEdit::textChanged, this, &PlanPage::judge);
     connect(field, &QLineEdit::returnPressed, this, [this] {
         if (m_run->isEnabled())
@@ -184,9 +186,9 @@ void PlanPage::askForWords(const plan::Plan &plan)
 void PlanPage::judge()
 {
     QStringList missing;
-    for (auto it = m_wanted.cbegin(); it != m_wanted.cend(); ++it)
-        if (it.key()->text() != it.value())
-            missing << it.value();
+    for (const auto &[field, word] : m_wanted)
+        if (field->text() != word)
+            missing << word;
     m_run->setEnabled(missing.isEmpty() && !m_ran);
     m_why->setText(missing.isEmpty() ? QString() : tr("Waits for: %1").arg(missing.join(QStringLiteral(", "))));
     m_why->setVisible(!missing.isEmpty());

@@ -4,8 +4,6 @@
 #include "app/pages/movesview.h"
 #include "app/shell/page.h"
 
-#include <QMap>
-
 class QLineEdit;
 class QPushButton;
 class QVBoxLayout;
@@ -34,7 +32,7 @@ private:
     shell::Notice *m_notice;
     QVBoxLayout *m_words;
     QPushButton *m_copy, *m_run, *m_leave;
-    QMap<QLineEdit *, QString> m_wanted; ///< field -> the word that must stand in it
+    std::vector<std::pair<QLineEdit *, QString>> m_wanted; ///< fields and the word that must stand in each
     std::vector<std::pair<std::string, QLineEdit *>> m_hosts;
     bool m_ran = false;
 };

@@ -51,13 +51,25 @@ bool ServerPage::fill()
             below += (below.isEmpty() ? QString() : QStringLiteral("\n")) + tr("Not known: %1 (%2)").arg(models::q(gap.what), models::q(gap.why));
     setHead(models::q(server->name), models::serverBadge(*server), below);
     facts()->setFacts(serverFacts(*server));
-    table()->table()->setRows(models::targetRowsOn(world, cluster().wanted(), server->name));
+    setRows(models::targetRowsOn(world, cluster().wanted(), server->name));
     std::vector<inventory::Drift> mine;
     for (const inventory::Drift &d : cluster().drift())
         if (d.object == server->id || d.object == server->lnetId)
             mine.push_back(d);
-    showDrift(mine);
+    m_connection = server->reach != inventory::Reach::Connected && cluster().canAddServers();
+    if (m_connection)
+        notice()->show(models::serverBadge(*server).tone, tr("%1 is not connected").arg(models::q(server->name)), models::q(server->reason), tr("Look at the connection"));
+    else
+        showDrift(mine);
     return true;
+}
+
+void ServerPage::noticeTriggered()
+{
+    if (m_connection)
+        emit connectionWanted(models::placeName(place()));
+    else
+        DetailPage::noticeTriggered();
 }
 
 } // namespace pages

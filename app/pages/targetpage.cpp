@@ -63,7 +63,7 @@ bool TargetPage::fill()
         const auto &[name, value] = target->parameters[i];
         rows.push_back({std::to_string(1000 + i), {models::cell(name), models::cell(value)}});
     }
-    table()->table()->setRows(std::move(rows));
+    setRows(std::move(rows));
     std::vector<inventory::Drift> mine;
     for (const inventory::Drift &d : cluster().drift())
         if (d.object == target->id)

@@ -55,7 +55,9 @@ Welcome::Welcome()
     column->addStretch(2);
     column->addWidget(picture, 0, Qt::AlignHCenter);
     column->addWidget(shell::label(tr("Chandelier"), shell::theme::heading()), 0, Qt::AlignHCenter);
-    column->addWidget(shell::dimLabel(tr("Create, run and repair Lustre file systems")), 0, Qt::AlignHCenter);
+    auto *below = shell::dimLabel(tr("Create, run and repair Lustre file systems"));
+    below->setWordWrap(false);
+    column->addWidget(below, 0, Qt::AlignHCenter);
     column->addSpacing(32);
     column->addLayout(offers);
     column->addSpacing(24);

@@ -120,7 +120,8 @@ void Activity::setDesk(Desk *desk)
     for (const auto &[id, card] : m_shown)
         delete card;
     m_shown.clear();
-    refresh();
+    if (m_desk != nullptr)
+        refresh();
 }
 
 void Activity::refresh()

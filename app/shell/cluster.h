@@ -41,6 +41,7 @@ public:
 signals:
     void worldChanged();
     void jobChanged(const std::string &id); ///< also when it was added and when it ended
+    void failed(const base::Error &error);  ///< of something that was asked for and answers later
 };
 
 } // namespace shell

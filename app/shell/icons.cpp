@@ -44,7 +44,8 @@ public:
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State) override
     {
         const int size = qMin(rect.width(), rect.height());
-        const QPixmap pixmap = iconPixmap(m_name, size, ink(mode), painter->device()->devicePixelRatioF());
+        const QColor color = mode == QIcon::Active ? painter->pen().color() : ink(mode); // a button's label gives its own ink
+        const QPixmap pixmap = iconPixmap(m_name, size, color, painter->device()->devicePixelRatioF());
         painter->drawPixmap(rect.x() + (rect.width() - size) / 2, rect.y() + (rect.height() - size) / 2, pixmap);
     }
     QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State) override

@@ -77,7 +77,7 @@ MainWindow::MainWindow()
     for (QWidget *part : {m_left, middle, m_right})
         m_split->addWidget(part);
     m_split->setStretchFactor(1, 1);
-    m_split->setSizes({210, 1000, 250});
+    m_split->setSizes({200, 1000, 230});
     auto *all = new QWidget;
     auto *column = new QVBoxLayout(all);
     column->setContentsMargins(0, 0, 0, 0);
@@ -97,15 +97,23 @@ MainWindow::MainWindow()
     m_split->restoreState(settings.value(QStringLiteral("window/split")).toByteArray());
 }
 
-MainWindow::~MainWindow()
+MainWindow::~MainWindow() { forgetCluster(); }
+
+void MainWindow::forgetCluster()
 {
     m_activity->setDesk(nullptr);
+    m_navigation->setDesk(nullptr);
+    m_top->setDesk(nullptr);
     for (const auto &[kind, page] : m_pages)
         delete page;
+    m_pages.clear();
+    m_desk.reset();
+    m_cluster.reset();
 }
 
 void MainWindow::setCluster(std::unique_ptr<Cluster> cluster)
 {
+    forgetCluster();
     m_cluster = std::move(cluster);
     m_desk = std::make_unique<Desk>(*m_cluster);
     setWindowTitle(m_cluster->name() + QStringLiteral(" – Chandelier"));
@@ -121,6 +129,7 @@ void MainWindow::setCluster(std::unique_ptr<Cluster> cluster)
     connect(m_desk.get(), &Desk::failed, this, [this](const base::Error &error) { m_notice->show(error); });
     connect(m_desk.get(), &Desk::told, this, [this](const QString &text) { m_notice->show(models::Tone::Ok, text); });
     connect(m_desk.get(), &Desk::wizardWanted, this, &MainWindow::startWizard);
+    connect(m_cluster.get(), &Cluster::failed, m_desk.get(), &Desk::failed);
     connect(m_cluster.get(), &Cluster::worldChanged, this, &MainWindow::worldChanged);
     connect(m_cluster.get(), &Cluster::jobChanged, this, &MainWindow::jobChanged);
     showPlace();
@@ -133,8 +142,10 @@ void MainWindow::makePages()
     auto *servers = new pages::Servers(desk);
     connect(servers, &pages::Servers::addWanted, this, &MainWindow::addServersWanted);
     auto *volumes = new pages::Volumes(desk);
+    auto *server = new pages::ServerPage(desk);
+    connect(server, &pages::ServerPage::connectionWanted, this, &MainWindow::connectionWanted);
     m_pages = {{"overview", new pages::Overview(desk)}, {"servers", servers}, {"volumes", volumes}, {"filesystems", new pages::FileSystems(desk)},
-        {"jobs", new pages::Jobs(desk)}, {"server", new pages::ServerPage(desk)}, {"filesystem", new pages::FileSystemPage(desk)},
+        {"jobs", new pages::Jobs(desk)}, {"server", server}, {"filesystem", new pages::FileSystemPage(desk)},
         {"target", new pages::TargetPage(desk)}, {"plan", new pages::PlanPage(desk)}, {"job", new pages::JobPage(desk)}};
     for (const auto &[kind, page] : m_pages)
         m_stack->addWidget(page);
@@ -164,7 +175,7 @@ void MainWindow::worldChanged()
     if (m_refreshing)
         return;
     m_refreshing = true; // agents answer in bursts: one refresh for all of them
-    QTimer::singleShot(0, this, [this] {
+    QTimer::singleShot(100, this, [this] {
         m_refreshing = false;
         m_navigation->refresh();
         m_top->refresh();

@@ -37,12 +37,14 @@ public:
 
 signals:
     void addServersWanted();
+    void connectionWanted(const std::string &server);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
+    void forgetCluster();
     void makePages();
     void makeShortcuts();
     void makeDemoMenu();

@@ -107,6 +107,38 @@ void drawIcon(QPainter *painter, const QString &name, const QRect &rect, const Q
     painter->drawPixmap(rect.x() + (rect.width() - size) / 2, rect.y() + (rect.height() - size) / 2, pixmap);
 }
 
+bool hasIcon(const QStyleOption *option)
+{
+    const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+    return button != nullptr && !button->icon.isNull() && !button->text.isEmpty();
+}
+
+/// Icon and word in the same ink, 8 pixels apart, together in the middle.
+void drawButtonLabel(const QStyleOptionButton &button, const QColor &ink, QPainter *painter)
+{
+    const QSize iconSize = button.icon.isNull() ? QSize() : button.iconSize;
+    const bool menu = button.features.testFlag(QStyleOptionButton::HasMenu);
+    const int text = button.text.isEmpty() ? 0 : button.fontMetrics.size(Qt::TextShowMnemonic, button.text).width();
+    const int gap = text > 0 && iconSize.isValid() ? 8 : 0;
+    const int arrow = menu ? 18 : 0;
+    QRect rect(button.rect);
+    int x = rect.x() + (rect.width() - text - gap - (iconSize.isValid() ? iconSize.width() : 0) - arrow) / 2;
+    if (iconSize.isValid()) {
+        const QRect at(x, rect.y() + (rect.height() - iconSize.height()) / 2, iconSize.width(), iconSize.height());
+        painter->save();
+        painter->setPen(ink); // line icons take the pen's colour
+        button.icon.paint(painter, at, Qt::AlignCenter, on(&button, QStyle::State_Enabled) ? QIcon::Active : QIcon::Disabled);
+        painter->restore();
+        x += iconSize.width() + gap;
+    }
+    painter->save();
+    painter->setPen(ink);
+    painter->drawText(QRect(x, rect.y(), text + 2, rect.height()), int(Qt::AlignVCenter | Qt::AlignLeft) | Qt::TextShowMnemonic | Qt::TextSingleLine, button.text);
+    painter->restore();
+    if (menu)
+        drawIcon(painter, QStringLiteral("chevron-down"), QRect(x + text + 4, rect.y(), 14, rect.height()), ink, 14);
+}
+
 bool inView(const QWidget *widget)
 {
     return widget != nullptr && (qobject_cast<const QAbstractItemView *>(widget) != nullptr
@@ -153,7 +185,7 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
     case PM_MenuVMargin:
     case PM_MenuHMargin: return 4;
     case PM_TreeViewIndentation: return 16;
-    case PM_HeaderMargin: return 6;
+    case PM_HeaderMargin: return 8;
     case PM_HeaderMarkSize: return 10;
     case PM_ToolTipLabelFrameWidth: return 6;
     default: return QProxyStyle::pixelMetric(metric, option, widget);
@@ -179,7 +211,7 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
     QSize s = QProxyStyle::sizeFromContents(type, option, size, widget);
     switch (type) {
     case CT_PushButton:
-        s.setHeight(30);
+        s = QSize(s.width() + (hasIcon(option) ? 6 : 0), 30);
         return s;
     case CT_ToolButton: return s.expandedTo(QSize(28, 28));
     case CT_LineEdit:
@@ -195,6 +227,12 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
         return s;
     default: return s;
     }
+}
+
+QRect Style::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
+{
+    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    return element == SE_LineEditContents ? rect.adjusted(5, 0, -3, 0) : rect;
 }
 
 QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part, const QWidget *widget) const
@@ -355,14 +393,15 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
         break;
     case CE_PushButtonLabel:
         if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option)) {
-            QStyleOptionButton ink(*button);
             const QString kind = kindOf(widget);
-            const bool enabled = on(option, State_Enabled);
-            if (enabled && (kind == QLatin1String("primary") || kind == QLatin1String("dangerous")))
-                ink.palette.setColor(QPalette::ButtonText, kind == QLatin1String("primary") || !c.dark ? c.onAccent : QColor(0x200608));
-            if (enabled && kind == QLatin1String("danger"))
-                ink.palette.setColor(QPalette::ButtonText, c.error);
-            QProxyStyle::drawControl(element, &ink, painter, widget);
+            QColor ink = on(option, State_Enabled) ? c.text : c.faint;
+            if (on(option, State_Enabled) && kind == QLatin1String("primary"))
+                ink = c.onAccent;
+            else if (on(option, State_Enabled) && kind == QLatin1String("dangerous"))
+                ink = c.dark ? QColor(0x200608) : c.onAccent;
+            else if (on(option, State_Enabled) && kind == QLatin1String("danger"))
+                ink = c.error;
+            drawButtonLabel(*button, ink, painter);
             return;
         }
         break;

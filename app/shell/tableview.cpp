@@ -59,6 +59,7 @@ TableView::TableView(const QString &name, models::Table *table, QWidget *parent)
 
 void TableView::glow()
 {
+    fitColumns();
     m_glowUntil = QDateTime::currentMSecsSinceEpoch() + glowMs;
     if (isVisible())
         m_glow.start();
@@ -74,6 +75,24 @@ void TableView::restoreColumns()
     m_restored = header()->restoreState(QSettings().value(QStringLiteral("columns/") + objectName()).toByteArray());
     if (!m_restored)
         header()->setSortIndicator(0, Qt::AscendingOrder);
+}
+
+// Once, when the first rows are there and the person has not set widths: as wide as the cells want, within bounds.
+void TableView::fitColumns()
+{
+    if (m_restored || m_fitted || m_filter->rowCount() == 0)
+        return;
+    m_fitted = true;
+    const QSignalBlocker quiet(header());
+    QStyleOptionViewItem option;
+    initViewItemOption(&option);
+    for (int column = 0; column < header()->count(); ++column) {
+        int width = header()->fontMetrics().horizontalAdvance(m_table->columns()[static_cast<std::size_t>(column)].title) + 34;
+        for (int row = 0; row < qMin(200, m_filter->rowCount()); ++row)
+            width = qMax(width, itemDelegate()->sizeHint(option, m_filter->index(row, column)).width() + 4);
+        header()->resizeSection(column, qBound(60, width, 230));
+    }
+    updateGeometries();
 }
 
 void TableView::saveColumns() { QSettings().setValue(QStringLiteral("columns/") + objectName(), header()->saveState()); }

@@ -40,6 +40,7 @@ protected:
 private:
     void restoreColumns();
     void saveColumns();
+    void fitColumns();
     void chooseColumns(const QPoint &position);
     void glow();
 
@@ -48,7 +49,7 @@ private:
     QTimer m_glow;
     qint64 m_glowUntil = 0;
     QString m_emptyText;
-    bool m_restored = false;
+    bool m_restored = false, m_fitted = false;
 };
 
 } // namespace shell

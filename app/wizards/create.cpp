@@ -52,6 +52,7 @@ Create::Create(shell::Desk &desk, const plan::Goal &goal, const std::vector<std:
     leave->setText(tr("Leave"));
     auto *buttons = new QHBoxLayout;
     buttons->setContentsMargins(24, 12, 24, 16);
+    buttons->setSpacing(8);
     buttons->addWidget(m_problem, 1);
     buttons->addSpacing(16);
     buttons->addWidget(leave);

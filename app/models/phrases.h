@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The words of the machine table and of plans, written once more where the translators' tools can see them.
+#pragma once
+#include <QtGlobal>
+
+namespace models {
+
+// clang-format off
+inline constexpr const char *phrases[] = {
+    QT_TRANSLATE_NOOP("machine", "Set up server"), QT_TRANSLATE_NOOP("machine", "Remove server"),
+    QT_TRANSLATE_NOOP("machine", "Configure LNet"), QT_TRANSLATE_NOOP("machine", "Load LNet"), QT_TRANSLATE_NOOP("machine", "Start LNet"),
+    QT_TRANSLATE_NOOP("machine", "Stop LNet"), QT_TRANSLATE_NOOP("machine", "Unload LNet"), QT_TRANSLATE_NOOP("machine", "Unconfigure LNet"),
+    QT_TRANSLATE_NOOP("machine", "Format target"), QT_TRANSLATE_NOOP("machine", "Register target"), QT_TRANSLATE_NOOP("machine", "Start target"),
+    QT_TRANSLATE_NOOP("machine", "Stop target"), QT_TRANSLATE_NOOP("machine", "Remove target"),
+    QT_TRANSLATE_NOOP("machine", "Start file system"), QT_TRANSLATE_NOOP("machine", "Stop file system"), QT_TRANSLATE_NOOP("machine", "Remove file system"),
+    QT_TRANSLATE_NOOP("machine", "Mount"), QT_TRANSLATE_NOOP("machine", "Unmount"), QT_TRANSLATE_NOOP("machine", "Forget mount"),
+    QT_TRANSLATE_NOOP("machine", "Reboot"), QT_TRANSLATE_NOOP("machine", "Shut down"), QT_TRANSLATE_NOOP("machine", "Fail over"),
+    QT_TRANSLATE_NOOP("machine", "Fail back"), QT_TRANSLATE_NOOP("machine", "Rewrite configuration"), QT_TRANSLATE_NOOP("machine", "Repair"),
+};
+// clang-format on
+
+} // namespace models

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The real cluster behind the window: everything is the Manager's word.
+#pragma once
+#include "app/shell/cluster.h"
+#include "core/manager/manager.h"
+#include "core/manager/opener.h"
+
+namespace shell {
+
+class OpenCluster final : public Cluster {
+    Q_OBJECT
+public:
+    /// `opener` has said opened().
+    explicit OpenCluster(std::unique_ptr<manager::Opener> opener);
+    manager::Manager &manager() const { return *m_manager; }
+    agentlink::LinkAgents *link() const { return m_opener->link(); }
+
+    QString name() const override;
+    inventory::World world() const override { return m_manager->world(); }
+    inventory::Wanted wanted() const override { return m_manager->wanted(); }
+    std::vector<inventory::Drift> drift() const override { return m_manager->drift(); }
+    std::vector<plan::Offer> offers(const inventory::ObjectId &object) const override { return m_manager->offers(object); }
+    base::Result<plan::Plan> plan(const std::vector<plan::Goal> &goals) const override { return m_manager->plan(goals); }
+    void refresh() override { m_manager->refresh(); }
+    base::Result<jobs::JobId> run(const plan::Plan &plan, const std::vector<std::string> &words) override { return m_manager->run(plan, words); }
+    std::vector<std::shared_ptr<const jobs::Job>> jobs() const override { return m_manager->jobs(); }
+    std::shared_ptr<const jobs::Job> job(const jobs::JobId &id) const override { return m_manager->job(id); }
+    void cancel(const jobs::JobId &id) override { m_manager->cancel(id); }
+    base::Result<void> retry(const jobs::JobId &id) override { return m_manager->retry(id); }
+    base::Result<plan::Plan> undo(const jobs::JobId &id) const override { return m_manager->undo(id); }
+
+    bool isDemo() const override { return m_opener->demo() != nullptr; }
+    void killServer(const std::string &name) override;
+    void bootServer(const std::string &name) override;
+    bool canAddServers() const override { return !isDemo(); }
+
+private:
+    std::unique_ptr<manager::Opener> m_opener; ///< outlives the Manager: it owns the demonstration
+    std::unique_ptr<manager::Manager> m_manager;
+};
+
+} // namespace shell

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+class QCoreApplication;
+class QLocale;
+
+namespace shell {
+
+/// The language of the desktop as far as there is a translation of it; English otherwise (its plural forms are one, too).
+void loadTranslations(QCoreApplication &app);
+void loadTranslations(QCoreApplication &app, const QLocale &locale);
+
+} // namespace shell

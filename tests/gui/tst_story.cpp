@@ -1,0 +1,406 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The story of a first afternoon, driven through the real window on the real demonstration cluster: create a file system, see the
+// exact commands, run them, fail a target over, lose a server and repair, stop, start, remove; once with a combined MGS and once
+// with one of its own. With CHANDELIER_SCREENSHOTS=DIR it leaves pictures of the pages there (see tests/gui/screenshots).
+#include "app/models/table.h"
+#include "app/pages/jobpage.h"
+#include "app/pages/planpage.h"
+#include "app/shell/launcher.h"
+#include "app/shell/mainwindow.h"
+#include "app/shell/page.h"
+#include "app/shell/tableview.h"
+#include "app/shell/theme.h"
+#include "app/shell/translations.h"
+#include "app/shell/widgets.h"
+#include "app/wizards/create.h"
+
+#include <QCheckBox>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPlainTextEdit>
+#include <QProcess>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTreeView>
+#include <QtTest>
+#include <set>
+
+namespace {
+
+constexpr int patienceMs = 90'000;
+const QString programs = QStringLiteral(BIN_DIR);
+const QString pictures = qEnvironmentVariable("CHANDELIER_SCREENSHOTS");
+
+std::string reasonsOf(const jobs::Job &job)
+{
+    std::string text(jobs::word(job.state));
+    if (job.error)
+        text += ": " + job.error->message;
+    for (std::size_t i = 0; i < job.moves.size(); ++i)
+        for (const jobs::StepRun &step : job.moves[i].steps)
+            if (step.error)
+                text += "\n" + job.plan.moves[i].action + " " + job.plan.moves[i].objectName + ": " + step.error->message + " " + step.error->detail;
+    return text;
+}
+
+} // namespace
+
+class TestStory : public QObject {
+    Q_OBJECT
+    std::unique_ptr<QTemporaryDir> m_dir;
+    QString m_cluster;
+    std::unique_ptr<shell::MainWindow> m_window;
+    std::unique_ptr<shell::Launcher> m_launcher;
+
+    shell::Desk &desk() const { return *m_window->desk(); }
+    shell::Cluster &cluster() const { return desk().cluster(); }
+    shell::Page &page() const { return *m_window->page(); }
+    template <class T> T *find(const QString &name) const { return page().findChild<T *>(name); }
+    QPushButton *button(const QString &name) const { return find<QPushButton>(name); }
+
+    void picture(const QString &name)
+    {
+        if (pictures.isEmpty())
+            return;
+        QCursor::setPos(0, 5000); // nothing is hovered
+        for (const auto &[theme, word] : {std::pair(shell::theme::Mode::Light, "light"), std::pair(shell::theme::Mode::Dark, "dark")}) {
+            shell::theme::use(theme);
+            QTest::qWait(1400); // the glow of changed rows is over, and icons have their new colours
+            QVERIFY(shown()->grab().save(pictures + QLatin1Char('/') + name + QLatin1Char('-') + QLatin1String(word) + QStringLiteral(".png")));
+        }
+    }
+    QWidget *shown() const
+    {
+        auto *wizard = m_window->findChild<wizards::Create *>();
+        return wizard != nullptr && wizard->isVisible() ? static_cast<QWidget *>(wizard) : m_window.get();
+    }
+
+    void press(QPushButton *b)
+    {
+        QVERIFY2(b != nullptr, "there is such a button");
+        QVERIFY2(b->isVisible() && b->isEnabled(), qPrintable(b->objectName() + QStringLiteral(" cannot be pressed: ") + b->toolTip()));
+        QTest::mouseClick(b, Qt::LeftButton);
+    }
+
+    /// An action of the page's object, from its buttons or the menu behind them.
+    void act(const QString &text)
+    {
+        for (QPushButton *b : page().findChildren<QPushButton *>(QStringLiteral("action.") + text))
+            if (b->isVisible())
+                return press(b);
+        for (QPushButton *more : page().findChildren<QPushButton *>(QStringLiteral("action.more")))
+            for (QAction *action : more->isVisible() ? more->menu()->actions() : QList<QAction *>())
+                if (action->text() == text) {
+                    QVERIFY2(action->isEnabled(), qPrintable(action->toolTip()));
+                    return action->trigger();
+                }
+        QFAIL(qPrintable(text + QStringLiteral(" is not offered")));
+    }
+
+    /// Runs the plan that is shown, giving the words it wants, and waits for its job to be done.
+    void runPlan()
+    {
+        QCOMPARE(page().objectName(), QStringLiteral("plan"));
+        for (QLineEdit *field : page().findChildren<QLineEdit *>())
+            if (field->isVisible() && field->objectName().startsWith(QStringLiteral("plan.")))
+                QTest::keyClicks(field, field->placeholderText());
+        press(button(QStringLiteral("plan.run")));
+        if (QTest::currentTestFailed())
+            return;
+        QCOMPARE(page().objectName(), QStringLiteral("job"));
+        waitForJob();
+    }
+    void waitForJob()
+    {
+        const auto id = models::placeName(desk().place());
+        QTRY_VERIFY_WITH_TIMEOUT(jobs::isEnd(cluster().job(id)->state), patienceMs);
+        QVERIFY2(cluster().job(id)->state == jobs::JobState::Done, reasonsOf(*cluster().job(id)).c_str());
+        auto *state = find<shell::BadgeLabel>(QStringLiteral("job.state"));
+        QTRY_COMPARE_WITH_TIMEOUT(state->word(), QStringLiteral("Done"), patienceMs);
+    }
+    void act(const char *place, const QString &action)
+    {
+        desk().open(place);
+        QTRY_VERIFY_WITH_TIMEOUT(hasAction(action), patienceMs);
+        act(action);
+        if (!QTest::currentTestFailed())
+            runPlan();
+    }
+    bool hasAction(const QString &text) const
+    {
+        for (QPushButton *b : page().findChildren<QPushButton *>(QStringLiteral("action.") + text))
+            if (b->isVisible() && b->isEnabled())
+                return true;
+        for (QPushButton *more : page().findChildren<QPushButton *>(QStringLiteral("action.more")))
+            for (QAction *action : more->isVisible() ? more->menu()->actions() : QList<QAction *>())
+                if (action->text() == text && action->isEnabled())
+                    return true;
+        return false;
+    }
+    /// The words that a column of the page's table shows.
+    std::set<QString> column(shell::TableView *table, int column) const
+    {
+        std::set<QString> all;
+        for (int row = 0; row < table->model()->rowCount(); ++row)
+            all.insert(table->model()->index(row, column).data().toString());
+        return all;
+    }
+    shell::TableView *table() const { return page().findChild<shell::TableView *>(page().objectName() + QStringLiteral(".table")); }
+    QString stateWord() const { return find<shell::BadgeLabel>(page().objectName() + QStringLiteral(".state"))->word(); }
+
+    /// Chooses the first `count` free volumes of this size on these servers, found by typing the servers' prefix.
+    void choose(wizards::Create *wizard, const QString &servers, const QString &size, int count, const QString &use)
+    {
+        auto *volumes = wizard->findChild<shell::TableView *>(QStringLiteral("create.volumes"));
+        auto *field = wizard->findChild<QLineEdit *>(QStringLiteral("create.volumes.filter"));
+        field->clear();
+        QTest::keyClicks(field, servers);
+        QItemSelection rows;
+        for (int row = 0; row < volumes->model()->rowCount() && rows.size() < count; ++row) {
+            const auto text = [&](int column) { return volumes->model()->index(row, column).data().toString().replace(QChar(0xa0), QLatin1Char(' ')); };
+            if (text(0) == QStringLiteral("–") && text(2) == size)
+                rows.select(volumes->model()->index(row, 0), volumes->model()->index(row, 5));
+        }
+        volumes->selectionModel()->select(rows, QItemSelectionModel::ClearAndSelect);
+        QCOMPARE(static_cast<int>(volumes->chosen().size()), count);
+        press(wizard->findChild<QPushButton *>(QStringLiteral("create.use") + use));
+        field->clear();
+    }
+
+    wizards::Create *wizard(const QString &name, const QString &mgs)
+    {
+        desk().open("filesystems");
+        QPushButton *create = button(QStringLiteral("filesystems.create"));
+        press(create);
+        auto *wizard = m_window->findChild<wizards::Create *>();
+        auto *field = wizard->findChild<QLineEdit *>(QStringLiteral("create.name"));
+        QTest::keyClicks(field, name);
+        wizard->findChild<QAbstractButton *>(QStringLiteral("create.") + mgs)->click();
+        picture(QStringLiteral("wizard-name"));
+        press(wizard->findChild<QPushButton *>(QStringLiteral("create.next")));
+        return wizard;
+    }
+    void toPlan(wizards::Create *wizard)
+    {
+        auto *next = wizard->findChild<QPushButton *>(QStringLiteral("create.next"));
+        for (QCheckBox *tick : wizard->findChildren<QCheckBox *>())
+            if (tick->objectName().startsWith(QStringLiteral("create.destroy."))) {
+                QVERIFY2(!next->isEnabled(), "content has to be agreed to, one by one");
+                tick->click();
+            }
+        picture(QStringLiteral("wizard-volumes"));
+        press(next);
+        picture(QStringLiteral("wizard-options"));
+        press(next);
+        press(next);
+        QTRY_COMPARE(page().objectName(), QStringLiteral("plan"));
+    }
+    /// The commands that the plan page shows for this move.
+    QString commandsOf(const QString &move)
+    {
+        auto *moves = find<QTreeView>(QStringLiteral("plan.moves"));
+        const QModelIndexList hits = moves->model()->match(moves->model()->index(0, 0), Qt::DisplayRole, move, 1, Qt::MatchContains | Qt::MatchRecursive);
+        if (hits.isEmpty())
+            return {};
+        moves->setCurrentIndex(hits.first());
+        return find<QPlainTextEdit>(QStringLiteral("plan.detail.commands"))->toPlainText();
+    }
+    void allMounted(const char *place, std::size_t targets)
+    {
+        desk().open(place);
+        QTRY_COMPARE_WITH_TIMEOUT(stateWord(), QStringLiteral("Available"), patienceMs);
+        QCOMPARE(static_cast<std::size_t>(table()->model()->rowCount()), targets);
+        QTRY_COMPARE_WITH_TIMEOUT(column(table(), 2), std::set<QString>{QStringLiteral("Mounted")}, patienceMs);
+    }
+    void demoMenu(const QString &submenu, const std::string &host)
+    {
+        auto *demo = m_window->findChild<QPushButton *>(QStringLiteral("demo"));
+        emit demo->menu()->aboutToShow();
+        for (QAction *action : demo->menu()->actions())
+            for (QAction *server : action->text() == submenu ? action->menu()->actions() : QList<QAction *>())
+                if (server->text() == QString::fromStdString(host))
+                    return server->trigger();
+        QFAIL(qPrintable(submenu + QStringLiteral(" does not list ") + QString::fromStdString(host)));
+    }
+
+private slots:
+    void initTestCase()
+    {
+        for (const char *name : {"/chandelier-agent", "/chandelier-simhost"})
+            if (!QFile::exists(programs + QLatin1String(name)))
+                QSKIP("chandelier-agent and chandelier-simhost are not built");
+        qputenv("PATH", programs.toLocal8Bit() + ':' + qgetenv("PATH"));
+        m_dir = std::make_unique<QTemporaryDir>(QStringLiteral("/tmp/chg-XXXXXX"));
+        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_dir->filePath(QStringLiteral("settings")));
+        m_cluster = m_dir->filePath(QStringLiteral("c"));
+        QCOMPARE(QProcess::execute(programs + QStringLiteral("/chandelier-simhost"),
+                     {QStringLiteral("create"), m_cluster, QStringLiteral("--demo"), QStringLiteral("--speed"), pictures.isEmpty() ? QStringLiteral("0") : QStringLiteral("0.2")}), 0);
+        shell::loadTranslations(*qApp, QLocale(QLocale::English));
+        shell::theme::setUp(*qApp, shell::theme::Mode::Dark);
+        m_window = std::make_unique<shell::MainWindow>();
+        m_launcher = std::make_unique<shell::Launcher>(*m_window);
+        m_window->resize(1280, 720);
+        m_window->show();
+        picture(QStringLiteral("welcome"));
+        manager::Choice choice;
+        choice.demo = true;
+        choice.demoDirectory = m_cluster.toStdString();
+        m_launcher->start(choice);
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->desk() != nullptr, patienceMs);
+        desk().open("servers");
+        QTRY_COMPARE_WITH_TIMEOUT(column(table(), 1), std::set<QString>{QStringLiteral("Up")}, patienceMs);
+        QCOMPARE(table()->model()->rowCount(), 6);
+    }
+
+    void cleanupTestCase()
+    {
+        m_launcher.reset();
+        m_window.reset();
+        if (m_dir)
+            QProcess::execute(programs + QStringLiteral("/chandelier-simhost"), {QStringLiteral("down"), m_cluster});
+    }
+
+    void createsWithCombinedMgs()
+    {
+        picture(QStringLiteral("servers-bare"));
+        wizards::Create *w = wizard(QStringLiteral("scratch"), QStringLiteral("combined"));
+        choose(w, QStringLiteral("mds"), QStringLiteral("2 TiB"), 2, QStringLiteral("MDT"));
+        choose(w, QStringLiteral("oss"), QStringLiteral("64 TiB"), 8, QStringLiteral("OST"));
+        if (QTest::currentTestFailed())
+            return;
+        toPlan(w);
+        const QString ost = commandsOf(QStringLiteral("Format target  scratch-OST0000"));
+        QVERIFY2(ost.contains(QStringLiteral("mkfs.lustre --ost --fsname=scratch --index=0 ")), qPrintable(ost));
+        const QString mdt = commandsOf(QStringLiteral("Format target  scratch-MDT0000"));
+        QVERIFY2(mdt.contains(QStringLiteral("mkfs.lustre --mgs --mdt --fsname=scratch --index=0 ")), qPrintable(mdt));
+        picture(QStringLiteral("plan"));
+        const plan::Plan shown = *desk().plan();
+        if (!pictures.isEmpty())
+            return runForPictures(shown);
+        runPlan();
+        if (QTest::currentTestFailed())
+            return;
+        whatRanIsWhatWasShown(shown);
+        allMounted("filesystem:scratch", 10);
+    }
+    void runForPictures(const plan::Plan &)
+    {
+        press(button(QStringLiteral("plan.run")));
+        const auto id = models::placeName(desk().place());
+        QTRY_VERIFY_WITH_TIMEOUT(cluster().job(id)->fraction() > 0.35, patienceMs);
+        shell::theme::use(shell::theme::Mode::Dark);
+        QTest::qWait(100);
+        QVERIFY(m_window->grab().save(pictures + QStringLiteral("/job-running-dark.png")));
+        waitForJob();
+        picture(QStringLiteral("job"));
+        allMounted("filesystem:scratch", 10);
+        picture(QStringLiteral("filesystem"));
+        for (const char *place : {"overview", "servers", "volumes", "filesystems", "jobs", "server:oss1", "target:scratch-OST0003"}) {
+            desk().open(place);
+            picture(QString::fromLatin1(place).section(QLatin1Char(':'), 0, 0));
+        }
+    }
+    void whatRanIsWhatWasShown(const plan::Plan &shown)
+    {
+        const auto job = cluster().job(models::placeName(desk().place()));
+        for (std::size_t i = 0; i < shown.moves.size(); ++i)
+            for (std::size_t s = 0; s < shown.moves[i].steps.size(); ++s) {
+                std::set<std::vector<std::string>> promised;
+                for (const protocol::Operation &op : shown.moves[i].steps[s].operations)
+                    promised.insert(op.argv);
+                for (const protocol::Transcript &t : job->moves[i].steps[s].transcripts)
+                    if (t.why == "change" && !t.argv.empty() && t.argv.front().find('/') == std::string::npos && t.argv.front() != "write" && t.argv.front() != "mkdir" && t.argv.front() != "remove" && t.argv.front() != "rmdir")
+                        QVERIFY2(promised.count(t.argv) == 1, (shown.moves[i].action + " ran what was not shown: " + t.argv.front()).c_str());
+            }
+    }
+
+    void failsOver()
+    {
+        act("target:scratch-OST0000", QStringLiteral("Fail over"));
+        if (QTest::currentTestFailed())
+            return;
+        desk().open("target:scratch-OST0000");
+        QTRY_COMPARE_WITH_TIMEOUT(stateWord(), QStringLiteral("On failover"), patienceMs);
+        desk().open("filesystem:scratch");
+        QTRY_COMPARE_WITH_TIMEOUT(stateWord(), QStringLiteral("Available"), patienceMs);
+        act("target:scratch-OST0000", QStringLiteral("Fail back"));
+        if (!QTest::currentTestFailed())
+            allMounted("filesystem:scratch", 10);
+    }
+
+    void losesAServerAndRepairs()
+    {
+        const std::string victim = cluster().world().target("target:scratch-OST0001")->active;
+        desk().open("servers");
+        demoMenu(QStringLiteral("Kill a server"), victim);
+        QTRY_VERIFY_WITH_TIMEOUT(column(table(), 1).count(QStringLiteral("Does not answer")) == 1, patienceMs);
+        desk().open("filesystem:scratch");
+        QTRY_VERIFY_WITH_TIMEOUT(stateWord() != QStringLiteral("Available"), patienceMs);
+        picture(QStringLiteral("server-lost"));
+        desk().open("overview");
+        picture(QStringLiteral("overview-server-lost"));
+        demoMenu(QStringLiteral("Boot a server"), victim);
+        desk().open("servers");
+        QTRY_COMPARE_WITH_TIMEOUT(column(table(), 1), std::set<QString>{QStringLiteral("Up")}, patienceMs);
+        desk().open("filesystem:scratch");
+        QPushButton *repair = button(QStringLiteral("filesystem.notice.action"));
+        QTRY_VERIFY_WITH_TIMEOUT(repair->isVisible() && cluster().world().server(victim)->lnet != machine::State::Unknown
+                && cluster().world().target("target:scratch-OST0001")->state == machine::State::Unmounted, patienceMs);
+        picture(QStringLiteral("drift"));
+        press(repair);
+        runPlan();
+        if (!QTest::currentTestFailed())
+            allMounted("filesystem:scratch", 10);
+    }
+
+    void stopsAndStarts()
+    {
+        act("filesystem:scratch", QStringLiteral("Stop file system"));
+        if (QTest::currentTestFailed())
+            return;
+        desk().open("filesystem:scratch");
+        QTRY_COMPARE_WITH_TIMEOUT(stateWord(), QStringLiteral("Stopped"), patienceMs);
+        act("filesystem:scratch", QStringLiteral("Start file system"));
+        if (!QTest::currentTestFailed())
+            allMounted("filesystem:scratch", 10);
+    }
+
+    void removesOnlyWithItsNameTyped()
+    {
+        desk().open("filesystem:scratch");
+        QTRY_VERIFY_WITH_TIMEOUT(hasAction(QStringLiteral("Remove file system")), patienceMs);
+        act(QStringLiteral("Remove file system"));
+        QCOMPARE(page().objectName(), QStringLiteral("plan"));
+        QVERIFY(!button(QStringLiteral("plan.run"))->isEnabled());
+        QTest::keyClicks(find<QLineEdit>(QStringLiteral("plan.confirm")), QStringLiteral("scratc"));
+        QVERIFY(!button(QStringLiteral("plan.run"))->isEnabled());
+        picture(QStringLiteral("plan-remove"));
+        find<QLineEdit>(QStringLiteral("plan.confirm"))->clear();
+        runPlan();
+        if (QTest::currentTestFailed())
+            return;
+        QTRY_VERIFY_WITH_TIMEOUT(cluster().world().filesystem("scratch") == nullptr, patienceMs);
+        desk().open("filesystems");
+        QTRY_COMPARE(table()->model()->rowCount(), 0);
+    }
+
+    void createsWithSeparateMgs()
+    {
+        wizards::Create *w = wizard(QStringLiteral("home"), QStringLiteral("separate"));
+        choose(w, QStringLiteral("mds"), QStringLiteral("10 GiB"), 1, QStringLiteral("MGT"));
+        choose(w, QStringLiteral("mds"), QStringLiteral("4 TiB"), 2, QStringLiteral("MDT"));
+        choose(w, QStringLiteral("oss"), QStringLiteral("128 TiB"), 8, QStringLiteral("OST"));
+        if (QTest::currentTestFailed())
+            return;
+        toPlan(w);
+        const QString mgt = commandsOf(QStringLiteral("Format target  MGS"));
+        QVERIFY2(mgt.contains(QStringLiteral("mkfs.lustre --mgs ")) && !mgt.contains(QStringLiteral("--mdt")), qPrintable(mgt));
+        runPlan();
+        if (!QTest::currentTestFailed())
+            allMounted("filesystem:home", 11);
+    }
+};
+
+QTEST_MAIN(TestStory)
+#include "tst_story.moc"
