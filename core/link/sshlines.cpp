@@ -13,24 +13,23 @@ SshContext::SshContext(SshOptions o)
 {
 }
 
-std::shared_ptr<JumpHost> SshContext::jump(const std::string &hops)
+std::shared_ptr<JumpHost> SshContext::jump(const std::string &hops, std::vector<std::string> behind)
 {
     if (auto host = jumps[hops].lock())
         return host;
-    const auto host = std::make_shared<JumpHost>(*this, hops);
+    behind.push_back(hops);
+    const auto host = std::make_shared<JumpHost>(*this, hops, std::move(behind));
     jumps[hops] = host;
     return host;
 }
 
-JumpHost::JumpHost(SshContext &context, std::string jump)
+JumpHost::JumpHost(SshContext &context, std::string jump, std::vector<std::string> behind)
     : m_context(context), m_jump(std::move(jump)), m_turns(context.loop, context.options.handshakesPerJump)
 {
     const std::vector<std::string> hops = jumpHops(m_jump);
     const std::size_t last = hops.empty() ? 0 : hops.size() - 1;
-    SshWay way = hops.empty() ? SshWay {} : wayOfHop(hops, last);
-    if (last > 0 && way.jump.empty())
-        way.jump = "none";
-    m_session = std::make_shared<SshSession>(context, hops.empty() ? m_jump : hops[last], way, Secret());
+    const SshWay way = hops.empty() ? SshWay {} : wayOfHop(hops, last);
+    m_session = std::make_shared<SshSession>(context, hops.empty() ? m_jump : hops[last], way, Secret(), std::move(behind));
     SessionEvents events;
     events.ready = [this] {
         m_isReady = true;

@@ -10,7 +10,7 @@ namespace agentlink {
 /// A session that others go through; ends when nobody does any more.
 class JumpHost {
 public:
-    JumpHost(SshContext &context, std::string jump);
+    JumpHost(SshContext &context, std::string jump, std::vector<std::string> behind);
     ~JumpHost();
     void whenReady(std::function<void()> ready, std::function<void(const Ending &)> failed);
     SshSession &session() { return *m_session; }
@@ -36,7 +36,7 @@ struct SshContext {
     Resolver resolver;
     Turns handshakes;
     std::map<std::string, std::weak_ptr<JumpHost>> jumps; ///< by their hops
-    std::shared_ptr<JumpHost> jump(const std::string &hops);
+    std::shared_ptr<JumpHost> jump(const std::string &hops, std::vector<std::string> behind);
 };
 
 struct LineEvents {

@@ -17,8 +17,9 @@ namespace agentlink {
 using base::Error;
 using base::Problem;
 
-SshSession::SshSession(SshContext &context, std::string server, SshWay way, Secret secret)
-    : m_context(context), m_server(std::move(server)), m_way(std::move(way)), m_secret(std::move(secret)), m_raw(ssh_new())
+SshSession::SshSession(SshContext &context, std::string server, SshWay way, Secret secret, std::vector<std::string> behind)
+    : m_context(context), m_server(std::move(server)), m_way(std::move(way)), m_secret(std::move(secret)),
+      m_behind(std::move(behind)), m_raw(ssh_new())
 {
 }
 
@@ -29,13 +30,17 @@ SshSession::~SshSession()
 
 void SshSession::start(SessionEvents events)
 {
+    if (m_phase != Phase::New)
+        return; // closed before its beginning
     m_events = std::move(events);
     m_phase = Phase::Reaching;
     auto settings = configure(m_raw, m_server, m_way, m_context.options);
     if (!settings)
         return fail(settings.error());
     m_settings = std::move(*settings);
-    if (m_settings.jump.empty())
+    // "Host *" with ProxyJump says of the jump host, too, that it is reached through itself.
+    const bool throughItself = std::find(m_behind.begin(), m_behind.end(), m_settings.jump) != m_behind.end();
+    if (m_settings.jump.empty() || throughItself)
         dial();
     else
         goThrough(m_settings.jump);
@@ -59,7 +64,7 @@ void SshSession::dial()
 void SshSession::goThrough(const std::string &jump)
 {
     setStage(Stage::Waiting);
-    m_jump = m_context.jump(jump);
+    m_jump = m_context.jump(jump, m_behind);
     const auto weak = weak_from_this();
     m_jump->whenReady(
         [weak] {
@@ -213,11 +218,14 @@ void SshSession::becomeReady()
 std::shared_ptr<SshStream> SshSession::open(StreamTarget target, StreamEvents events)
 {
     std::shared_ptr<SshStream> stream(new SshStream(*this, m_raw, std::move(target), std::move(events)));
-    m_streams.push_back(stream);
+    if (m_phase == Phase::Ready)
+        m_streams.push_back(stream);
     // Not from here: the events may not come before the caller has the stream.
-    m_context.loop.after(0, [weak = weak_from_this()] {
+    m_context.loop.after(0, [weak = weak_from_this(), stream] {
         if (const auto self = weak.lock(); self && self->m_phase == Phase::Ready)
             self->flushSoon();
+        else
+            stream->end("the session has ended");
     });
     return stream;
 }

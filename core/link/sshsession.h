@@ -23,7 +23,8 @@ struct SessionEvents {
 
 class SshSession : public std::enable_shared_from_this<SshSession> {
 public:
-    SshSession(SshContext &context, std::string server, SshWay way, Secret secret);
+    /// `behind`: the jumps that this session is itself a part of; it makes none of them again.
+    SshSession(SshContext &context, std::string server, SshWay way, Secret secret, std::vector<std::string> behind = {});
     ~SshSession();
     SshSession(const SshSession &) = delete;
     SshSession &operator=(const SshSession &) = delete;
@@ -64,6 +65,7 @@ private:
     std::string m_server;
     SshWay m_way;
     Secret m_secret;
+    std::vector<std::string> m_behind;
     SessionEvents m_events;
     SshSettings m_settings;
     Phase m_phase = Phase::New;

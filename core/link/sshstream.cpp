@@ -41,8 +41,9 @@ SshStream::SshStream(SshSession &session, ssh_session raw, StreamTarget target, 
     : m_session(&session), m_raw(raw), m_callbacks(std::make_unique<Callbacks>(this)), m_target(std::move(target)),
       m_events(std::move(events))
 {
-    m_channel = ssh_channel_new(raw);
-    ssh_set_channel_callbacks(m_channel, &m_callbacks->raw);
+    m_channel = raw ? ssh_channel_new(raw) : nullptr;
+    if (m_channel)
+        ssh_set_channel_callbacks(m_channel, &m_callbacks->raw);
 }
 
 SshStream::~SshStream()

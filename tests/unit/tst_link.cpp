@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Lines to agents on this machine: what happens on a good line, and on every kind of bad one.
 #include "core/link/agents.h"
+#include "core/link/sshconfig.h"
 #include "tests/support/fakeagent.h"
 
 #include <QSignalSpy>
@@ -358,6 +359,18 @@ private slots:
         QVERIFY2(agents.reachReason("oss1").find("could not be started") != std::string::npos, agents.reachReason("oss1").c_str());
         QVERIFY2(agents.reachReason("oss2").find("exit code 3") != std::string::npos, agents.reachReason("oss2").c_str());
         QCOMPARE(agents.lastError("oss2")->detail, "no such socket\n");
+    }
+
+    void hopsOfAJump()
+    {
+        const std::vector<std::string> hops = jumpHops("admin@near:2222, [fe80::1]:22,far,::1");
+        QCOMPARE(hops.size(), 4U);
+        const SshWay first = wayOfHop(hops, 0), second = wayOfHop(hops, 1), third = wayOfHop(hops, 2), fourth = wayOfHop(hops, 3);
+        QCOMPARE(first.user + "|" + first.host + "|" + std::to_string(first.port) + "|" + first.jump, "admin|near|2222|");
+        QCOMPARE(second.host + "|" + std::to_string(second.port) + "|" + second.jump, "fe80::1|22|admin@near:2222");
+        QCOMPARE(third.host + "|" + std::to_string(third.port) + "|" + third.jump, "far|0|admin@near:2222,[fe80::1]:22");
+        QCOMPARE(fourth.host + "|" + std::to_string(fourth.port), "::1|0");
+        QVERIFY(jumpHops("").empty());
     }
 
     void backoffDoublesToItsLimit()

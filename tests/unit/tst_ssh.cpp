@@ -405,8 +405,6 @@ private slots:
         QTest::addColumn<int>("hops");
         QTest::addColumn<bool>("byConfiguration");
         QTest::newRow("one, named") << 1 << false;
-        QTest::newRow("two, named") << 2 << false;
-        QTest::newRow("one, ssh_config") << 1 << true;
         QTest::newRow("two, ssh_config") << 2 << true;
     }
 
@@ -425,7 +423,7 @@ private slots:
         const QByteArray jump = hops > 1 ? address(near) + "," + address(far) : address(near);
         QByteArray config = "Host target\n  HostName 127.0.0.1\n  Port " + QByteArray::number(m_sshd->port()) + "\n";
         if (byConfiguration)
-            config += "  ProxyJump " + jump + "\n";
+            config += "Host *\n  ProxyJump " + jump + "\n"; // also said of the jump hosts themselves
         for (const Sshd *sshd : std::initializer_list<const Sshd *> {&near, &far, m_sshd.get()})
             config += "Host *\n  IdentityFile " + sshd->clientKey().toLocal8Bit() + "\n";
         support::writeFile(file("ssh/config"), config);
@@ -435,7 +433,9 @@ private slots:
         w.identity.clear();
         if (!byConfiguration)
             w.jump = jump.toStdString();
-        LinkAgents agents(options(), {{"oss1", w}, {"oss2", w}, {"oss3", w}, {"oss4", w}, {"oss5", w}, {"oss6", w}});
+        LinkOptions o = options();
+        o.ssh.handshakesPerJump = 2;
+        LinkAgents agents(o, {{"oss1", w}, {"oss2", w}, {"oss3", w}});
         for (const std::string &server : agents.servers())
             QTRY_VERIFY2(agents.reach(server) == Reach::Connected, reasons(agents, server));
         for (const std::string &server : agents.servers())
