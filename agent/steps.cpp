@@ -187,7 +187,7 @@ void Service::take(RunEvent event)
         if (run.order.durable) {
             Run gone = std::move(run);
             m_runs.erase(found);
-            observe(gone.order.key, std::move(gone));
+            observe(event.key, std::move(gone));
             break;
         }
         lost.error = {Problem::Interrupted, "The process that ran " + std::string(protocol::name(run.order.verb)) + " was ended from outside.",

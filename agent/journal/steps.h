@@ -37,8 +37,9 @@ std::string jobOf(const std::string &step);
 
 class StepJournal {
 public:
-    explicit StepJournal(Storage &storage) : m_storage(storage) { }
-    /// Reads what is there; compacts when it has grown beyond 16 MiB.
+    /// `compactAt`: bytes beyond which the file is compacted.
+    explicit StepJournal(Storage &storage, std::uint64_t compactAt = 16u << 20) : m_storage(storage), m_compactAt(compactAt) { }
+    /// Reads what is there; compacts when it has grown too large.
     protocol::Result<> open();
     const StepRecord *find(const std::string &step) const;
     /// In the order in which they began.
@@ -60,7 +61,7 @@ private:
     std::map<std::string, StepRecord> m_records;
     std::deque<std::string> m_order;
     std::map<std::string, std::string> m_unwritten; ///< end lines by step
-    std::uint64_t m_compactAt = 16u << 20; ///< bytes
+    std::uint64_t m_compactAt;
     bool m_cleanEnd = true;
 };
 
