@@ -172,8 +172,6 @@ int e2label(Call &call)
 
 namespace {
 
-const char *e2Version = "1.47.0-lab (5-Feb-2023)";
-
 std::string featureText(const Json &content)
 {
     const Words given = split(str(content, "features"), ',');
@@ -198,8 +196,8 @@ int dumpe2fs(Call &call)
     std::string path;
     for (const std::string &word : call.args)
         path = word[0] == '-' ? path : word;
-    call.err(std::string("dumpe2fs ") + e2Version + "\n");
     Session session(call.directory);
+    call.err("dumpe2fs " + str(session.definition(), "e2fsprogs", "1.47.1-wc2 (20-May-2024)") + "\n");
     int rc = 0;
     const Json *found = extOf(call, session, path, rc);
     if (!found) {
@@ -251,7 +249,7 @@ int dumpe2fs(Call &call)
     line("Reserved blocks uid", "0 (user root)");
     line("Reserved blocks gid", "0 (group root)");
     count("First inode", 11);
-    text += "Inode size:\t" + right(std::to_string(layout.inodeSize), 14) + "\n";
+    text += "Inode size:\t" + std::string(10, ' ') + std::to_string(layout.inodeSize) + "\n";
     count("Required extra isize", 32);
     count("Desired extra isize", 32);
     count("Journal inode", 8);
@@ -276,7 +274,7 @@ int dumpe2fs(Call &call)
         const std::string owner = str(content, "mmpHost");
         text += "MMP_block:\n    mmp_magic: 0x4d4d50\n    mmp_check_interval: 5\n    mmp_sequence: " + std::string(owner.empty() ? "0xff4d4d50" : "0x00000042")
             + "\n    mmp_update_date: " + ctimeText(num(content, "mountedAt", created)) + "\n    mmp_update_time: "
-            + std::to_string(num(content, "mountedAt", created)) + "\n    mmp_node_name: " + (owner.empty() ? call.host : owner)
+            + std::to_string(num(content, "mountedAt", created)) + "\n    mmp_node_name: " + (owner.empty() ? str(content, "mmpLastHost", call.host) : owner)
             + "\n    mmp_device_name: " + baseName(path) + "\n";
     }
     call.out(text + "\n");
@@ -286,8 +284,8 @@ int dumpe2fs(Call &call)
 int debugfs(Call &call)
 {
     const std::string path = call.args.empty() ? "" : call.args.back();
-    call.err(std::string("debugfs ") + e2Version + "\n");
     Session session(call.directory);
+    call.err("debugfs " + str(session.definition(), "e2fsprogs", "1.47.1-wc2 (20-May-2024)") + "\n");
     int rc = 0;
     const Json *content = extOf(call, session, path, rc);
     if (!content)

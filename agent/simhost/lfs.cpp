@@ -115,7 +115,7 @@ int df(Call &call, const Words &args)
             continue;
         }
         const DfLine line = inodes ? DfLine{target.space.inodes, target.space.inodes - target.space.inodesFree, target.space.inodesFree}
-                                   : DfLine{target.space.total, target.space.used, target.space.available};
+                                   : DfLine{target.space.total, target.space.used, target.space.available - target.space.granted};
         call.out(dfLine(target.label + "_UUID", line, human, where + format("[%s:%ld]", target.mdt ? "MDT" : "OST", target.index) + (target.degraded ? " D" : "")));
         if (!target.mdt) {
             sum.total += line.total;

@@ -121,7 +121,7 @@ void talk(Call &call, const Mke2fs &made, const std::string &uuid, double second
     const long long blocks = made.kilobytes / 4;
     const std::string total = std::to_string(blocks), groups = std::to_string(std::max(1LL, blocks / 32768 + 1));
     const auto erased = [](std::size_t n) { return std::string(n, '\b') + std::string(n, ' ') + std::string(n, '\b'); };
-    call.out("mke2fs 1.47.0-lab (5-Feb-2023)\n");
+    call.out("mke2fs " + str(Session(call.directory).definition(), "e2fsprogs", "1.47.1-wc2 (20-May-2024)") + "\n");
     const std::string counter = right("0", total.size()) + "/" + total;
     call.out("Discarding device blocks: " + counter);
     for (int step = 1; step <= 4; ++step) {

@@ -3,6 +3,7 @@
 #include "agent/simhost/params.h"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace simhost {
 
@@ -54,7 +55,10 @@ int exportsOf(Session &session, const Json &target)
         for (const Json &mount : at(session.state(host), "mounts"))
             if (session.up(host) && str(mount, "kind") == "client" && str(mount, "fsname") == fsname) {
                 ++clients;
-                idle += flag(mount, "idle");
+                bool unused = flag(mount, "idle");
+                for (const Json &label : at(mount, "idleFor"))
+                    unused = unused || label == str(target, "label");
+                idle += unused;
             }
     const int mdts = static_cast<int>(registeredTargets(session, fsname, "MDT").size()), osts = static_cast<int>(registeredTargets(session, fsname, "OST").size());
     if (has(str(target, "label"), "-OST"))
@@ -70,7 +74,7 @@ public:
         const Json &mounts = at(m_session.state(m_host), "mounts");
         for (const Json &mount : mounts)
             if (str(mount, "kind") == "client") {
-                attachPeers(mounts); // an MDT has met its OSTs when clients come
+                attachPeers(mounts, num(mount, "since")); // an MDT has met its OSTs when clients come
                 m_clients.push_back(mount);
                 addClient(mount);
             } else if (str(mount, "kind") == "target") {
@@ -80,7 +84,7 @@ public:
         for (const Json &client : m_clients)
             for (const std::string &ost : registeredTargets(m_session, str(client, "fsname"), "OST"))
                 attachOsc(client, ost);
-        attachPeers(mounts);
+        attachPeers(mounts, INT64_MAX);
         count(mounts);
         return m_devices;
     }
@@ -110,12 +114,15 @@ private:
         for (const Json &client : m_clients)
             if (str(client, "fsname") == fsname && label.rfind(fsname + "-OST", 0) == 0)
                 attachOsc(client, label.substr(fsname.size() + 1));
+        if (!m_clients.empty())
+            attachPeers(at(m_session.state(m_host), "mounts"), -1);
     }
-    void attachPeers(const Json &mounts)
+    /// Targets of other hosts only when they were there before that moment.
+    void attachPeers(const Json &mounts, std::int64_t before)
     {
         for (const Json &mount : mounts)
             if (has(str(mount, "label"), "-MDT") && !flag(mount, "nosvc") && listed(str(mount, "label")))
-                addPeers(mount);
+                addPeers(mount, before);
     }
     /// References: an export counts twice, and an MDT's disk has one for each OST that it talks to.
     void count(const Json &mounts)
@@ -178,7 +185,15 @@ private:
         const std::string lwp = fsname + "-MDT0000-lwp-" + suffix;
         add("lwp", lwp, lwp + "_UUID", 5);
     }
-    void addPeers(const Json &mount)
+    bool elsewhereBefore(const std::string &label, std::int64_t before)
+    {
+        for (const std::string &host : m_session.hosts())
+            for (const Json &mount : at(m_session.state(host), "mounts"))
+                if (str(mount, "label") == label && num(mount, "since", INT64_MAX) <= before)
+                    return true;
+        return false;
+    }
+    void addPeers(const Json &mount, std::int64_t before)
     {
         const std::string label = str(mount, "label"), fsname = str(mount, "fsname");
         const std::string suffix = label.substr(fsname.size() + 1);
@@ -186,7 +201,7 @@ private:
             if (mdt != suffix && !listed(fsname + "-" + mdt + "-osp-" + suffix))
                 add("osp", fsname + "-" + mdt + "-osp-" + suffix, label + "-mdtlov_UUID", 5);
         for (const std::string &ost : registeredTargets(m_session, fsname, "OST"))
-            if (!listed(fsname + "-" + ost + "-osc-" + suffix) && (!isHere(fsname + "-" + ost) || listed(fsname + "-" + ost)))
+            if (!listed(fsname + "-" + ost + "-osc-" + suffix) && (isHere(fsname + "-" + ost) ? listed(fsname + "-" + ost) : elsewhereBefore(fsname + "-" + ost, before)))
                 add("osp", fsname + "-" + ost + "-osc-" + suffix, label + "-mdtlov_UUID", 5);
     }
     void addClient(const Json &mount)

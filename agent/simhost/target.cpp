@@ -338,6 +338,7 @@ bool stopMount(Session &session, const std::string &host, const std::string &mou
             continue;
         if (str(mounts[i], "kind") == "target") {
             const Device device = deviceOfMount(mounts[i]);
+            contentOf(session, device)["mmpLastHost"] = host;
             contentOf(session, device).erase("mmpHost"); // a clean umount leaves no trace for MMP
         }
         mounts.erase(i);
@@ -355,8 +356,10 @@ Space spaceOf(Session &session, const Json &mount)
         const Geometry layout = geometryOf(content);
         const std::int64_t usable = layout.blocks - layout.overhead;
         space.total = (usable - usable / 128) * 4;
+        space.total = num(content, "totalKb", space.total);
         space.used = num(content, "usedKb", 1392);
         space.available = std::max<std::int64_t>(0, space.total - space.used - (layout.reserved + 4096) * 4);
+        space.granted = num(content, "grantedKb");
         space.inodes = layout.inodes;
         space.inodesFree = space.inodes - num(content, "usedInodes", 302);
         return space;

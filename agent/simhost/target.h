@@ -24,6 +24,7 @@ bool stopMount(Session &session, const std::string &host, const std::string &mou
 /// Space of a mounted or unmounted target in KiB and inodes, as statfs of ldiskfs gives it.
 struct Space {
     std::int64_t total = 0, used = 0, available = 0, inodes = 0, inodesFree = 0;
+    std::int64_t granted = 0; ///< promised to clients: df takes it off, the target's own parameter does not
 };
 Space spaceOf(Session &session, const Json &mount);
 const char *mountUsage();

@@ -225,7 +225,7 @@ void Scene::labelledDevices()
             Json &made = objectAt(session.disk("disk-" + baseName(kernel)), "content");
             made["lastMountedOn"] = match(r.out, "Last mounted on: +([^\n]+)");
             made["hashSeed"] = match(r.out, "Directory Hash Seed: +([^\n]+)");
-            made["mmpHost"] = match(r.out, "mmp_node_name: +([^\n]+)");
+            made["mmpLastHost"] = match(r.out, "mmp_node_name: +([^\n]+)");
         }
         if (has(r.err, "Bad magic number"))
             setContent(kernel, Json::object());

@@ -5,6 +5,9 @@
 #include "agent/simhost/geometry.h"
 #include "agent/simhost/target.h"
 
+#include <cstdint>
+#include <cstdlib>
+
 namespace agreement {
 
 using namespace simhost;
@@ -54,6 +57,15 @@ void Scene::addMount(const std::string &kernel, const std::string &mountpoint, c
     if (label.suffix.empty())
         makeTarget(kernel, {m_fsname.empty() ? "lustre" : m_fsname, "OST0000", '-'});
     removeMounts(host, kernel);
+    Words others; // a host has one MGS
+    if (num(at(content(kernel), "lustre"), "flags") & FlagMgs) {
+        Session session(m_directory);
+        for (const Json &mount : at(session.state(host), "mounts"))
+            if (flag(mount, "mgs"))
+                others.push_back(str(mount, "disk").substr(5));
+    }
+    for (const std::string &other : others)
+        removeMounts(host, other);
     Session session(m_directory);
     makeDirectories(session.root(host) + mountpoint);
     const Json data = at(at(session.disk("disk-" + baseName(kernel)), "content"), "lustre");
@@ -140,7 +152,8 @@ void Scene::mounts()
         first = first && one.tool != "mount";
     }
     spaces();
-    connected();
+    if (!cmdHas("mount "))
+        connected();
 }
 
 void Scene::shownMounts()
@@ -148,7 +161,8 @@ void Scene::shownMounts()
     if (!cmdHas("/proc/mounts") && !cmdHas("findmnt"))
         return;
     removeMounts("here");
-    for (const std::smatch &m : matches("\n" + r.out, "\n([^ \n]+) (/[^ \n]+) (lustre|lustre_tgt) ([^ \n]+) 0 0")) {
+    const std::string said = "\n" + r.out;
+    for (const std::smatch &m : matches(said, "\n([^ \n]+) (/[^ \n]+) (lustre|lustre_tgt) ([^ \n]+) 0 0")) {
         const std::string source = m[1].str(), target = m[2].str(), options = m[4].str();
         if (has(source, ":/")) {
             addClient(source.substr(source.find(":/") + 2), source, target, {});
@@ -159,7 +173,7 @@ void Scene::shownMounts()
         {
             Session session(m_directory);
             Json &data = objectAt(objectAt(session.disk("disk-" + baseName(kernel)), "content"), "lustre");
-            data["flags"] = has(options, ",mgs") ? num(data, "flags") | FlagMgs : num(data, "flags") & ~FlagMgs;
+            data["flags"] = has(options + ",", ",mgs,") ? num(data, "flags") | FlagMgs : num(data, "flags") & ~FlagMgs;
             data["parameters"] = Json::array();
             if (!node.empty())
                 data["parameters"].push_back("mgsnode=" + node);
@@ -188,6 +202,8 @@ void Scene::shownTargets()
         }
     if (devices && !runsMounts)
         listedInOrder();
+    if (const std::string known = match(r.out, "mgs\\.MGS\\.filesystems=([A-Za-z0-9_-]+)"); !known.empty())
+        mgsUp(m_nid, known, true);
     std::string instance = match(r.out, "-(ff11[0-9a-f]{12}|ffff[0-9a-f]{12})");
     const std::string where = match(r.out, "(/[^ \\[\n]+)\\[MDT:[0-9]+\\]"), named = match(r.out, "[0-9a-f]{16} (/[^ \n]+)");
     const bool client = !instance.empty() || !where.empty() || (cmdHas("lfs ") && (has(r.out, "_UUID ACTIVE") || has(r.err, "lfs check: error")));
@@ -200,7 +216,8 @@ void Scene::shownTargets()
     if (!mounted("here", where.empty() ? "/mnt/" + m_fsname : where))
         addClient(m_fsname, mgs + ":/" + m_fsname, !where.empty() ? where : !named.empty() ? named : "/mnt/" + m_fsname, instance);
     Words up;
-    for (const std::smatch &m : matches(r.all(), "([A-Za-z0-9_]+-(?:OST|MDT)[0-9a-f]{4})(?:_UUID|-osc-|-mdc-)"))
+    const std::string all = r.all();
+    for (const std::smatch &m : matches(all, "([A-Za-z0-9_]+-(?:OST|MDT)[0-9a-f]{4})(?:_UUID|-osc-|-mdc-)"))
         if (!contains(up, m[1].str()))
             up.push_back(m[1].str());
     for (const std::string &label : up) {
@@ -299,10 +316,22 @@ void Scene::connected()
         peer.push_back({{"kind", "client"}, {"source", m_nid + ":/" + m_fsname}, {"target", "/mnt/client" + std::to_string(i)}, {"type", "lustre"},
                         {"fsname", m_fsname}, {"uuid", newUuid()}, {"options", "rw"}, {"instance", "ff11000000000001"}, {"mgs", false}});
     session.state("peer")["mounts"] = peer;
+    std::map<std::string, int> each; // an OST does not hear of a client that has nothing to do with it
+    for (const std::smatch &m : matches(r.out, "obdfilter\\.([A-Za-z0-9_-]+)\\.num_exports(?:=|: )([0-9]+)"))
+        each[m[1].str()] = std::stoi(m[2].str()) - 1 - mdts;
+    for (const std::smatch &m : matches(r.out, "UP obdfilter ([A-Za-z0-9_-]+) [A-Za-z0-9_-]+_UUID ([0-9]+)"))
+        each[m[1].str()] = (std::stoi(m[2].str()) - 3 - (cmdHas("get_param devices") ? 1 : 0)) / 2 - 1 - mdts;
     for (const char *host : {"here", "peer"})
-        for (Json &mount : session.state(host)["mounts"])
-            if (str(mount, "kind") == "client")
+        for (Json &mount : session.state(host)["mounts"]) {
+            if (str(mount, "kind") != "client")
+                continue;
+            mount["idleFor"] = Json::array();
+            for (auto &[label, left] : each)
+                if (--left < 0)
+                    mount["idleFor"].push_back(label);
+            if (each.empty())
                 mount["idle"] = --busy < 0;
+        }
 }
 
 void Scene::usage(const std::string &label, std::int64_t total, std::int64_t used, std::int64_t inodes, std::int64_t inodesFree)
@@ -311,33 +340,55 @@ void Scene::usage(const std::string &label, std::int64_t total, std::int64_t use
     const std::string kernel = deviceOf(l);
     Session session(m_directory);
     Json &disk = session.disk("disk-" + baseName(kernel));
-    for (const std::int64_t gib : {1, 2, 3, 4, 8, 16}) { // the size of device that gives this file system
-        Json trial = at(disk, "content");
+    std::int64_t nearest = INT64_MAX;
+    const Json before = at(disk, "content");
+    for (const std::int64_t gib : {1, 2, 3, 4, 8, 16}) { // the size of device that gives this file system, or the nearest to it
+        Json trial = before;
         trial["kilobytes"] = gib << 20;
-        std::string options = str(trial, "options");
+        std::string options = std::regex_replace(str(trial, "options"), std::regex("-J size=[0-9]+ "), "");
         const std::int64_t journal = std::min<std::int64_t>((gib << 20) * 4 / 102400, l.suffix[0] == 'M' ? 4096 : 1024);
-        options = std::regex_replace(options, std::regex("-J size=[0-9]+ "), "");
         if (gib > 1)
             options = format("-J size=%lld ", static_cast<long long>(journal)) + options;
         trial["options"] = options;
+        trial.erase("totalKb");
         const Geometry layout = geometryOf(trial);
         const std::int64_t usable = layout.blocks - layout.overhead;
-        if ((total > 0 && (usable - usable / 128) * 4 == total) || (total <= 0 && layout.inodes == inodes)) {
+        const std::int64_t off = total > 0 ? std::abs((usable - usable / 128) * 4 - total) : inodes > 0 ? std::abs(layout.inodes - inodes) : INT64_MAX;
+        if (off < nearest) {
+            nearest = off;
             disk["size"] = gib << 30;
             disk["content"] = trial;
-            break;
         }
     }
+    Json &shown = objectAt(disk, "content");
+    const Geometry layout = geometryOf(shown);
+    const std::int64_t usable = layout.blocks - layout.overhead;
+    if (total > 0 && (usable - usable / 128) * 4 != total) // a layout of another size or age: its total is as shown
+        shown["totalKb"] = total;
     if (used >= 0)
         objectAt(disk, "content")["usedKb"] = used;
     if (inodesFree >= 0 && inodes > 0)
         objectAt(disk, "content")["usedInodes"] = inodes - inodesFree;
 }
 
+/// What clients were granted and have not written is missing from what df calls available.
+void Scene::grants(const std::string &label, std::int64_t available)
+{
+    Session session(m_directory);
+    for (const char *host : {"here", "peer"})
+        for (const Json &mount : at(session.state(host), "mounts"))
+            if (str(mount, "label") == label) {
+                Json &content = objectAt(session.disk(str(mount, "disk")), "content");
+                content["grantedKb"] = 0;
+                content["grantedKb"] = std::max<std::int64_t>(0, spaceOf(session, mount).available - available);
+            }
+}
+
 void Scene::spaces()
 {
     for (const std::smatch &m : matches(r.out, "([A-Za-z0-9_]+-(?:OST|MDT)[0-9a-f]{4})_UUID +([0-9]+) +([0-9]+) +([0-9]+) +[0-9]+% ([^\n]*)")) {
         usage(m[1].str(), std::stoll(m[2].str()), std::stoll(m[3].str()), -1, -1);
+        grants(m[1].str(), std::stoll(m[4].str()));
         const bool degraded = has(m[5].str(), "] D");
         Session session(m_directory);
         for (const char *host : {"here", "peer"})
@@ -348,7 +399,9 @@ void Scene::spaces()
             const double factor = unit == 'K' ? 1 : unit == 'M' ? 1024 : unit == 'G' ? 1048576 : 1073741824;
             return static_cast<std::int64_t>(std::stod(number) * factor);
         };
-        usage(m[1].str(), -1, kilobytes(m[4].str(), m[5].str()[0]), -1, -1);
+        const std::int64_t now = num(content(deviceOf(Label::of(m[1].str()))), "usedKb", 1392), shown = kilobytes(m[4].str(), m[5].str()[0]);
+        if (format("%.1f", static_cast<double>(now) / 1024) != m[4].str()) // what is known better already is shown the same
+            usage(m[1].str(), -1, shown, -1, -1);
     }
     for (const std::smatch &m : matches(r.out, "(?:osd-ldiskfs|obdfilter|mdt)\\.([A-Za-z0-9_]+-(?:OST|MDT)[0-9a-f]{4})\\.kbytestotal=([0-9]+)")) {
         const std::string label = m[1].str(), free = match(r.out, label + "\\.kbytesfree=([0-9]+)");
@@ -449,9 +502,15 @@ void Scene::mountTarget(const std::string &kernel, const std::string &mountpoint
         makeTarget(kernel, label, {}, r.rc == 16);
     if (mustRegister && !isNew && label.separator == '-')
         makeTarget(kernel, {label.fsname, label.suffix, '='});
-    if (!many || !mounted("here", mountpoint)) {
-        removeMounts("peer", kernel);
-        removeMounts("here", kernel);
+    removeMounts("peer", kernel);
+    removeMounts("here", kernel);
+    if (cmdHas("umount " + mountpoint) && !has(r.err, mountpoint + ": not mounted")) {
+        addMount(kernel, mountpoint, "lustre", "here");
+        if (label.suffix != "MDT0000" && label.suffix != "MGS") {
+            mgsUp({}, label.fsname, true);
+            know(label.fsname, label.suffix);
+        }
+        return;
     }
     const bool already = has(r.err, "is already mounted on " + mountpoint);
     const bool mgsAway = mustRegister && !isNew ? true : has(r.dmesg, "Failed to get MGS log") || has(r.dmesg, "failed processing log");

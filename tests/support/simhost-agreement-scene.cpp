@@ -30,16 +30,20 @@ Scene::Scene(std::string directory, const std::string &program, std::string nid,
             return Json{{"name", name}, {"kernel", "6.1.0-56-amd64"}, {"cpus", 2}, {"memoryKb", 3004304}, {"disks", Json::array()},
                         {"nics", Json::array({{{"name", m_interface}, {"mac", "52:54:00:00:00:01"}, {"address", ip + "/24"}}})}};
         };
-        Json definition{{"version", 1}, {"speed", 0.01}, {"lustre", "2.17.0"}, {"disks", Json::array()},
+        Json definition{{"version", 1}, {"speed", 0.03}, {"lustre", "2.17.0"}, {"disks", Json::array()},
                         {"hosts", Json::array({host("here", address), host("peer", "192.0.2.250")})}};
         createCluster(m_directory, definition, program);
-        writeFile(m_directory + "/hosts/here/bin/sleep", "#!/bin/sh\nexec /bin/sleep 0.1\n");
+        writeFile(m_directory + "/hosts/here/bin/sleep", "#!/bin/sh\nexec /bin/sleep 0.3\n");
         ::chmod((m_directory + "/hosts/here/bin/sleep").c_str(), 0755);
     }
     const std::string all = r.cmd + "\n" + r.all() + "\n" + r.dmesg;
     m_fsname = match(all, "\\b([A-Za-z0-9_]{1,8})[-:=](?:OST|MDT)[0-9a-f]{4}");
     if (m_fsname.empty())
         m_fsname = match(all, "--fsname=([A-Za-z0-9_-]{1,8})");
+    if (m_fsname.empty())
+        m_fsname = match(all, "\\b([A-Za-z0-9_]{1,8})-(?:ff11|ffff)[0-9a-f]{12}");
+    if (m_fsname.empty())
+        m_fsname = match(all, "filesystems=([A-Za-z0-9_-]{1,8})");
     if (m_fsname.empty())
         m_fsname = match(all, "@[a-z0-9]+:/([A-Za-z0-9_]{1,8})");
 }
@@ -68,6 +72,9 @@ void Scene::setUp()
             version = match(r.out, "version=(2\\.[0-9][0-9A-Za-z._-]*)");
         if (!version.empty())
             session.definition()["lustre"] = version;
+        const std::string e2fsprogs = match(r.all(), "(?:mke2fs|dumpe2fs|debugfs|tune2fs) (1\\.[^\n]+)");
+        if (!e2fsprogs.empty())
+            session.definition()["e2fsprogs"] = e2fsprogs;
     }
     network();
     devices();

@@ -56,6 +56,7 @@ private:
     void shownTargets();
     void listedInOrder();
     void connected();
+    void grants(const std::string &label, std::int64_t available);
     void spaces();
     void usage(const std::string &label, std::int64_t total, std::int64_t used, std::int64_t inodes, std::int64_t inodesFree);
     void addMount(const std::string &kernel, const std::string &mountpoint, const std::string &type, const std::string &host);
