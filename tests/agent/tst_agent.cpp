@@ -375,9 +375,15 @@ private slots:
         Line line(socket());
         line.hello();
         const std::string lease = line.takeLease("reboot");
+        const auto bootId = [this] {
+            QFile file(m_cluster->host("oss1") + "/root/proc/sys/kernel/random/boot_id");
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        const QByteArray before = bootId();
         const Json done = line.call("host.reboot", Json::object(), "reboot/1", lease);
         QVERIFY2(problemOf(done).empty(), messageOf(done).c_str());
         QVERIFY(QTest::qWaitFor([&] { return m_cluster->runs("oss1", "systemctl", "reboot") == 1; }, 20000));
+        QVERIFY(QTest::qWaitFor([&] { return !bootId().isEmpty() && bootId() != before; }, 20000));
     }
 
     void auditChainHolds()
