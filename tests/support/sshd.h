@@ -16,6 +16,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#ifdef __SANITIZE_THREAD__
+/// QProcess forks while other threads run; the thread sanitizer ends such a child unless it is told that this is meant.
+extern "C" const char *__tsan_default_options() { return "die_after_fork=0"; }
+#endif
+
 namespace support {
 
 inline QString program(const QString &name)

@@ -114,8 +114,10 @@ private slots:
 
     void largeMessagesPass()
     {
+        LinkOptions options = quick();
+        options.timing.pingMs = 5'000; // both sides are this thread, and parsing may take it longer than quick beats allow
         FakeAgent agent(newPath());
-        LinkAgents agents(quick(), {local(agent.path())});
+        LinkAgents agents(options, {local(agent.path())});
         QTRY_COMPARE(agents.reach("oss1"), Reach::Connected);
         const std::string large(3'000'000, 'x');
         Ended ended(ask(agents, {{"large", large}}));
