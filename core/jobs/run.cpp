@@ -39,7 +39,7 @@ Run::Run(const RunContext &context, std::shared_ptr<Job> job, QObject *parent)
     connect(m_leases, &LeaseSet::waitingChanged, this, &Run::showWaiting);
     connect(m_leases, &LeaseSet::released, this, [this] { finish(m_endState); });
     connect(&m_context.agents, &Agents::reachChanged, this, [this](const std::string &server) {
-        if (m_context.agents.reach(server) != inventory::Reach::Connected)
+        if (m_stage != Stage::Running || m_context.agents.reach(server) != inventory::Reach::Connected)
             return;
         for (std::size_t i = 0; i < m_live.size(); ++i)
             if (run(i).state == JobState::Stalled && step(i).server == server)
@@ -110,7 +110,9 @@ void Run::leasesTaken()
     saved(m_context.store.saveJob(*m_job));
     emit changed();
     for (std::size_t i = 0; i < m_live.size(); ++i) {
-        if (isUnderWay(run(i).state) && !m_live[i].queued && !m_live[i].call)
+        if (isEnd(run(i).state) && run(i).state != JobState::Done)
+            skipDependants(i); // we may have been killed between its end and theirs
+        else if (isUnderWay(run(i).state) && !m_live[i].queued && !m_live[i].call)
             wake(i);
         else if (run(i).state == JobState::Waiting && m_live[i].missing == 0)
             start(i);
@@ -365,7 +367,11 @@ void Run::wakeLater(std::size_t move)
 
 void Run::wake(std::size_t move)
 {
-    ++m_live[move].stalls;
+    Live &live = m_live[move];
+    if (live.queued || live.call)
+        return;
+    live.waitsForLease = false;
+    ++live.stalls;
     run(move).state = JobState::Running;
     forgetChecks(move);
     updateState();

@@ -436,6 +436,51 @@ private slots:
         QCOMPARE(bench.executor->jobs().size(), std::size_t(1));
     }
 
+    // Found by the simulation: a step stalled in an earlier life was sent as soon as its host was back, and again with the leases.
+    void aResumedStalledStepIsSentOnce()
+    {
+        Bench bench;
+        bench.agents.handler = [](const Request &) -> std::optional<support::FakeAgents::Reply> { return {}; };
+        const JobId id = bench.start(makePlan({formatMove("OST0", "oss1"), formatMove("OST1", "oss2")}));
+        bench.clock.advance(100);
+        bench.agents.setDown("oss1", true);
+        bench.clock.advance(1000);
+        bench.agents.setDown("oss2", true);
+        bench.restart();
+        bench.agents.requests.clear();
+        bench.agents.open.clear();
+        bench.agents.setDown("oss1", false);
+        bench.clock.advance(1000);
+        QVERIFY(bench.agents.requests.empty()); // not before all leases are taken
+        bench.agents.setDown("oss2", false);
+        bench.clock.advance(1000);
+        QCOMPARE(bench.agents.requests.size(), std::size_t(2));
+        for (const auto &call : std::exchange(bench.agents.open, {}))
+            call->end(Answer{});
+        QVERIFY(bench.runToEnd(id));
+        QCOMPARE(bench.state(id), JobState::Done);
+    }
+
+    // A failure whose consequences were not written down any more.
+    void skipsAfterAKillWhatWasNotSkippedBefore()
+    {
+        Bench bench;
+        bench.agents.handler = [](const Request &) { return support::FakeAgents::Reply(error(Problem::ToolFailed)); };
+        Job job;
+        job.id = "half";
+        job.plan = makePlan({formatMove("OST0", "oss1"), formatMove("OST1", "oss2", {0})});
+        job.state = JobState::Running;
+        job.moves.resize(2);
+        for (MoveRun &move : job.moves)
+            move.steps.resize(1);
+        job.moves[0].state = JobState::Failed;
+        QVERIFY(bench.store->add(job));
+        bench.restart();
+        QVERIFY(bench.runToEnd("half"));
+        QCOMPARE(bench.state("half"), JobState::Failed);
+        QCOMPARE(bench.state("half", 1), JobState::Skipped);
+    }
+
     void progressIsTold()
     {
         Bench bench;
