@@ -13,25 +13,33 @@ class Drawing {
 public:
     Drawing(Session &session, const std::string &host) : m_session(session), m_name(host), m_root(session.root(host)), m_host(session.host(host)), m_state(session.state(host)) { }
 
-    void draw()
+    void draw(bool all)
     {
         if (!isDirectory(m_root))
             return;
-        drawProc();
+        const bool modules = drawProc();
+        if (modules || all)
+            drawLustre();
+        if (!all)
+            return;
+        drawHardware();
         drawEtc();
         drawNetwork();
         drawBlocks();
-        drawLustre();
     }
 
 private:
-    void put(const std::string &path, const std::string &content)
+    /// True when it was not so before.
+    bool put(const std::string &path, const std::string &content)
     {
         const std::string whole = m_root + "/" + path;
-        if (exists(whole) && readFile(whole) == content)
-            return;
-        makeDirectories(dirName(whole));
-        writeFile(whole, content);
+        if (readFile(whole) == content && (!content.empty() || exists(whole)))
+            return false;
+        if (!writeFile(whole, content)) {
+            makeDirectories(dirName(whole));
+            writeFile(whole, content);
+        }
+        return true;
     }
     void once(const std::string &path, const std::string &content)
     {
@@ -52,7 +60,8 @@ private:
     }
     void gone(const std::string &path) { removeTree(m_root + "/" + path); }
 
-    void drawProc()
+    /// True when the loaded modules changed.
+    bool drawProc()
     {
         std::string mounts = "proc /proc proc rw,nosuid,nodev,noexec,relatime 0 0\nsysfs /sys sysfs rw,nosuid,nodev,noexec,relatime 0 0\n";
         for (const Json &entry : at(m_host, "disks")) {
@@ -68,7 +77,17 @@ private:
             for (const ModuleInfo &module : lustreModules())
                 if (name == module.name)
                     modules = format("%s %d 0 - Live 0x0000000000000000 (O)\n", module.name, module.size) + modules;
-        put("proc/modules", modules + "ext4 983040 1 - Live 0x0000000000000000\n");
+        const bool changed = put("proc/modules", modules + "ext4 983040 1 - Live 0x0000000000000000\n");
+        const std::int64_t btime = num(m_state, "bootTime");
+        put("proc/stat", format("cpu  1000 0 1000 100000 0 0 0 0 0 0\nbtime %lld\n", static_cast<long long>(btime)));
+        put("proc/uptime", format("%lld.00 0.00\n", static_cast<long long>(std::max<std::int64_t>(1, nowSeconds() - btime))));
+        put("proc/sys/kernel/random/boot_id", str(m_state, "bootId") + "\n");
+        put("proc/filesystems", "nodev\tsysfs\nnodev\tproc\n\text4\n\txfs\n" + std::string(moduleLoaded(m_session, m_name, "lustre") ? "nodev\tlustre\nnodev\tlustre_tgt\n" : ""));
+        return changed;
+    }
+
+    void drawHardware()
+    {
         const std::int64_t cpus = num(m_host, "cpus", 16), memory = num(m_host, "memoryKb", 196608LL * 1024);
         std::string cpu;
         for (std::int64_t i = 0; i < cpus; ++i)
@@ -76,16 +95,11 @@ private:
         put("proc/cpuinfo", cpu);
         put("proc/meminfo", format("MemTotal:       %lld kB\nMemFree:        %lld kB\nMemAvailable:   %lld kB\n", static_cast<long long>(memory),
                                    static_cast<long long>(memory / 2), static_cast<long long>(memory * 3 / 4)));
-        const std::int64_t btime = num(m_state, "bootTime");
-        put("proc/stat", format("cpu  1000 0 1000 100000 0 0 0 0 0 0\nbtime %lld\n", static_cast<long long>(btime)));
-        put("proc/uptime", format("%lld.00 0.00\n", static_cast<long long>(std::max<std::int64_t>(1, nowSeconds() - btime))));
         put("proc/loadavg", "0.12 0.20 0.18 1/420 1234\n");
         put("proc/mdstat", "Personalities : \nunused devices: <none>\n");
         put("proc/sys/kernel/hostname", m_name + "\n");
         put("proc/sys/kernel/osrelease", str(m_host, "kernel") + "\n");
-        put("proc/sys/kernel/random/boot_id", str(m_state, "bootId") + "\n");
         put("proc/version", "Linux version " + str(m_host, "kernel") + " (gcc) #1 SMP PREEMPT_DYNAMIC\n");
-        put("proc/filesystems", "nodev\tsysfs\nnodev\tproc\n\text4\n\txfs\n" + std::string(moduleLoaded(m_session, m_name, "lustre") ? "nodev\tlustre\nnodev\tlustre_tgt\n" : ""));
     }
 
     void addSystemMount(std::string &mounts, const Json &entry)
@@ -233,9 +247,9 @@ private:
 
 } // namespace
 
-void drawRoot(Session &session, const std::string &host)
+void drawRoot(Session &session, const std::string &host, bool all)
 {
-    Drawing(session, host).draw();
+    Drawing(session, host).draw(all);
 }
 
 } // namespace simhost

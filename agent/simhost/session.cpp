@@ -82,7 +82,7 @@ void Session::redraw(const Words &changed)
             all = all || name == "cluster.json"; // what is on a disk shows in no file of /proc or /sys
     }
     for (const std::string &host : all ? hosts() : some)
-        drawRoot(*this, host);
+        drawRoot(*this, host, all);
 }
 
 } // namespace simhost

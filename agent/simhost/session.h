@@ -49,7 +49,7 @@ private:
     int m_lock = -1;
 };
 
-/// Draws /proc, /sys, /dev and /etc of a host from the state (render.cpp).
-void drawRoot(Session &session, const std::string &host);
+/// Draws /proc, /sys, /dev and /etc of a host from the state (render.cpp); without `all` only what a tool can change.
+void drawRoot(Session &session, const std::string &host, bool all = true);
 
 } // namespace simhost

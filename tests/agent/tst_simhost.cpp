@@ -3,6 +3,7 @@
 #include "agent/simhost/call.h"
 #include "agent/simhost/control.h"
 
+#include <QDir>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
@@ -59,10 +60,13 @@ class SimhostTest : public QObject {
 private slots:
     void init()
     {
-        m_scratch = std::make_unique<QTemporaryDir>();
+        // a cluster is a few thousand small files: in memory where that can be had
+        m_scratch = std::make_unique<QTemporaryDir>((QDir("/dev/shm").exists() ? QString("/dev/shm") : QDir::tempPath()) + "/simhost-XXXXXX");
         m_cluster = m_scratch->path().toStdString() + "/cluster";
         Json definition = demoDefinition();
         definition["speed"] = 0;
+        Json &hosts = definition["hosts"];
+        hosts.erase(hosts.begin() + 4, hosts.end()); // a metadata pair and an object storage pair are enough
         QCOMPARE(createCluster(m_cluster, definition, m_program), std::string());
     }
 
@@ -179,16 +183,14 @@ private slots:
     void parallelToolsLoseNothing()
     {
         std::vector<QProcess *> all;
-        for (const char *host : {"oss1", "oss3"})
-            for (int i = 0; i < 8; ++i)
-                all.push_back(start(host, ostWords(std::string("/dev/mapper/mpath") + static_cast<char>('a' + i), std::to_string(i))));
+        for (int i = 0; i < 8; ++i) // the second host's names are two letters on
+            all.push_back(start(i % 2 ? "oss2" : "oss1", ostWords(std::string("/dev/mapper/mpath") + static_cast<char>('a' + i + 2 * (i % 2)), std::to_string(i))));
         for (QProcess *process : all) {
             QVERIFY(process->waitForFinished(20000));
             QCOMPARE(process->exitCode(), 0);
         }
-        for (const char *host : {"oss1", "oss3"})
-            for (int i = 0; i < 8; ++i)
-                QCOMPARE(label(host, std::string("/dev/mapper/mpath") + static_cast<char>('a' + i)), format("demo:OST%04x", static_cast<unsigned>(i)));
+        for (int i = 0; i < 8; ++i)
+            QCOMPARE(label("oss1", std::string("/dev/mapper/mpath") + static_cast<char>('a' + i)), format("demo:OST%04x", static_cast<unsigned>(i)));
         qDeleteAll(all);
     }
 

@@ -163,7 +163,8 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "simhost-agreement: %s cannot be run; build chandelier-simhost or give it with --simhost\n", options.program.c_str());
         return 2;
     }
-    std::string scratch = std::string(::getenv("TMPDIR") ? ::getenv("TMPDIR") : "/tmp") + "/simhost-agreement.XXXXXX";
+    const std::string usual = ::access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
+    std::string scratch = std::string(::getenv("TMPDIR") ? ::getenv("TMPDIR") : usual.c_str()) + "/simhost-agreement.XXXXXX";
     if (!::mkdtemp(scratch.data()))
         return 2;
     const int rc = Runner(options, scratch).runAll(loadRecordings(options.directory));

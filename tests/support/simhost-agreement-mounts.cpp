@@ -213,7 +213,14 @@ void Scene::shownTargets()
     const bool localMgs = mounted("here", "MGS") || mounted("here", m_fsname + "-MDT0000");
     mgs = mgs.empty() ? (localMgs || !devices ? m_nid : m_nid) : mgs;
     mgsUp(mgs, m_fsname, true);
-    if (!mounted("here", where.empty() ? "/mnt/" + m_fsname : where))
+    const std::string place = where.empty() ? "/mnt/" + m_fsname : where;
+    bool present = false;
+    {
+        Session session(m_directory);
+        const Json *mount = findMount(session.state("here"), {{}, place});
+        present = mount && str(*mount, "kind") == "client" && str(*mount, "fsname") == m_fsname;
+    }
+    if (!present)
         addClient(m_fsname, mgs + ":/" + m_fsname, !where.empty() ? where : !named.empty() ? named : "/mnt/" + m_fsname, instance);
     Words up;
     const std::string all = r.all();
