@@ -15,6 +15,10 @@ base::Result<Plan> plan(const inventory::World &world, const inventory::Wanted &
 base::Result<Plan> inverse(const Plan &plan, const std::vector<bool> &done, const inventory::World &world,
     const inventory::Wanted &wanted);
 
+/// The World without the targets that were removed here. Their content is still on the disks; a volume that has some is
+/// free, and using it again wants the content named.
+inventory::World withoutRemoved(const inventory::World &world, const inventory::Wanted &wanted);
+
 /// What can be done with an object now: the words of the machine table and the actions that are no states.
 struct Offer {
     std::string action;      ///< "Stop target"

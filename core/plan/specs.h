@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Specifications made complete: indices, servers, and what stands against them. Private to plan.
 #pragma once
-#include "core/plan/plan.h"
+#include "core/plan/planner.h"
 
 namespace plan {
 
@@ -10,9 +10,5 @@ namespace plan {
 /// after the highest index that the file system has or ever was planned to have. Errors: BadArgument, Conflict.
 base::Result<inventory::FileSystemSpec> completed(const inventory::FileSystemSpec &spec, const inventory::World &world,
     const inventory::Wanted &wanted, bool adding);
-
-/// The World without the targets that were removed here. Their content is still on the disks; a volume that has some is
-/// free, and using it again wants the content named.
-inventory::World withoutRemoved(const inventory::World &world, const inventory::Wanted &wanted);
 
 } // namespace plan
