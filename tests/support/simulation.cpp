@@ -275,8 +275,10 @@ std::string Simulation::endRound(const jobs::Job &job)
 std::string Simulation::nextRound()
 {
     m_resting = m_restOver = false;
-    if (m_reached = isReached(); m_reached)
-        return {};
+    if (isReached()) {
+        m_reached = m_moved || m_shared.chance(50);
+        return m_reached ? std::string() : failOver();
+    }
     if (++m_rounds > mostRounds)
         return "the goal was not reached in " + std::to_string(mostRounds) + " rounds";
     const auto job = m_manager->executor.job(m_job);
@@ -292,6 +294,24 @@ std::string Simulation::nextRound()
     if (wrong.empty() && m_job == before)
         wrong = startPlan(m_goal);
     return wrong;
+}
+
+// The second half of a story: a target goes to the other host of its pair, where it must not be while it is here.
+std::string Simulation::failOver()
+{
+    m_moved = true;
+    m_shared.faults += m_shared.between(0, 4);
+    const auto now = world();
+    auto target = now->targets.begin();
+    std::advance(target, m_shared.between(0, static_cast<int>(now->targets.size()) - 1));
+    m_goal = {};
+    m_goal.what = plan::Goal::What::MoveTarget;
+    m_goal.object = target->first;
+    m_goal.server = target->second.active == target->second.primary ? target->second.failover : target->second.primary;
+    m_shared.note("fail over " + target->second.label + " to " + m_goal.server);
+    const jobs::JobId before = m_job;
+    const std::string wrong = startPlan(m_goal);
+    return wrong.empty() && m_job == before ? "there was no plan to fail over" : wrong;
 }
 
 bool Simulation::isReached() const

@@ -41,6 +41,7 @@ private:
     std::string watchRival();
     std::string endRound(const jobs::Job &job);
     std::string nextRound();
+    std::string failOver();
     std::string startPlan(const plan::Goal &goal);
     bool isReached() const;
     std::string checkLeases() const;
@@ -56,7 +57,7 @@ private:
     plan::Goal m_goal;
     inventory::Wanted m_wanted;
     jobs::JobId m_job;
-    bool m_reached = false;
+    bool m_reached = false, m_moved = false;
     bool m_resting = false, m_restOver = false; ///< between two rounds what broke is mended
     int m_rounds = 0, m_ids = 0;
 };
