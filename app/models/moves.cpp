@@ -129,7 +129,7 @@ QVariant Moves::moveData(int at, int column, int role) const
     if (role == Qt::ToolTipRole && column == ActionColumn)
         return move.riskText.empty() ? QVariant() : QVariant(q(move.riskText));
     if (column == ActionColumn && role == Qt::DisplayRole)
-        return QStringLiteral("%1  %2").arg(action(move.action), q(move.objectName));
+        return action(move.action) + QLatin1Char(' ') + q(move.objectName);
     if (column == HostColumn && role == Qt::DisplayRole)
         return q(move.server);
     if (column != StateColumn)

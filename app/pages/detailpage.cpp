@@ -120,7 +120,7 @@ void DetailPage::open(const shell::Place &place)
     m_gone->setVisible(!there);
     if (!there)
         return;
-    m_actions->setChoices(desk().choices({m_place}));
+    m_actions->setChoices(desk().choices({m_place}), 2);
     if (m_table != nullptr)
         showChosen();
 }

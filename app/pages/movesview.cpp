@@ -58,8 +58,8 @@ MovesView::MovesView(const QString &objectName, models::Moves *model)
 void MovesView::resizeEvent(QResizeEvent *event)
 {
     QTreeView::resizeEvent(event);
-    header()->resizeSection(models::Moves::HostColumn, qBound(64, width() / 7, 120));
-    header()->resizeSection(models::Moves::StateColumn, qBound(104, width() / 4, 150));
+    header()->resizeSection(models::Moves::HostColumn, qBound(56, width() / 8, 120));
+    header()->resizeSection(models::Moves::StateColumn, qBound(96, width() / 4, 150));
 }
 
 void MovesView::choose(int move)

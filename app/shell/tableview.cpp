@@ -42,9 +42,13 @@ TableView::TableView(const QString &name, models::Table *table, QWidget *parent)
     restoreColumns();
     setSortingEnabled(true);
     connect(header(), &QHeaderView::customContextMenuRequested, this, &TableView::chooseColumns);
-    for (auto changed : {&QHeaderView::sectionMoved, &QHeaderView::sectionResized})
-        connect(header(), changed, this, &TableView::saveColumns);
-    connect(header(), &QHeaderView::sortIndicatorChanged, this, &TableView::saveColumns);
+    // Only what the person did is remembered; widths that follow from the window's are not.
+    connect(header(), &QHeaderView::sectionMoved, this, &TableView::saveColumns);
+    connect(header(), &QHeaderView::sectionClicked, this, &TableView::saveColumns);
+    connect(header(), &QHeaderView::sectionResized, this, [this] {
+        if (QGuiApplication::mouseButtons() != Qt::NoButton)
+            saveColumns();
+    });
     connect(this, &QTreeView::activated, this, [this](const QModelIndex &index) { emit opened(index.data(models::Table::KeyRole).toString().toStdString()); });
     connect(selectionModel(), &QItemSelectionModel::selectionChanged, this, &TableView::choiceChanged);
     connect(m_filter, &QAbstractItemModel::dataChanged, this, &TableView::glow);
@@ -95,7 +99,11 @@ void TableView::fitColumns()
     updateGeometries();
 }
 
-void TableView::saveColumns() { QSettings().setValue(QStringLiteral("columns/") + objectName(), header()->saveState()); }
+void TableView::saveColumns()
+{
+    m_restored = true;
+    QSettings().setValue(QStringLiteral("columns/") + objectName(), header()->saveState());
+}
 
 void TableView::sortBy(const QString &column, Qt::SortOrder order)
 {

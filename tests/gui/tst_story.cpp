@@ -24,6 +24,7 @@
 #include <QTemporaryDir>
 #include <QTreeView>
 #include <QtTest>
+#include <algorithm>
 #include <set>
 
 namespace {
@@ -163,7 +164,7 @@ class TestStory : public QObject {
                 rows.select(volumes->model()->index(row, 0), volumes->model()->index(row, 5));
         }
         volumes->selectionModel()->select(rows, QItemSelectionModel::ClearAndSelect);
-        QCOMPARE(static_cast<int>(volumes->chosen().size()), count);
+        QVERIFY2(static_cast<int>(volumes->chosen().size()) == count, qPrintable(volumes->asTsv()));
         press(wizard->findChild<QPushButton *>(QStringLiteral("create.use") + use));
         field->clear();
     }
@@ -251,6 +252,7 @@ private slots:
         desk().open("servers");
         QTRY_COMPARE_WITH_TIMEOUT(column(table(), 1), std::set<QString>{QStringLiteral("Up")}, patienceMs);
         QCOMPARE(table()->model()->rowCount(), 6);
+        QTRY_VERIFY_WITH_TIMEOUT(std::all_of(cluster().world()->servers.begin(), cluster().world()->servers.end(), [](const auto &s) { return s.second.inventory != nullptr; }), patienceMs);
     }
 
     void cleanupTestCase()
@@ -270,9 +272,9 @@ private slots:
         if (QTest::currentTestFailed())
             return;
         toPlan(w);
-        const QString ost = commandsOf(QStringLiteral("Format target  scratch-OST0000"));
+        const QString ost = commandsOf(QStringLiteral("Format target scratch-OST0000"));
         QVERIFY2(ost.contains(QStringLiteral("mkfs.lustre --ost --fsname=scratch --index=0 ")), qPrintable(ost));
-        const QString mdt = commandsOf(QStringLiteral("Format target  scratch-MDT0000"));
+        const QString mdt = commandsOf(QStringLiteral("Format target scratch-MDT0000"));
         QVERIFY2(mdt.contains(QStringLiteral("mkfs.lustre --mgs --mdt --fsname=scratch --index=0 ")), qPrintable(mdt));
         picture(QStringLiteral("plan"));
         const plan::Plan shown = *desk().plan();
@@ -317,6 +319,7 @@ private slots:
 
     void failsOver()
     {
+        QVERIFY2(cluster().world().filesystem("scratch") != nullptr, "scratch was created before");
         act("target:scratch-OST0000", QStringLiteral("Fail over"));
         if (QTest::currentTestFailed())
             return;
@@ -331,6 +334,7 @@ private slots:
 
     void losesAServerAndRepairs()
     {
+        QVERIFY2(cluster().world().target("target:scratch-OST0001") != nullptr, "scratch was created before");
         const std::string victim = cluster().world().target("target:scratch-OST0001")->active;
         desk().open("servers");
         demoMenu(QStringLiteral("Kill a server"), victim);
@@ -394,7 +398,7 @@ private slots:
         if (QTest::currentTestFailed())
             return;
         toPlan(w);
-        const QString mgt = commandsOf(QStringLiteral("Format target  MGS"));
+        const QString mgt = commandsOf(QStringLiteral("Format target MGS"));
         QVERIFY2(mgt.contains(QStringLiteral("mkfs.lustre --mgs ")) && !mgt.contains(QStringLiteral("--mdt")), qPrintable(mgt));
         runPlan();
         if (!QTest::currentTestFailed())
