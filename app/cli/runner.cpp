@@ -50,8 +50,13 @@ void showPlan(const plan::Plan &plan, bool json, const Output &output)
 {
     if (json)
         output.out(protocol::dumpJson(plan::toJson(plan)) + '\n');
-    else
-        output.out(plan.empty() ? "Nothing to do: everything is so already.\n" : plan::asText(plan));
+    else if (!plan.empty())
+        output.out(plan::asText(plan));
+    else {
+        output.out("Nothing to do: everything is so already.\n");
+        for (const std::string &note : plan.notes)
+            output.out(note + '\n');
+    }
 }
 
 std::string consentMissing(const plan::Plan &plan, const Consent &consent)

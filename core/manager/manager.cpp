@@ -9,6 +9,7 @@
 #include "core/profile/profile.h"
 
 #include <algorithm>
+#include <set>
 
 namespace manager {
 
@@ -19,6 +20,7 @@ using base::Result;
 namespace {
 
 constexpr int buildMs = 50;     ///< many inventories at once make one World
+constexpr int saveMs = 2000;       ///< many servers that answer at once are one transaction
 constexpr int foreignMs = 2000; ///< how often the file is looked at for what another program wrote
 constexpr int longestFreshMs = 10'000;
 
@@ -39,6 +41,22 @@ std::vector<std::string> namesOf(const std::vector<profile::ServerEntry> &server
     return names;
 }
 
+/// A file system was removed whole, and nothing of it was erased: its configuration is where its targets are.
+bool removedWholeFilesystem(const jobs::Job &job)
+{
+    bool removed = false;
+    for (std::size_t i = 0; i < job.moves.size(); ++i) {
+        const plan::Move &move = job.plan.moves[i];
+        if (move.kind != machine::Kind::Filesystem || move.to != machine::State::Removed || job.moves[i].state != jobs::JobState::Done)
+            continue;
+        removed = true;
+        for (const plan::Step &step : move.steps)
+            if (step.verb == protocol::Verb::MgsEraseConfig)
+                return false;
+    }
+    return removed;
+}
+
 } // namespace
 
 struct Manager::Private {
@@ -49,19 +67,38 @@ struct Manager::Private {
     std::unique_ptr<jobs::Agents> agents;
     std::unique_ptr<jobs::Executor> executor; // after what it uses: it goes first
     std::unique_ptr<Poller> poller;
+    inventory::World observed; ///< with what was removed here: it is still on the disks
     inventory::World world;
     inventory::Wanted wanted;
     std::vector<profile::ServerEntry> servers;
     std::int64_t foreignVersion = 0;
-    bool building = false, visible = false;
+    std::set<std::string> unsaved; ///< servers whose newest inventory is not in the profile yet
+    bool building = false, visible = false, saving = false;
+
+    void saveSeen();
 };
+
+void Manager::Private::saveSeen()
+{
+    saving = false;
+    std::vector<profile::SeenInventory> seen;
+    for (const inventory::HostReport &report : poller->reports())
+        if (report.inventory && unsaved.contains(report.server))
+            seen.push_back({report.server, report.seenAt, report.inventory});
+    if (!seen.empty() && profile->saveInventories(seen))
+        unsaved.clear(); // else they are tried again with the next one
+}
 
 Manager::Manager()
     : d(std::make_unique<Private>())
 {
 }
 
-Manager::~Manager() = default;
+Manager::~Manager()
+{
+    if (d->poller)
+        d->saveSeen();
+}
 
 Result<std::unique_ptr<Manager>> Manager::open(const Options &options, std::unique_ptr<jobs::Agents> agents)
 {
@@ -85,6 +122,8 @@ Result<std::unique_ptr<Manager>> Manager::open(const Options &options, std::uniq
     d.executor = std::make_unique<jobs::Executor>(*d.agents, *d.store, *d.clock, executorOptions(options));
     d.poller = std::make_unique<Poller>(*d.agents, *d.clock, options.inventorySeconds, nullptr);
     manager->follow();
+    if (auto recalled = manager->recall(); !recalled)
+        return recalled.error();
     manager->serversEdited();
     manager->build();
     if (auto resumed = d.executor->resume(); !resumed)
@@ -105,6 +144,11 @@ void Manager::follow()
             emit jobEnded(id);
         });
     });
+    connect(d->poller.get(), &Poller::seen, this, [this](const std::string &server) {
+        d->unsaved.insert(server);
+        if (!std::exchange(d->saving, true))
+            d->clock->after(saveMs, this, [this] { d->saveSeen(); });
+    });
     connect(d->poller.get(), &Poller::changed, this, [this](bool visible) {
         d->visible = d->visible || visible;
         if (!std::exchange(d->building, true))
@@ -112,10 +156,23 @@ void Manager::follow()
     });
 }
 
+Result<void> Manager::recall()
+{
+    auto seen = d->profile->inventories();
+    if (!seen)
+        return seen.error();
+    std::vector<inventory::HostReport> reports;
+    for (profile::SeenInventory &one : *seen)
+        reports.push_back({one.server, inventory::Reach::NeverSeen, {}, one.at, std::move(one.inventory)});
+    d->poller->recall(reports);
+    return {};
+}
+
 void Manager::build()
 {
     d->building = false;
-    d->world = plan::withoutRemoved(inventory::buildWorld(d->poller->reports()), d->wanted);
+    d->observed = inventory::buildWorld(d->poller->reports());
+    d->world = plan::withoutRemoved(d->observed, d->wanted);
     if (std::exchange(d->visible, false))
         emit worldChanged();
 }
@@ -224,6 +281,25 @@ Result<void> Manager::retry(const jobs::JobId &id)
     return d->executor->retry(id);
 }
 
+// Removing a file system forgets it; its targets are still on the disks. As long as its logs on a shared MGS were not erased and
+// no volume was used again, it can be started as it was.
+Result<plan::Plan> Manager::undoRemoval(const plan::Plan &removal) const
+{
+    inventory::Wanted wanted = d->wanted;
+    std::vector<plan::Goal> goals;
+    for (const plan::Move &move : removal.moves) {
+        if (move.to != machine::State::Removed)
+            continue;
+        wanted.states.erase(move.object);
+        if (move.kind == machine::Kind::Filesystem)
+            goals.push_back({.object = move.object, .state = machine::State::Available});
+    }
+    auto back = plan::plan(d->observed, wanted, goals);
+    if (back)
+        back->notes.push_back("What was removed is still on its volumes; this starts it again as it was.");
+    return back;
+}
+
 Result<plan::Plan> Manager::undo(const jobs::JobId &id) const
 {
     const auto job = this->job(id);
@@ -231,6 +307,8 @@ Result<plan::Plan> Manager::undo(const jobs::JobId &id) const
         return Error{Problem::NotFound, "there is no job " + id, {}, {}};
     if (!jobs::isEnd(job->state))
         return Error{Problem::Conflict, "\"" + job->plan.title + "\" has not ended", {}, "Cancel it first, or wait."};
+    if (removedWholeFilesystem(*job))
+        return undoRemoval(job->plan);
     std::vector<bool> done;
     for (const jobs::MoveRun &move : job->moves)
         done.push_back(move.state == jobs::JobState::Done);

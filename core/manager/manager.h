@@ -68,9 +68,11 @@ signals:
 private:
     Manager();
     void follow();
+    base::Result<void> recall();
     void build();
     void watchFile();
     void reload();
+    base::Result<plan::Plan> undoRemoval(const plan::Plan &removal) const;
     struct Private;
     std::unique_ptr<Private> d;
 };

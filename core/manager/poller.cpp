@@ -51,6 +51,12 @@ void Poller::setServers(const std::vector<std::string> &servers)
     emit changed(true);
 }
 
+void Poller::recall(const std::vector<inventory::HostReport> &reports)
+{
+    for (const inventory::HostReport &report : reports)
+        m_hosts[report.server].report = report;
+}
+
 void Poller::tick()
 {
     const std::int64_t due = m_clock.now() - m_seconds * 1000;
@@ -112,6 +118,8 @@ void Poller::answered(const std::string &server, int number, const Result<jobs::
     const Result<bool> visible = answer ? takeIn(host, answer->value) : Result<bool>(answer.error());
     const bool complained = !visible && std::exchange(host.report.reason, visible.error().message) != visible.error().message;
     const bool first = !std::exchange(host.settled, true);
+    if (visible && *visible)
+        emit seen(server);
     emit changed(first || complained || (visible && *visible));
     if (std::exchange(host.askAgain, false))
         ask(server);

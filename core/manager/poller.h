@@ -16,6 +16,8 @@ public:
 
     /// These and no others; what is known of those that stay is kept.
     void setServers(const std::vector<std::string> &servers);
+    /// What was seen of these before this program began; call it before setServers.
+    void recall(const std::vector<inventory::HostReport> &reports);
     /// Soon: several wishes within a moment are one question.
     void refresh(const std::string &server);
     void refreshAll();
@@ -28,6 +30,7 @@ public:
 signals:
     /// `visible`: something that a person would see differs, not only the time.
     void changed(bool visible);
+    void seen(const std::string &server); ///< a new inventory that differs from the last one
 
 private:
     struct Host {

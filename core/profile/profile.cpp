@@ -26,6 +26,8 @@ const base::Schema schema{"profile",
         {"CREATE TABLE wanted(number INTEGER PRIMARY KEY CHECK(number = 1), value TEXT NOT NULL, at INTEGER NOT NULL)",
             "INSERT INTO wanted(number, value, at) SELECT 1, value, 0 FROM setting WHERE key = 'wanted'",
             "DELETE FROM setting WHERE key = 'wanted'"},
+        // 4: what was last seen of each server, for a start while it does not answer
+        {"CREATE TABLE inventory(server TEXT PRIMARY KEY, value TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID"},
     }};
 
 QString text(const std::string &utf8) { return QString::fromStdString(utf8); }
@@ -115,6 +117,29 @@ Result<void> Profile::saveServer(const ServerEntry &server)
 Result<void> Profile::removeServer(const std::string &name)
 {
     return m_db->transaction([&] { return m_db->run("DELETE FROM server WHERE name = ?", {text(name)}); });
+}
+
+Result<std::vector<SeenInventory>> Profile::inventories() const
+{
+    auto rows = m_db->rows("SELECT server, value, at FROM inventory ORDER BY server");
+    if (!rows)
+        return rows.error();
+    std::vector<SeenInventory> seen;
+    for (const Row &row : *rows)
+        if (auto read = protocol::inventoryFromJson(protocol::parseJson(textIn(row[1]))))
+            seen.push_back({textIn(row[0]), row[2].toLongLong(), std::make_shared<const protocol::HostInventory>(std::move(*read))});
+    return seen;
+}
+
+Result<void> Profile::saveInventories(const std::vector<SeenInventory> &seen)
+{
+    return m_db->transaction([&]() -> Result<void> {
+        for (const SeenInventory &one : seen)
+            if (auto saved = m_db->run("INSERT OR REPLACE INTO inventory(server, value, at) VALUES(?, ?, ?)",
+                    {text(one.server), text(protocol::dumpJson(protocol::toJson(*one.inventory))), qint64(one.at)}); !saved)
+                return saved;
+        return {};
+    });
 }
 
 Result<void> Profile::setServers(const std::vector<ServerEntry> &servers)

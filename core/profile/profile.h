@@ -26,6 +26,14 @@ struct ServerEntry {
     friend bool operator==(const ServerEntry &, const ServerEntry &) = default;
 };
 
+/// The last that a server said of itself: without it a program started while a server is down would not know what that server
+/// had mounted.
+struct SeenInventory {
+    std::string server;
+    std::int64_t at = 0; ///< ms since the epoch, this workstation's clock
+    std::shared_ptr<const protocol::HostInventory> inventory{};
+};
+
 /// Used in the thread that opened it. All errors are Storage, if nothing else is said.
 class Profile {
 public:
@@ -45,6 +53,10 @@ public:
 
     base::Result<inventory::Wanted> wanted() const;
     base::Result<void> saveWanted(const inventory::Wanted &wanted);
+
+    /// What cannot be read any more is left out: it is asked for again anyway.
+    base::Result<std::vector<SeenInventory>> inventories() const;
+    base::Result<void> saveInventories(const std::vector<SeenInventory> &seen);
 
     std::string setting(const std::string &key, const std::string &fallback = {}) const;
     base::Result<void> setSetting(const std::string &key, const std::string &value);

@@ -38,14 +38,16 @@ public:
     QStringList hosts() const { return QDir(directory() + "/hosts").entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name); }
 
     /// Starts chandelierctl on this cluster; the caller waits or kills.
-    std::unique_ptr<QProcess> start(const QStringList &command) const
+    std::unique_ptr<QProcess> start(const QStringList &command, const QString &profile = "p.db") const
     {
         auto process = std::make_unique<QProcess>();
         process->setProcessEnvironment(environment());
-        process->start(program("chandelierctl"), QStringList{"--demo", "--demo-dir", directory(), "--profile", m_home.path() + "/p.db"} + command);
+        process->start(program("chandelierctl"), QStringList{"--demo", "--demo-dir", directory(), "--profile", m_home.path() + "/" + profile} + command);
         return process;
     }
     Ran ctl(const QStringList &command) const { return wait(*start(command)); }
+    /// As another person would: with a profile of their own.
+    Ran ctlOf(const QString &profile, const QStringList &command) const { return wait(*start(command, profile)); }
     Ran simhost(const QStringList &words) const { return run("chandelier-simhost", words); }
     static Ran wait(QProcess &process)
     {
