@@ -160,7 +160,7 @@ bool Simulation::everythingIsUp() const
 
 void Simulation::injectFault()
 {
-    if (m_shared.faults == 0 || m_resting || m_shared.between(1, 120) != 1)
+    if (m_shared.faults == 0 || m_resting || m_shared.between(1, m_moved ? 25 : 120) != 1) // the second half is short
         return;
     --m_shared.faults;
     auto host = m_hosts.begin();
