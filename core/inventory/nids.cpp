@@ -90,15 +90,20 @@ std::string numbered(const std::string &kind, int n) { return n == 0 ? kind : ki
 
 bool isUsable(const Server &s) { return s.inventory && s.up() && !s.inventory->lustreVersion.empty(); }
 
-/// The networks= option that is configured, "tcp0(eth1),o2ib0(ib0,ib1)".
+/// The networks= option that is configured, "tcp0(eth1),o2ib0(ib0,ib1)". A network without interfaces takes the first one.
 std::vector<LnetSpec> specsFrom(const std::string &networks)
 {
     std::vector<LnetSpec> out;
-    for (const std::string &word : split(networks, " ()")) {
-        if (word.front() == ',' || out.empty() || !out.back().interfaces.empty())
-            out.push_back({ word.substr(word.front() == ',' ? 1 : 0), {} });
-        else
-            out.back().interfaces = split(word, ",");
+    for (std::size_t from = 0; from < networks.size();) {
+        const std::size_t end = std::min(networks.find_first_of(",(", from), networks.size());
+        if (const std::string net = networks.substr(from, end - from); !net.empty())
+            out.push_back({ net, {} });
+        from = end + 1;
+        if (end < networks.size() && networks[end] == '(' && !out.empty()) {
+            const std::size_t close = std::min(networks.find(')', from), networks.size());
+            out.back().interfaces = split(networks.substr(from, close - from), ",");
+            from = close + 1;
+        }
     }
     return out;
 }
@@ -181,7 +186,8 @@ std::vector<std::string> nidsOf(const Server &server, const Wanted &wanted, cons
         return out;
     for (const LnetSpec &spec : lnetSpecsOf(server, wanted, choice))
         for (const protocol::NetworkInterface &i : server.inventory->interfaces) {
-            const bool mine = std::find(spec.interfaces.begin(), spec.interfaces.end(), i.name) != spec.interfaces.end();
+            const bool first = spec.interfaces.empty() && i.up && i.type != "loopback" && out.empty();
+            const bool mine = first || std::find(spec.interfaces.begin(), spec.interfaces.end(), i.name) != spec.interfaces.end();
             for (const std::string &a : i.addresses)
                 if (mine && !subnetOf(a).empty()) {
                     out.push_back(a.substr(0, a.find('/')) + "@" + nidNet(spec.net));

@@ -229,6 +229,30 @@ private slots:
         QCOMPARE(b[0].interfaces, std::vector<std::string> { "eth3" });
         QCOMPARE(inventory::nidsOf(*w.server("b"), {}, choice), (std::vector<std::string> { "10.1.0.2@tcp", "10.5.0.2@o2ib" }));
     }
+    void configuredNetworksAreRead_data()
+    {
+        QTest::addColumn<QString>("networks");
+        QTest::addColumn<QString>("nids");
+        QTest::newRow("one") << "tcp0(eth1)" << "10.1.0.1@tcp";
+        QTest::newRow("two") << "o2ib0(ib0),tcp1(eth1,eth2)" << "10.5.0.1@o2ib 10.1.0.1@tcp1 10.9.0.1@tcp1";
+        QTest::newRow("no interface") << "tcp" << "192.168.0.1@tcp";
+        QTest::newRow("nothing of the kind") << "tcp0(eth9)" << "";
+    }
+    void configuredNetworksAreRead()
+    {
+        QFETCH(QString, networks);
+        QFETCH(QString, nids);
+        const worlds::Described in = worlds::described("server a lnet=down eth0=192.168.0.1/24 eth1=10.1.0.1/16 eth2=10.9.0.1/24 ib0=10.5.0.1/24\n");
+        auto host = std::make_shared<protocol::HostInventory>(*in.reports.front().inventory);
+        host->lnet.networks = networks.toStdString();
+        const inventory::WorldData nothing;
+        inventory::Server server;
+        server.inventory = host;
+        QStringList found;
+        for (const std::string &nid : inventory::nidsOf(server, {}, inventory::LnetChoice(nothing)))
+            found << QString::fromStdString(nid);
+        QCOMPARE(found.join(' '), nids);
+    }
     void oneNetworkIsUsedEvenWhenItIsTheOnlyOne()
     {
         const World w = worlds::described("server a lnet=unconfigured eth0=10.0.0.1/24\nserver b lnet=unconfigured eth0=10.0.0.2/24\n").world();
