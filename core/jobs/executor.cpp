@@ -15,6 +15,7 @@ using base::Result;
 namespace {
 
 constexpr int announceMs = 50;
+constexpr std::size_t keptJobs = 500;
 
 Error noSuchJob(const JobId &id)
 {
@@ -50,6 +51,8 @@ Executor::~Executor()
 Result<void> Executor::resume()
 {
     m_foreignVersion = m_context.store.foreignVersion();
+    if (auto pruned = m_context.store.prune(keptJobs); !pruned)
+        return pruned;
     auto jobs = m_context.store.jobs();
     if (!jobs)
         return jobs.error();
@@ -76,6 +79,11 @@ Result<void> Executor::refreshForeign()
     for (auto job = jobs->rbegin(); job != jobs->rend(); ++job)
         if (!m_runs.contains(job->id))
             takeIn(std::move(*job));
+    for (const JobId &id : m_context.store.takeWishes())
+        if (const auto run = m_runs.find(id); run != m_runs.end())
+            run->second->cancel();
+        else
+            m_context.store.unclaim(id); // it has ended meanwhile
     return {};
 }
 
@@ -162,9 +170,7 @@ Result<void> Executor::cancel(const JobId &id)
         run->second->cancel();
         return {};
     }
-    if (!isEnd(job->state))
-        return runElsewhere(*job);
-    return {};
+    return isEnd(job->state) ? Result<void>() : m_context.store.wishCancel(id);
 }
 
 Result<void> Executor::retry(const JobId &id)

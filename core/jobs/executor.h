@@ -21,7 +21,8 @@ public:
 
     /// Writes the job down and starts it. BadArgument: a typed host name that the plan wants is missing. Storage.
     base::Result<JobId> start(const plan::Plan &plan, const std::vector<std::string> &words);
-    /// Nothing new starts, running steps are asked to stop; ends with jobEnded(). NotFound, Conflict (another program runs it).
+    /// Nothing new starts, running steps are asked to stop; ends with jobEnded(). A job of another program on this journal is
+    /// cancelled by that program, some seconds later. NotFound, Storage.
     base::Result<void> cancel(const JobId &id);
     /// Goes on from the failed steps. NotFound; Conflict when it has not ended, was done, or is run by another program.
     base::Result<void> retry(const JobId &id);

@@ -28,7 +28,9 @@ const base::Schema schema{"jobs",
         " REFERENCES job(number), move INTEGER NOT NULL, step INTEGER NOT NULL, state TEXT NOT NULL, started INTEGER NOT NULL,"
         " ended INTEGER NOT NULL, replayed INTEGER NOT NULL, value TEXT NOT NULL, error TEXT, transcripts TEXT NOT NULL)",
         "CREATE INDEX step_of_job ON step(job, line)",
-    }}};
+    },
+    // 2: one program may ask another to cancel
+    {"CREATE TABLE wish(job TEXT PRIMARY KEY) WITHOUT ROWID"}}};
 
 QString text(const std::string &utf8) { return QString::fromStdString(utf8); }
 QString text(std::string_view utf8) { return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size())); }
@@ -325,6 +327,35 @@ void JobStore::unclaim(const JobId &id)
 {
     if (d->claims >= 0)
         lockByte(d->claims, d->number(id), F_UNLCK);
+}
+
+Result<void> JobStore::wishCancel(const JobId &id)
+{
+    return d->db->transaction([&] { return d->db->run("INSERT OR IGNORE INTO wish(job) VALUES(?)", {text(id)}); });
+}
+
+std::vector<JobId> JobStore::takeWishes()
+{
+    std::vector<JobId> wishes;
+    auto rows = d->db->rows("SELECT job FROM wish");
+    if (!rows || rows->empty())
+        return wishes;
+    for (const Row &row : *rows)
+        if (JobId id = row[0].toString().toStdString(); claim(id) && d->db->transaction([&] { return d->db->run("DELETE FROM wish WHERE job = ?", {text(id)}); }))
+            wishes.push_back(std::move(id));
+    return wishes;
+}
+
+Result<void> JobStore::prune(std::size_t keep)
+{
+    return d->db->transaction([&]() -> Result<void> {
+        const std::string old = "SELECT number FROM job WHERE state NOT IN ('waiting', 'running', 'stalled') AND number NOT IN"
+                                " (SELECT number FROM job ORDER BY number DESC LIMIT " + std::to_string(keep) + ")";
+        for (const char *table : {"step", "move"})
+            if (auto gone = d->db->run("DELETE FROM " + std::string(table) + " WHERE job IN (" + old + ")"); !gone)
+                return gone;
+        return d->db->run("DELETE FROM job WHERE number IN (" + old + ")");
+    });
 }
 
 std::int64_t JobStore::foreignVersion()

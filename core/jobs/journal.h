@@ -39,6 +39,12 @@ public:
     /// ends. False: another program runs the job.
     bool claim(const JobId &id);
     void unclaim(const JobId &id);
+    /// Asks the program that runs the job to cancel it; it looks every few seconds.
+    base::Result<void> wishCancel(const JobId &id);
+    /// The jobs that somebody wished to be cancelled, once.
+    std::vector<JobId> takeWishes();
+    /// Forgets the oldest ended jobs beyond `keep`.
+    base::Result<void> prune(std::size_t keep);
     /// Changes when another program wrote into the file.
     std::int64_t foreignVersion();
 

@@ -5,7 +5,6 @@
 #include "core/jobs/executor.h"
 #include "core/jobs/judge.h"
 #include "core/manager/poller.h"
-#include "core/plan/specs.h"
 #include "core/profile/profile.h"
 
 #include <algorithm>
@@ -235,7 +234,7 @@ bool Manager::inventoriesComplete() const
 
 Result<plan::Plan> Manager::plan(const std::vector<plan::Goal> &goals) const
 {
-    return plan::plan(d->world, d->wanted, goals);
+    return plan::plan(d->observed, d->wanted, goals); // it must know what was removed, to refuse its volumes
 }
 
 std::vector<plan::Offer> Manager::offers(const inventory::ObjectId &object) const
@@ -273,7 +272,7 @@ std::shared_ptr<const jobs::Job> Manager::job(const jobs::JobId &id) const
 
 void Manager::cancel(const jobs::JobId &id)
 {
-    (void)d->executor->cancel(id).ok(); // a job that has ended or is another program's stays as it is, and shows it
+    (void)d->executor->cancel(id).ok(); // there is nobody to tell: the job shows whether it was cancelled
 }
 
 Result<void> Manager::retry(const jobs::JobId &id)

@@ -520,11 +520,36 @@ private slots:
         QVERIFY(second.resume());
         QCOMPARE(second.job(id)->state, JobState::Running);
         QVERIFY(second.isIdle());
-        QCOMPARE(second.cancel(id).error().problem, Problem::Conflict);
+        QCOMPARE(second.retry(id).error().problem, Problem::Conflict);
         first.reset(); // and is gone: the other one takes over
         agents.handler = {};
         QVERIFY(second.refreshForeign());
         QVERIFY(clock.advanceUntil([&] { return second.job(id)->state == JobState::Done; }));
+    }
+
+    void oneProgramCancelsTheJobOfAnother()
+    {
+        QTemporaryDir dir;
+        const std::string path = dir.filePath(QStringLiteral("p.db")).toStdString();
+        support::VirtualClock clock;
+        support::FakeAgents agents(clock);
+        agents.handler = [](const Request &) -> std::optional<support::FakeAgents::Reply> { return {}; };
+        auto firstStore = JobStore::open(path).value();
+        auto secondStore = JobStore::open(path).value();
+        Executor first(agents, *firstStore, clock, ExecutorOptions{"root", "desk"});
+        Executor second(agents, *secondStore, clock, ExecutorOptions{"root", "desk"});
+        const JobId id = *first.start(makePlan({formatMove("OST0", "oss1")}), {});
+        clock.advance(1000);
+        QVERIFY(second.resume());
+        QVERIFY(second.cancel(id));
+        QVERIFY(second.refreshForeign()); // the wish is for the one who runs it
+        QVERIFY(!agents.open.front()->cancelled);
+        QVERIFY(first.refreshForeign());
+        QVERIFY(agents.open.front()->cancelled);
+        agents.open.front()->end(error(Problem::Cancelled));
+        QVERIFY(clock.advanceUntil([&] { return first.job(id)->state == JobState::Cancelled; }));
+        QVERIFY(second.refreshForeign());
+        QCOMPARE(second.job(id)->state, JobState::Cancelled);
     }
 };
 

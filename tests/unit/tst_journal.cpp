@@ -95,6 +95,40 @@ private slots:
         QCOMPARE((*store)->job("c").error().problem, base::Problem::NotFound);
     }
 
+    void forgetsTheOldestEndedJobs()
+    {
+        auto store = JobStore::open(":memory:");
+        for (const char *id : {"open", "a", "b", "c"}) {
+            Job job = sampleJob(id);
+            job.state = std::string(id) == "open" ? JobState::Running : JobState::Done;
+            job.moves[0].steps[0].id = stepId(id, 0, 0);
+            QVERIFY((*store)->add(job) && (*store)->saveStep(job, 0, 0));
+        }
+        QVERIFY((*store)->prune(2));
+        std::vector<std::string> left;
+        const auto jobs = (*store)->jobs();
+        for (const Job &job : *jobs)
+            left.push_back(job.id);
+        QCOMPARE(left, (std::vector<std::string>{"c", "b", "open"}));
+    }
+
+    void comesUpFromVersionOne()
+    {
+        const std::string path = file("v1.db");
+        {
+            auto store = JobStore::open(path);
+            QVERIFY((*store)->add(sampleJob("old")));
+            auto db = base::Database::open(path, {"other", {}});
+            QVERIFY((*db)->run("DROP TABLE wish") && (*db)->run("UPDATE part SET version = 1 WHERE name = 'jobs'"));
+        }
+        auto store = JobStore::open(path);
+        QVERIFY2(store, store ? "" : store.error().detail.c_str());
+        QCOMPARE((*store)->jobs()->size(), std::size_t(1));
+        QVERIFY((*store)->wishCancel("old"));
+        QCOMPARE((*store)->takeWishes(), (std::vector<std::string>{"old"}));
+        QVERIFY((*store)->takeWishes().empty());
+    }
+
     void aJobIsClaimedByOne()
     {
         const std::string path = file("claims.db");
