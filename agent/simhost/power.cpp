@@ -8,6 +8,7 @@
 #include <ctime>
 #include <fcntl.h>
 #include <sys/wait.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 namespace simhost {
@@ -123,6 +124,17 @@ void bootHost(const std::string &directory, const std::string &host)
         powerOn(session, host);
 }
 
+class Lock {
+public:
+    explicit Lock(const std::string &path) : m_file(::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644)) { ::flock(m_file, LOCK_EX); }
+    ~Lock() { ::close(m_file); }
+    Lock(const Lock &) = delete;
+    Lock &operator=(const Lock &) = delete;
+
+private:
+    int m_file;
+};
+
 void killAgent(const std::string &directory, const std::string &host)
 {
     const std::string file = hostDirectory(directory, host) + "/agent.pid";
@@ -163,7 +175,10 @@ void killHost(const std::string &directory, const std::string &host)
 
 std::string startAgent(const std::string &directory, const std::string &host, const std::string &program)
 {
-    if (agentAlive(directory, host))
+    // Two programs may bring one cluster up at once: the second must neither start an agent beside the first one's nor take
+    // away its socket.
+    const Lock starting(hostDirectory(directory, host) + "/starting");
+    if (agentAlive(directory, host) && exists(hostDirectory(directory, host) + "/agent.sock"))
         return {};
     if (::access(program.c_str(), X_OK) != 0)
         return program + " cannot be run; give the path of chandelier-agent with --agent";

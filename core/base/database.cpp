@@ -7,6 +7,7 @@
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
+#include <QThread>
 #include <QSqlRecord>
 #include <QUuid>
 #include <fcntl.h>
@@ -136,6 +137,21 @@ Result<void> migrate(Database &db, const Schema &schema)
     });
 }
 
+/// Two programs that open a new file at once both want to make it WAL; SQLite refuses the second at once, whatever its time limit for
+/// waiting is, because it would need the file for itself alone.
+Result<void> useWal(QSqlQuery &query, const std::string &path)
+{
+    for (int tries = 0;; ++tries) {
+        if (query.exec(QStringLiteral("PRAGMA journal_mode=WAL")) && query.next() && query.value(0).toString() == QLatin1String("wal"))
+            break;
+        if (tries == 100)
+            return sqlError(path, query.lastError());
+        QThread::msleep(20);
+    }
+    query.finish();
+    return {};
+}
+
 // A program that only reads must not write to a file of a newer version, not even its WAL header.
 Result<void> prepare(QSqlDatabase &db, const std::string &path)
 {
@@ -147,7 +163,10 @@ Result<void> prepare(QSqlDatabase &db, const std::string &path)
     query.finish();
     if (verdict != QLatin1String("ok"))
         return damaged(path, verdict.toStdString());
-    for (const char *pragma : {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON"})
+    if (!inMemory(path))
+        if (auto wal = useWal(query, path); !wal)
+            return wal;
+    for (const char *pragma : {"PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON"})
         if (!query.exec(QLatin1String(pragma)))
             return sqlError(path, query.lastError());
     return {};

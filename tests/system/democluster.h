@@ -20,7 +20,7 @@ struct Ran {
 class DemoCluster {
 public:
     /// `speed`: 1 is the demonstration's own, 0 does not wait at all.
-    explicit DemoCluster(double speed) : m_home(QDir::tempPath() + "/chd-XXXXXX")
+    explicit DemoCluster(double speed) : m_home(base() + "/chd-XXXXXX")
     {
         run("chandelier-simhost", {"create", directory(), "--demo"});
         QFile file(directory() + "/cluster.json");
@@ -91,6 +91,9 @@ private:
             env.insert(name, m_home.path() + "/xdg");
         return env;
     }
+
+    /// Every step is written to disk several times: memory where there is some makes the tests many times faster.
+    static QString base() { return QFileInfo("/dev/shm").isWritable() ? QStringLiteral("/dev/shm") : QDir::tempPath(); }
 
     QTemporaryDir m_home;
 };

@@ -68,11 +68,11 @@ private slots:
         };
         QTRY_VERIFY_WITH_TIMEOUT(busy() || first->waitForFinished(10), 30'000);
         QVERIFY(first->state() == QProcess::Running);
-        const Ran second = cluster.ctlOf("other.db", {"lnet", "start", "mds1"});
+        const Ran second = cluster.ctlOf("other.db", {"lnet", "stop", "oss4"});
         QVERIFY(second.code != 0);
         QVERIFY2(second.err.contains("Create file system scratch"), second.out + second.err);
         QVERIFY2(DemoCluster::wait(*first).code == 0, "the first program's job must not suffer");
-        const Ran again = cluster.ctlOf("other.db", {"lnet", "start", "mds1"});
+        const Ran again = cluster.ctlOf("other.db", {"lnet", "stop", "oss4"});
         QVERIFY2(again.code == 0, again.out + again.err);
     }
 
