@@ -47,19 +47,19 @@ std::string joined(const std::vector<std::string> &items)
 std::vector<Column> serverColumns()
 {
     return {
-        {QStringLiteral("name"), Words::tr("Server"), 150},
+        {QStringLiteral("name"), Words::tr("Server"), 100},
         {QStringLiteral("state"), Words::tr("State"), 130},
-        {QStringLiteral("managed"), Words::tr("Managed"), 100, false, false},
-        {QStringLiteral("lnet"), Words::tr("LNet"), 110},
-        {QStringLiteral("nids"), Words::tr("NIDs"), 220},
-        {QStringLiteral("targets"), Words::tr("Targets here"), 100, true},
-        {QStringLiteral("primary"), Words::tr("Primary of"), 90, true},
-        {QStringLiteral("boot"), Words::tr("Booted"), 130},
-        {QStringLiteral("lustre"), Words::tr("Lustre"), 90},
-        {QStringLiteral("kernel"), Words::tr("Kernel"), 190, false, false},
-        {QStringLiteral("os"), Words::tr("System"), 180, false, false},
-        {QStringLiteral("memory"), Words::tr("Memory"), 90, true, false},
-        {QStringLiteral("seen"), Words::tr("Last answer"), 130, false, false},
+        {QStringLiteral("managed"), Words::tr("Managed"), 90, false, false},
+        {QStringLiteral("lnet"), Words::tr("LNet"), 80},
+        {QStringLiteral("nids"), Words::tr("NIDs"), 120},
+        {QStringLiteral("targets"), Words::tr("Targets here"), 80, true},
+        {QStringLiteral("primary"), Words::tr("Primary of"), 80, true},
+        {QStringLiteral("boot"), Words::tr("Booted"), 110},
+        {QStringLiteral("lustre"), Words::tr("Lustre"), 70},
+        {QStringLiteral("kernel"), Words::tr("Kernel"), 120, false, false},
+        {QStringLiteral("os"), Words::tr("System"), 120, false, false},
+        {QStringLiteral("memory"), Words::tr("Memory"), 80, true, false},
+        {QStringLiteral("seen"), Words::tr("Last answer"), 110, false, false},
     };
 }
 
@@ -82,18 +82,18 @@ std::vector<Row> serverRows(const inventory::World &world)
 std::vector<Column> volumeColumns()
 {
     return {
-        {QStringLiteral("name"), Words::tr("Volume"), 150},
-        {QStringLiteral("use"), Words::tr("Use"), 120},
-        {QStringLiteral("target"), Words::tr("Target"), 150},
-        {QStringLiteral("size"), Words::tr("Size"), 90, true},
-        {QStringLiteral("primary"), Words::tr("Primary"), 110},
-        {QStringLiteral("failover"), Words::tr("Failover"), 110},
-        {QStringLiteral("seen"), Words::tr("Seen by"), 140},
-        {QStringLiteral("why"), Words::tr("Why not usable, or what is on it"), 260},
-        {QStringLiteral("kind"), Words::tr("Kind"), 80, false, false},
-        {QStringLiteral("model"), Words::tr("Model"), 140, false, false},
-        {QStringLiteral("serial"), Words::tr("Serial"), 180, false, false},
-        {QStringLiteral("id"), Words::tr("Identity"), 220, false, false},
+        {QStringLiteral("name"), Words::tr("Volume"), 90},
+        {QStringLiteral("use"), Words::tr("Use"), 100},
+        {QStringLiteral("target"), Words::tr("Target"), 120},
+        {QStringLiteral("size"), Words::tr("Size"), 70, true},
+        {QStringLiteral("primary"), Words::tr("Primary"), 70},
+        {QStringLiteral("failover"), Words::tr("Failover"), 70},
+        {QStringLiteral("seen"), Words::tr("Seen by"), 90},
+        {QStringLiteral("why"), Words::tr("Why not usable, or what is on it"), 160},
+        {QStringLiteral("kind"), Words::tr("Kind"), 60, false, false},
+        {QStringLiteral("model"), Words::tr("Model"), 90, false, false},
+        {QStringLiteral("serial"), Words::tr("Serial"), 120, false, false},
+        {QStringLiteral("id"), Words::tr("Identity"), 120, false, false},
     };
 }
 
@@ -121,14 +121,14 @@ std::vector<Row> volumeRows(const inventory::World &world)
 std::vector<Column> filesystemColumns()
 {
     return {
-        {QStringLiteral("name"), Words::tr("File system"), 150},
-        {QStringLiteral("state"), Words::tr("State"), 130},
-        {QStringLiteral("mgs"), Words::tr("MGS on"), 110},
-        {QStringLiteral("mdts"), Words::tr("MDTs"), 70, true},
-        {QStringLiteral("osts"), Words::tr("OSTs"), 70, true},
-        {QStringLiteral("size"), Words::tr("Size"), 100, true},
-        {QStringLiteral("space"), Words::tr("Space used"), 150},
-        {QStringLiteral("inodes"), Words::tr("Inodes used"), 150},
+        {QStringLiteral("name"), Words::tr("File system"), 100},
+        {QStringLiteral("state"), Words::tr("State"), 115},
+        {QStringLiteral("mgs"), Words::tr("MGS on"), 80},
+        {QStringLiteral("mdts"), Words::tr("MDTs"), 60, true},
+        {QStringLiteral("osts"), Words::tr("OSTs"), 60, true},
+        {QStringLiteral("size"), Words::tr("Size"), 80, true},
+        {QStringLiteral("space"), Words::tr("Space used"), 140},
+        {QStringLiteral("inodes"), Words::tr("Inodes used"), 140},
     };
 }
 
@@ -148,20 +148,20 @@ std::vector<Row> filesystemRows(const inventory::World &world, const inventory::
 std::vector<Column> targetColumns()
 {
     return {
-        {QStringLiteral("name"), Words::tr("Target"), 150},
-        {QStringLiteral("kind"), Words::tr("Kind"), 90},
-        {QStringLiteral("state"), Words::tr("State"), 120},
-        {QStringLiteral("active"), Words::tr("Runs on"), 110},
-        {QStringLiteral("primary"), Words::tr("Primary"), 110},
-        {QStringLiteral("failover"), Words::tr("Failover"), 110},
-        {QStringLiteral("volume"), Words::tr("Volume"), 130},
-        {QStringLiteral("size"), Words::tr("Size"), 90, true},
-        {QStringLiteral("space"), Words::tr("Space used"), 150},
-        {QStringLiteral("inodes"), Words::tr("Inodes used"), 150, false, false},
-        {QStringLiteral("clients"), Words::tr("Clients"), 80, true, false},
-        {QStringLiteral("recovery"), Words::tr("Recovery"), 110, false, false},
-        {QStringLiteral("backend"), Words::tr("Backend"), 90, false, false},
-        {QStringLiteral("mountpoint"), Words::tr("Mount point"), 180, false, false},
+        {QStringLiteral("name"), Words::tr("Target"), 110},
+        {QStringLiteral("kind"), Words::tr("Kind"), 70},
+        {QStringLiteral("state"), Words::tr("State"), 112},
+        {QStringLiteral("active"), Words::tr("Runs on"), 70},
+        {QStringLiteral("primary"), Words::tr("Primary"), 70},
+        {QStringLiteral("failover"), Words::tr("Failover"), 70},
+        {QStringLiteral("volume"), Words::tr("Volume"), 70},
+        {QStringLiteral("size"), Words::tr("Size"), 66, true},
+        {QStringLiteral("space"), Words::tr("Space used"), 136},
+        {QStringLiteral("inodes"), Words::tr("Inodes used"), 136, false, false},
+        {QStringLiteral("clients"), Words::tr("Clients"), 70, true, false},
+        {QStringLiteral("recovery"), Words::tr("Recovery"), 90, false, false},
+        {QStringLiteral("backend"), Words::tr("Backend"), 70, false, false},
+        {QStringLiteral("mountpoint"), Words::tr("Mount point"), 120, false, false},
     };
 }
 
@@ -213,14 +213,14 @@ std::vector<Row> targetRowsOn(const inventory::World &world, const inventory::Wa
 std::vector<Column> jobColumns()
 {
     return {
-        {QStringLiteral("title"), Words::tr("Job"), 260},
-        {QStringLiteral("state"), Words::tr("State"), 140},
-        {QStringLiteral("progress"), Words::tr("Progress"), 150},
-        {QStringLiteral("moves"), Words::tr("Moves"), 90, true},
-        {QStringLiteral("started"), Words::tr("Started"), 130},
-        {QStringLiteral("took"), Words::tr("Took"), 110, true},
-        {QStringLiteral("who"), Words::tr("By"), 180},
-        {QStringLiteral("error"), Words::tr("What went wrong"), 260},
+        {QStringLiteral("title"), Words::tr("Job"), 200},
+        {QStringLiteral("state"), Words::tr("State"), 120},
+        {QStringLiteral("progress"), Words::tr("Progress"), 140},
+        {QStringLiteral("moves"), Words::tr("Moves"), 60, true},
+        {QStringLiteral("started"), Words::tr("Started"), 90},
+        {QStringLiteral("took"), Words::tr("Took"), 90, true},
+        {QStringLiteral("who"), Words::tr("By"), 120},
+        {QStringLiteral("error"), Words::tr("What went wrong"), 160},
     };
 }
 

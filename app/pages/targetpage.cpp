@@ -10,7 +10,7 @@ namespace pages {
 TargetPage::TargetPage(shell::Desk &desk)
     : DetailPage(desk, QStringLiteral("target"), 3)
 {
-    addTable(tr("Parameters"), {{QStringLiteral("name"), tr("Parameter"), 260}, {QStringLiteral("value"), tr("Value"), 400}},
+    addTable(tr("Parameters"), {{QStringLiteral("name"), tr("Parameter"), 120}, {QStringLiteral("value"), tr("Value"), 200}},
         tr("No parameter is stored on this target."));
 }
 

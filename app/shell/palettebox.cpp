@@ -126,6 +126,16 @@ void PaletteBox::take(int row)
         m_desk->propose(hit.goals);
 }
 
+bool PaletteBox::event(QEvent *event)
+{
+    // Escape is the window's shortcut too; while somebody types here it is this field's.
+    if (event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
+        event->accept();
+        return true;
+    }
+    return QLineEdit::event(event);
+}
+
 void PaletteBox::keyPressEvent(QKeyEvent *event)
 {
     const int rows = m_results->count();

@@ -17,6 +17,7 @@ public:
     QListWidget *results() const { return m_results; }
 
 protected:
+    bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
 

@@ -107,10 +107,14 @@ void drawIcon(QPainter *painter, const QString &name, const QRect &rect, const Q
     painter->drawPixmap(rect.x() + (rect.width() - size) / 2, rect.y() + (rect.height() - size) / 2, pixmap);
 }
 
-bool hasIcon(const QStyleOption *option)
+int buttonWidth(const QStyleOption *option)
 {
     const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
-    return button != nullptr && !button->icon.isNull() && !button->text.isEmpty();
+    if (button == nullptr)
+        return 0;
+    const int text = button->text.isEmpty() ? 0 : button->fontMetrics.size(Qt::TextShowMnemonic, button->text).width() + 12;
+    const int picture = button->icon.isNull() ? 0 : button->iconSize.width() + (text > 0 ? 8 : 0);
+    return text + picture + 14 + (button->features.testFlag(QStyleOptionButton::HasMenu) ? 18 : 0);
 }
 
 /// Icon and word in the same ink, 8 pixels apart, together in the middle.
@@ -211,7 +215,7 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
     QSize s = QProxyStyle::sizeFromContents(type, option, size, widget);
     switch (type) {
     case CT_PushButton:
-        s = QSize(s.width() + (hasIcon(option) ? 6 : 0), 30);
+        s = QSize(buttonWidth(option), 30);
         return s;
     case CT_ToolButton: return s.expandedTo(QSize(28, 28));
     case CT_LineEdit:
@@ -232,7 +236,19 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
 QRect Style::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
 {
     const QRect rect = QProxyStyle::subElementRect(element, option, widget);
-    return element == SE_LineEditContents ? rect.adjusted(5, 0, -3, 0) : rect;
+    if (element == SE_LineEditContents)
+        return rect.adjusted(5, 0, -3, 0);
+    if (element == SE_HeaderLabel || element == SE_HeaderArrow) {
+        const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
+        const bool sorted = header != nullptr && header->sortIndicator != QStyleOptionHeader::None;
+        const QRect inner = option->rect.adjusted(8, 0, -8, -1);
+        const bool right = header != nullptr && header->textAlignment.testFlag(Qt::AlignRight);
+        const QRect arrow(right ? inner.left() - 6 : inner.right() - 11, inner.top(), 12, inner.height());
+        if (element == SE_HeaderArrow)
+            return arrow;
+        return sorted && !right ? inner.adjusted(0, 0, -14, 0) : inner;
+    }
+    return rect;
 }
 
 QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part, const QWidget *widget) const

@@ -176,7 +176,7 @@ void ElidedLabel::changeEvent(QEvent *event)
 }
 
 QSize ElidedLabel::sizeHint() const { return {fontMetrics().horizontalAdvance(m_text) + 4, fontMetrics().height() + 4}; }
-QSize ElidedLabel::minimumSizeHint() const { return {qMin(80, sizeHint().width()), sizeHint().height()}; }
+QSize ElidedLabel::minimumSizeHint() const { return {qMin(150, sizeHint().width()), sizeHint().height()}; }
 
 void ElidedLabel::paintEvent(QPaintEvent *)
 {

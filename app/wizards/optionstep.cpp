@@ -26,7 +26,7 @@ public:
     OptionStep(Draft &draft, const shell::Cluster &cluster)
         : Step(draft, cluster)
         , m_table(new shell::TableView(QStringLiteral("create.targets"), new models::Table({
-              {QStringLiteral("target"), tr("Target"), 110}, {QStringLiteral("volume"), tr("Volume"), 130}, {QStringLiteral("options"), tr("Changed options"), 180}})))
+              {QStringLiteral("target"), tr("Target"), 90}, {QStringLiteral("volume"), tr("Volume"), 80}, {QStringLiteral("options"), tr("Changed options"), 120}})))
         , m_form(new QFormLayout), m_problem(new QLabel), m_whom(shell::dimLabel())
     {
         m_problem->setWordWrap(true);

@@ -37,12 +37,12 @@ public:
     VolumeStep(Draft &draft, const shell::Cluster &cluster)
         : Step(draft, cluster)
         , m_table(new shell::TableView(QStringLiteral("create.volumes"), new models::Table({
-              {QStringLiteral("use"), tr("Use as"), 90},
-              {QStringLiteral("name"), tr("Volume"), 150},
-              {QStringLiteral("size"), tr("Size"), 90, true},
-              {QStringLiteral("primary"), tr("Primary"), 100},
-              {QStringLiteral("failover"), tr("Failover"), 100},
-              {QStringLiteral("content"), tr("What is on it"), 180},
+              {QStringLiteral("use"), tr("Use as"), 80},
+              {QStringLiteral("name"), tr("Volume"), 100},
+              {QStringLiteral("size"), tr("Size"), 70, true},
+              {QStringLiteral("primary"), tr("Primary"), 80},
+              {QStringLiteral("failover"), tr("Failover"), 80},
+              {QStringLiteral("content"), tr("What is on it"), 160},
           })))
         , m_counts(shell::dimLabel())
         , m_content(new QWidget), m_contentRows(new QVBoxLayout)

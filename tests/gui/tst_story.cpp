@@ -80,6 +80,7 @@ class TestStory : public QObject {
     void press(QPushButton *b)
     {
         QVERIFY2(b != nullptr, "there is such a button");
+        QTRY_VERIFY(b->width() > 20); // laid out
         QVERIFY2(b->isVisible() && b->isEnabled(), qPrintable(b->objectName() + QStringLiteral(" cannot be pressed: ") + b->toolTip()));
         QTest::mouseClick(b, Qt::LeftButton);
     }
@@ -102,7 +103,7 @@ class TestStory : public QObject {
     /// Runs the plan that is shown, giving the words it wants, and waits for its job to be done.
     void runPlan()
     {
-        QCOMPARE(page().objectName(), QStringLiteral("plan"));
+        QVERIFY2(page().objectName() == QStringLiteral("plan"), qPrintable(QStringLiteral("no plan is shown, but: ") + m_window->findChild<shell::Notice *>(QStringLiteral("notice"))->text()));
         for (QLineEdit *field : page().findChildren<QLineEdit *>())
             if (field->isVisible() && field->objectName().startsWith(QStringLiteral("plan.")))
                 QTest::keyClicks(field, field->placeholderText());
