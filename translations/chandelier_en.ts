@@ -2,7 +2,31 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>DetailPage</name>
+    <name>models::Words</name>
+    <message numerus="yes">
+        <source>Not possible for %n of the chosen: %1</source>
+        <translation>
+            <numerusform>Not possible for one of the chosen: %1</numerusform>
+            <numerusform>Not possible for %n of the chosen: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n moves</source>
+        <translation>
+            <numerusform>%n move</numerusform>
+            <numerusform>%n moves</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>pages::DetailPage</name>
     <message numerus="yes">
         <source>%n things are not as wanted</source>
         <translation>
@@ -12,7 +36,7 @@
     </message>
 </context>
 <context>
-    <name>ListPage</name>
+    <name>pages::ListPage</name>
     <message numerus="yes">
         <source>%n chosen</source>
         <translation>
@@ -22,7 +46,7 @@
     </message>
 </context>
 <context>
-    <name>MoveDetail</name>
+    <name>pages::MoveDetail</name>
     <message numerus="yes">
         <source>%n more</source>
         <translation>
@@ -32,7 +56,7 @@
     </message>
 </context>
 <context>
-    <name>Overview</name>
+    <name>pages::Overview</name>
     <message numerus="yes">
         <source>%n want attention</source>
         <translation>
@@ -49,7 +73,7 @@
     </message>
 </context>
 <context>
-    <name>PlanPage</name>
+    <name>pages::PlanPage</name>
     <message numerus="yes">
         <source>%n destroy data</source>
         <translation>
@@ -80,7 +104,7 @@
     </message>
 </context>
 <context>
-    <name>StatusLight</name>
+    <name>shell::StatusLight</name>
     <message numerus="yes">
         <source>%n things want attention</source>
         <translation>
@@ -97,36 +121,12 @@
     </message>
 </context>
 <context>
-    <name>TopBar</name>
+    <name>shell::TopBar</name>
     <message numerus="yes">
         <source>%n jobs</source>
         <translation>
             <numerusform>%n job</numerusform>
             <numerusform>%n jobs</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Words</name>
-    <message numerus="yes">
-        <source>Not possible for %n of the chosen: %1</source>
-        <translation>
-            <numerusform>Not possible for one of the chosen: %1</numerusform>
-            <numerusform>Not possible for %n of the chosen: %1</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n moves</source>
-        <translation>
-            <numerusform>%n move</numerusform>
-            <numerusform>%n moves</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 and %n more</source>
-        <translation>
-            <numerusform>%1 and %n more</numerusform>
-            <numerusform>%1 and %n more</numerusform>
         </translation>
     </message>
 </context>

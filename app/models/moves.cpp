@@ -129,12 +129,12 @@ QVariant Moves::moveData(int at, int column, int role) const
     if (role == Qt::ToolTipRole && column == ActionColumn)
         return move.riskText.empty() ? QVariant() : QVariant(q(move.riskText));
     if (column == ActionColumn && role == Qt::DisplayRole)
-        return action(move.action) + QLatin1Char(' ') + q(move.objectName);
+        return moveTitle(move);
     if (column == HostColumn && role == Qt::DisplayRole)
         return q(move.server);
     if (column != StateColumn)
         return {};
-    const Badge badge = r != nullptr ? jobBadge(r->state) : Badge{riskWord(move.risk), riskTone(move.risk)};
+    const Badge badge = r != nullptr ? jobBadge(r->state) : Badge{riskShort(move.risk), riskTone(move.risk)};
     const bool running = r != nullptr && r->state == jobs::JobState::Running;
     switch (role) {
     case Qt::DisplayRole:
@@ -144,8 +144,8 @@ QVariant Moves::moveData(int at, int column, int role) const
             return QString(badge.word + QStringLiteral(", ") + duration(r->endedAt - r->startedAt));
         return running && r->fraction > 0 ? percent(r->fraction) : badge.word;
     case ToneRole: return QVariant::fromValue(badge.tone);
-    case FractionRole: return running ? r->fraction : -1.0;
-    case Qt::ToolTipRole: return r != nullptr && !r->line.empty() ? QVariant(q(r->line)) : QVariant();
+    case FractionRole: return running && r->fraction > 0 ? r->fraction : -1.0;
+    case Qt::ToolTipRole: return r != nullptr && !r->line.empty() ? QVariant(q(r->line)) : r == nullptr ? QVariant(riskWord(move.risk)) : QVariant();
     default: return {};
     }
 }

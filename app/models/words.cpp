@@ -2,6 +2,7 @@
 #include "app/models/words.h"
 
 #include "app/models/phrases.h"
+#include "core/inventory/ids.h"
 
 #include <QDateTime>
 #include <QLocale>
@@ -66,7 +67,7 @@ QString moment(std::int64_t ms)
 
 QString percent(double fraction)
 {
-    return QStringLiteral("%1\u00a0%").arg(QLocale().toString(fraction * 100, 'f', fraction > 0 && fraction < 0.01 ? 1 : 0));
+    return QStringLiteral("%1\u00a0%").arg(QLocale().toString(fraction * 100, 'f', fraction >= 0.0005 && fraction < 0.01 ? 1 : 0));
 }
 
 QString plainList(const std::vector<std::string> &items, qsizetype most)
@@ -120,6 +121,26 @@ bool naturalLess(const QString &a, const QString &b)
 QString action(const std::string &english)
 {
     return QCoreApplication::translate("machine", english.c_str());
+}
+
+QString moveTitle(const plan::Move &move)
+{
+    const QString what = action(move.action);
+    const QString name = q(move.objectName);
+    const QString lnet = QStringLiteral("LNet");
+    if (what.contains(lnet) && name.startsWith(lnet)) // the object's name begins with what the action ends with
+        return what + name.mid(lnet.size());
+    return what + QLatin1Char(' ') + name;
+}
+
+QString riskShort(machine::Risk risk)
+{
+    switch (risk) {
+    case machine::Risk::Safe: return {};
+    case machine::Risk::StopsService: return Words::tr("Interrupts");
+    case machine::Risk::LosesData: return Words::tr("Destroys");
+    }
+    return {};
 }
 
 QString stateWord(machine::State state)
@@ -184,7 +205,8 @@ Badge targetBadge(const inventory::Target &target, const inventory::Wanted &want
     if (target.state == S::Unknown || !target.activeKnown)
         return {stateWord(S::Unknown), Tone::Unknown, Words::tr("The server that had it does not answer")};
     const auto want = wanted.states.find(target.id);
-    const bool wantedUp = want != wanted.states.end() && want->second == S::Mounted;
+    const auto wantFs = wanted.states.find(inventory::filesystemId(target.fsname));
+    const bool wantedUp = want != wanted.states.end() ? want->second == S::Mounted : wantFs != wanted.states.end() && wantFs->second == S::Available;
     return {stateWord(target.state), wantedUp ? Tone::Error : Tone::Off,
         wantedUp ? Words::tr("It is wanted mounted") : QString()};
 }

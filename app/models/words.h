@@ -24,6 +24,9 @@ bool naturalLess(const QString &a, const QString &b);
 /// Words of the machine table and of plans ("Format target"), translated; unknown words are given back as they are.
 QString action(const std::string &english);
 
+/// "Format target scratch-OST0003", "Start LNet on oss1".
+QString moveTitle(const plan::Move &move);
+
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(models::Words)
 };
@@ -37,6 +40,7 @@ Badge volumeBadge(const inventory::Volume &volume);
 Badge jobBadge(jobs::JobState state);
 QString stateWord(machine::State state);
 QString riskWord(machine::Risk risk);
+QString riskShort(machine::Risk risk); ///< for a narrow column
 Tone riskTone(machine::Risk risk);
 QString targetKind(const inventory::Target &target); ///< "MGT", "MDT", "OST", "MGT + MDT"
 /// What is meant, for the head of an error, from its code: "The host does not answer".

@@ -66,7 +66,7 @@ bool FileSystemPage::fill()
     m_mount->setToolTip(m_mount->text());
     setRows(models::targetRows(world, wanted, fs->name));
     std::vector<inventory::Drift> mine;
-    for (const inventory::Drift &d : cluster().drift()) {
+    for (const inventory::Drift &d : desk().drift()) {
         const inventory::Target *target = world.target(d.object);
         if (d.object == fs->id || d.object == fs->mgs || (target != nullptr && target->fsname == fs->name))
             mine.push_back(d);

@@ -10,6 +10,7 @@
 #include <QPainter>
 #include <QPlainTextEdit>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace pages {
 
@@ -59,7 +60,7 @@ void MovesView::resizeEvent(QResizeEvent *event)
 {
     QTreeView::resizeEvent(event);
     header()->resizeSection(models::Moves::HostColumn, qBound(56, width() / 8, 120));
-    header()->resizeSection(models::Moves::StateColumn, qBound(96, width() / 4, 150));
+    header()->resizeSection(models::Moves::StateColumn, qBound(108, width() / 4, 150));
 }
 
 void MovesView::choose(int move)
@@ -191,6 +192,13 @@ QString transcriptText(const plan::Move &move, const jobs::MoveRun &run)
     return (failed.isEmpty() ? rest : failed + QLatin1Char('\n') + rest).trimmed();
 }
 
+namespace {
+bool hasOutput(const jobs::MoveRun &run)
+{
+    return !run.liveOutput.empty() || std::any_of(run.steps.begin(), run.steps.end(), [](const jobs::StepRun &step) { return !step.transcripts.empty(); });
+}
+} // namespace
+
 void MoveDetail::showFacts(const plan::Move &move, const jobs::MoveRun *run)
 {
     std::vector<shell::Fact> facts{{tr("Why"), models::q(move.why)}};
@@ -199,7 +207,7 @@ void MoveDetail::showFacts(const plan::Move &move, const jobs::MoveRun *run)
     QStringList after;
     for (const std::size_t i : move.after)
         if (i < m_plan.moves.size() && after.size() < 4)
-            after << models::action(m_plan.moves[i].action) + QLatin1Char(' ') + models::q(m_plan.moves[i].objectName);
+            after << models::moveTitle(m_plan.moves[i]);
     if (move.after.size() > 4)
         after << tr("%n more", nullptr, static_cast<int>(move.after.size()) - 4);
     if (move.after.size() == 1)
@@ -209,7 +217,7 @@ void MoveDetail::showFacts(const plan::Move &move, const jobs::MoveRun *run)
     facts.push_back({tr("Undone by"), move.undo.empty() ? tr("nothing: it cannot be undone") : models::action(move.undo), move.undo.empty() && move.risk != machine::Risk::Safe ? models::Tone::Warning : models::Tone::None});
     if (run != nullptr && run->because && *run->because < m_plan.moves.size()) {
         const plan::Move &because = m_plan.moves[*run->because];
-        facts.push_back({tr("Skipped because of"), models::action(because.action) + QLatin1Char(' ') + models::q(because.objectName), models::Tone::None, -1, "move:" + std::to_string(*run->because)});
+        facts.push_back({tr("Skipped because of"), models::moveTitle(because), models::Tone::None, -1, "move:" + std::to_string(*run->because)});
     }
     m_facts->setFacts(facts);
 }
@@ -226,8 +234,8 @@ void MoveDetail::show(int at, const jobs::MoveRun *run)
         return;
     }
     const plan::Move &move = m_plan.moves[static_cast<std::size_t>(at)];
-    m_title->setText(models::action(move.action) + QLatin1Char(' ') + models::q(move.objectName));
-    const bool began = run != nullptr && run->state != jobs::JobState::Waiting && run->state != jobs::JobState::Skipped;
+    m_title->setText(models::moveTitle(move));
+    const bool began = run != nullptr && hasOutput(*run);
     m_badge->setBadge(run != nullptr ? models::jobBadge(run->state) : models::Badge{models::riskWord(move.risk), models::riskTone(move.risk)});
     m_badge->setVisible(run != nullptr || move.risk != machine::Risk::Safe);
     showFacts(move, run);
@@ -240,9 +248,7 @@ void MoveDetail::show(int at, const jobs::MoveRun *run)
     m_heading->setText((began ? tr("What was run") : tr("Exact commands")) + host);
     if (run != nullptr)
         m_line->setText(models::q(run->line));
-    QString text = began ? transcriptText(move, *run) : commandText(move);
-    if (began && text.isEmpty())
-        text = commandText(move);
+    const QString text = began ? transcriptText(move, *run) : commandText(move);
     shell::setMonoText(*m_text, text.isEmpty() ? tr("# nothing is run for this: it follows from the other moves") : text);
 }
 

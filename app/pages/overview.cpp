@@ -81,7 +81,7 @@ std::vector<shell::Fact> overviewFacts(const inventory::World &world)
 void Overview::open(const shell::Place &)
 {
     const inventory::World world = cluster().world();
-    const std::vector<inventory::Drift> drift = cluster().drift();
+    const std::vector<inventory::Drift> drift = desk().drift();
     const std::vector<models::Trouble> troubles = models::troubles(world, cluster().wanted(), drift);
     m_title->setText(cluster().name());
     m_badge->setBadge(troubles.empty() ? models::Badge{tr("All well"), models::Tone::Ok}

@@ -53,7 +53,7 @@ bool ServerPage::fill()
     facts()->setFacts(serverFacts(*server));
     setRows(models::targetRowsOn(world, cluster().wanted(), server->name));
     std::vector<inventory::Drift> mine;
-    for (const inventory::Drift &d : cluster().drift())
+    for (const inventory::Drift &d : desk().drift())
         if (d.object == server->id || d.object == server->lnetId)
             mine.push_back(d);
     m_connection = server->reach != inventory::Reach::Connected && cluster().canAddServers();

@@ -65,7 +65,7 @@ bool TargetPage::fill()
     }
     setRows(std::move(rows));
     std::vector<inventory::Drift> mine;
-    for (const inventory::Drift &d : cluster().drift())
+    for (const inventory::Drift &d : desk().drift())
         if (d.object == target->id)
             mine.push_back(d);
     showDrift(mine);

@@ -68,7 +68,7 @@ private:
         QString text = Activity::tr("%1 of %2 moves").arg(job.doneMoves()).arg(job.plan.moves.size());
         for (std::size_t i = 0; i < job.moves.size() && i < job.plan.moves.size(); ++i)
             if (job.moves[i].state == jobs::JobState::Running)
-                return text + QStringLiteral("\n") + models::action(job.plan.moves[i].action) + QLatin1Char(' ') + models::q(job.plan.moves[i].objectName);
+                return text + QStringLiteral("\n") + models::moveTitle(job.plan.moves[i]);
         return text;
     }
     ElidedLabel *m_title;

@@ -3,6 +3,7 @@
 
 #include <QMenu>
 #include <algorithm>
+#include <set>
 
 namespace shell {
 
@@ -73,6 +74,18 @@ void Desk::show(const base::Result<plan::Plan> &plan)
 }
 
 void Desk::startWizard(const plan::Goal &goal, const std::vector<std::string> &volumes) { emit wizardWanted(goal, volumes); }
+
+std::vector<inventory::Drift> Desk::drift() const
+{
+    std::set<inventory::ObjectId> busy;
+    for (const auto &job : m_cluster.jobs())
+        if (!jobs::isEnd(job->state))
+            for (const plan::Move &move : job->plan.moves)
+                busy.insert(move.object);
+    std::vector<inventory::Drift> all = m_cluster.drift();
+    std::erase_if(all, [&](const inventory::Drift &d) { return busy.count(d.object) != 0; });
+    return all;
+}
 
 std::vector<models::Choice> Desk::choices(const std::vector<inventory::ObjectId> &objects) const
 {

@@ -33,6 +33,8 @@ public:
     void show(const base::Result<plan::Plan> &plan);
     void startWizard(const plan::Goal &goal, const std::vector<std::string> &volumes = {});
     const std::optional<plan::Plan> &plan() const { return m_plan; }
+    /// What is not as wanted and no running job is busy with.
+    std::vector<inventory::Drift> drift() const;
     std::vector<models::Choice> choices(const std::vector<inventory::ObjectId> &objects) const;
     void fillMenu(QMenu &menu, const std::vector<inventory::ObjectId> &objects);
     void say(const base::Error &error) { emit failed(error); }

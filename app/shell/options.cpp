@@ -2,6 +2,7 @@
 #include "app/shell/options.h"
 
 #include "agent/protocol/frames.h"
+#include "app/models/words.h"
 #include "core/manager/demo.h"
 
 #include <QCommandLineParser>
@@ -33,25 +34,24 @@ QString diagnostics()
 
 std::variant<StartOptions, QString> startOptions(const QStringList &arguments)
 {
-    const auto text = [](const char *words) { return QCoreApplication::translate("shell::Options", words); };
     QCommandLineParser parser;
     parser.addOptions({
-        {QStringLiteral("demo"), text("Start the demonstration cluster and open it.")},
-        {QStringLiteral("demo-dir"), text("Where the demonstration cluster lies."), QStringLiteral("directory")},
-        {QStringLiteral("profile"), text("Open the cluster of this profile."), QStringLiteral("file")},
-        {QStringLiteral("theme"), text("dark, light or system."), QStringLiteral("theme"), QStringLiteral("system")},
-        {QStringLiteral("version"), text("Print the version.")},
-        {QStringLiteral("diagnostics"), text("Print what a bug report needs.")},
-        {{QStringLiteral("h"), QStringLiteral("help")}, text("Print this.")},
+        {QStringLiteral("demo"), models::Words::tr("Start the demonstration cluster and open it.")},
+        {QStringLiteral("demo-dir"), models::Words::tr("Where the demonstration cluster lies."), QStringLiteral("directory")},
+        {QStringLiteral("profile"), models::Words::tr("Open the cluster of this profile."), QStringLiteral("file")},
+        {QStringLiteral("theme"), models::Words::tr("dark, light or system."), QStringLiteral("theme"), QStringLiteral("system")},
+        {QStringLiteral("version"), models::Words::tr("Print the version.")},
+        {QStringLiteral("diagnostics"), models::Words::tr("Print what a bug report needs.")},
+        {{QStringLiteral("h"), QStringLiteral("help")}, models::Words::tr("Print this.")},
     });
     if (!parser.parse(arguments))
         return parser.errorText();
     if (!parser.positionalArguments().isEmpty())
-        return text("%1 is no option. Try --help.").arg(parser.positionalArguments().first());
+        return models::Words::tr("%1 is no option. Try --help.").arg(parser.positionalArguments().first());
     StartOptions options;
     const auto mode = theme::modeFromWord(parser.value(QStringLiteral("theme")));
     if (!mode)
-        return text("%1 is no theme. Choose dark, light or system.").arg(parser.value(QStringLiteral("theme")));
+        return models::Words::tr("%1 is no theme. Choose dark, light or system.").arg(parser.value(QStringLiteral("theme")));
     options.theme = *mode;
     options.choice.demoDirectory = parser.value(QStringLiteral("demo-dir")).toStdString();
     options.choice.demo = parser.isSet(QStringLiteral("demo")) || !options.choice.demoDirectory.empty();

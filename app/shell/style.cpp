@@ -317,6 +317,7 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
             focusRing(painter, option->rect);
         return;
     }
+    case PE_PanelScrollAreaCorner: painter->fillRect(option->rect, option->palette.base()); return;
     case PE_FrameTabWidget:
     case PE_FrameStatusBarItem:
     case PE_FrameDockWidget: return;
@@ -399,11 +400,12 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
         return;
     case CE_HeaderLabel:
         if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option)) {
-            QStyleOptionHeader dim(*header);
-            dim.palette.setColor(QPalette::ButtonText, c.dim);
-            dim.palette.setColor(QPalette::WindowText, c.dim);
-            dim.state &= ~State_On; // Fusion would write it bold
-            QProxyStyle::drawControl(element, &dim, painter, widget);
+            painter->save();
+            painter->setPen(c.dim);
+            const QRect rect(header->rect.x(), 0, header->rect.width(), widget != nullptr ? widget->height() - 1 : header->rect.height());
+            painter->drawText(rect, int(Qt::AlignVCenter | (header->textAlignment & Qt::AlignHorizontal_Mask)) | Qt::TextSingleLine,
+                header->fontMetrics.elidedText(header->text, Qt::ElideRight, rect.width()));
+            painter->restore();
             return;
         }
         break;
@@ -421,6 +423,7 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
             return;
         }
         break;
+    case CE_PushButtonBevel: drawPrimitive(PE_PanelButtonCommand, option, painter, widget); return;
     case CE_ProgressBar:
         if (const auto *bar = qstyleoption_cast<const QStyleOptionProgressBar *>(option)) {
             drawProgress(bar, painter);

@@ -65,7 +65,7 @@ void StatusLight::refresh()
     if (m_desk == nullptr)
         return;
     const Cluster &c = m_desk->cluster();
-    const std::vector<models::Trouble> all = models::troubles(c.world(), c.wanted(), c.drift());
+    const std::vector<models::Trouble> all = models::troubles(c.world(), c.wanted(), m_desk->drift());
     const models::Tone tone = all.empty() ? models::Tone::Ok : all.front().tone;
     m_button->setIcon(QIcon(tonePixmap(tone, devicePixelRatioF())));
     m_button->setText(all.empty() ? tr("All well") : QString::number(all.size()));
@@ -76,7 +76,7 @@ void StatusLight::refresh()
 void StatusLight::showMenu()
 {
     const Cluster &c = m_desk->cluster();
-    const std::vector<models::Trouble> all = models::troubles(c.world(), c.wanted(), c.drift());
+    const std::vector<models::Trouble> all = models::troubles(c.world(), c.wanted(), m_desk->drift());
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     if (all.empty())

@@ -77,6 +77,22 @@ protected:
     }
 };
 
+class MonoBox final : public QPlainTextEdit {
+public:
+    MonoBox() : m_comments(new Comments(document())) { }
+
+protected:
+    void changeEvent(QEvent *event) override
+    {
+        QPlainTextEdit::changeEvent(event);
+        if (event->type() == QEvent::PaletteChange)
+            m_comments->rehighlight();
+    }
+
+private:
+    Comments *m_comments;
+};
+
 } // namespace
 
 QLabel *dimLabel(const QString &text)
@@ -101,7 +117,7 @@ QFrame *hairline(Qt::Orientation orientation)
 
 QPlainTextEdit *monoBox(const QString &objectName, int lines)
 {
-    auto *box = new QPlainTextEdit;
+    auto *box = new MonoBox;
     box->setObjectName(objectName);
     box->setReadOnly(true);
     box->setFont(theme::mono());
@@ -110,7 +126,6 @@ QPlainTextEdit *monoBox(const QString &objectName, int lines)
     box->setTabChangesFocus(true);
     box->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     box->document()->setDocumentMargin(8);
-    new Comments(box->document());
     if (lines > 0)
         box->setFixedHeight(box->fontMetrics().lineSpacing() * lines + 20);
     return box;
