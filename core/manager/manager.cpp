@@ -8,6 +8,7 @@
 #include "core/profile/profile.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace manager {
@@ -71,6 +72,7 @@ struct Manager::Private {
     inventory::Wanted wanted;
     std::vector<profile::ServerEntry> servers;
     std::int64_t foreignVersion = 0;
+    std::map<jobs::JobId, std::pair<inventory::Wanted, inventory::Wanted>> wishes; ///< of running jobs: before and after
     std::set<std::string> unsaved; ///< servers whose newest inventory is not in the profile yet
     bool building = false, visible = false, saving = false;
 
@@ -138,6 +140,8 @@ void Manager::follow()
     connect(d->executor.get(), &jobs::Executor::hostChanged, d->poller.get(), &Poller::refresh);
     connect(d->executor.get(), &jobs::Executor::jobEnded, this, [this](const std::string &id) {
         const auto ended = job(id);
+        if (const auto wish = d->wishes.extract(id); wish && ended)
+            takeBackWish(*ended, wish.mapped().first, wish.mapped().second);
         d->poller->whenFresh(ended ? jobs::serversOf(ended->plan) : std::vector<std::string>(), longestFreshMs, [this, id] {
             build();
             emit jobEnded(id);
@@ -153,6 +157,17 @@ void Manager::follow()
         if (!std::exchange(d->building, true))
             d->clock->after(buildMs, this, [this] { build(); });
     });
+}
+
+// A job that was refused before it did anything leaves no wish behind, unless somebody wished something else meanwhile.
+void Manager::takeBackWish(const jobs::Job &job, const inventory::Wanted &before, const inventory::Wanted &after)
+{
+    const bool refused = job.error && job.error->problem == Problem::LeaseHeld;
+    const bool untouched = std::all_of(job.moves.begin(), job.moves.end(), [](const jobs::MoveRun &move) { return move.startedAt == 0; });
+    if (!refused || !untouched || inventory::toJson(d->wanted) != inventory::toJson(after))
+        return;
+    if (d->profile->saveWanted(before))
+        d->wanted = before;
 }
 
 Result<void> Manager::recall()
@@ -255,7 +270,7 @@ Result<jobs::JobId> Manager::run(const plan::Plan &plan, const std::vector<std::
         (void)d->profile->saveWanted(d->wanted).ok();
         return id;
     }
-    d->wanted = plan.wantedAfter;
+    d->wishes.insert_or_assign(*id, std::pair(std::exchange(d->wanted, plan.wantedAfter), plan.wantedAfter));
     emit worldChanged();
     return id;
 }

@@ -69,6 +69,7 @@ private:
     Manager();
     void follow();
     base::Result<void> recall();
+    void takeBackWish(const jobs::Job &job, const inventory::Wanted &before, const inventory::Wanted &after);
     void build();
     void watchFile();
     void reload();

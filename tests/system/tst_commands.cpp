@@ -71,6 +71,7 @@ private slots:
         const Ran second = cluster.ctlOf("other.db", {"lnet", "stop", "oss4"});
         QVERIFY(second.code != 0);
         QVERIFY2(second.err.contains("Create file system scratch"), second.out + second.err);
+        QVERIFY2(cluster.ctlOf("other.db", {"--json", "drift"}).json().empty(), "a refused job must leave no wish behind");
         QVERIFY2(DemoCluster::wait(*first).code == 0, "the first program's job must not suffer");
         const Ran again = cluster.ctlOf("other.db", {"lnet", "stop", "oss4"});
         QVERIFY2(again.code == 0, again.out + again.err);
