@@ -719,6 +719,10 @@
         <source>Choose at least one volume.</source>
         <translation>Wählen Sie mindestens ein Volume.</translation>
     </message>
+    <message>
+        <source>Last seen on %1, which does not answer</source>
+        <translation>Zuletzt auf %1 gesehen, das nicht antwortet</translation>
+    </message>
 </context>
 <context>
     <name>pages::DetailPage</name>

@@ -10,9 +10,11 @@ namespace models {
 
 namespace {
 
-void addServerTroubles(std::vector<Trouble> &all, const inventory::World &world)
+void addServerTroubles(std::vector<Trouble> &all, const inventory::World &world, std::set<std::string> &named)
 {
     for (const auto &[name, server] : world->servers) {
+        if (server.reach == inventory::Reach::Lost || server.reach == inventory::Reach::NeverSeen)
+            named.insert({server.id, server.lnetId}); // its silence explains what is not as wanted of it
         if (server.reach == inventory::Reach::Lost)
             all.push_back({Tone::Error, server.id, Words::tr("%1 does not answer").arg(q(name))});
         else if (server.reach == inventory::Reach::NeverSeen)
@@ -44,7 +46,7 @@ std::vector<Trouble> troubles(const inventory::World &world, const inventory::Wa
 {
     std::vector<Trouble> all;
     std::set<std::string> named;
-    addServerTroubles(all, world);
+    addServerTroubles(all, world, named);
     addTargetTroubles(all, world, named);
     for (const inventory::Drift &d : drift)
         if (named.insert(d.object).second)

@@ -152,11 +152,11 @@ std::vector<Column> targetColumns()
         {QStringLiteral("kind"), Words::tr("Kind"), 70},
         {QStringLiteral("state"), Words::tr("State"), 112},
         {QStringLiteral("active"), Words::tr("Runs on"), 70},
+        {QStringLiteral("space"), Words::tr("Space used"), 136},
         {QStringLiteral("primary"), Words::tr("Primary"), 70},
         {QStringLiteral("failover"), Words::tr("Failover"), 70},
         {QStringLiteral("volume"), Words::tr("Volume"), 70},
         {QStringLiteral("size"), Words::tr("Size"), 66, true},
-        {QStringLiteral("space"), Words::tr("Space used"), 136},
         {QStringLiteral("inodes"), Words::tr("Inodes used"), 136, false, false},
         {QStringLiteral("clients"), Words::tr("Clients"), 70, true, false},
         {QStringLiteral("recovery"), Words::tr("Recovery"), 90, false, false},
@@ -180,12 +180,14 @@ Row targetRow(const inventory::World &world, const inventory::Wanted &wanted, co
     Cell kind = cell(targetKind(target));
     kind.sort = targetOrder(target);
     name.sort = q(target.fsname) + QLatin1Char(' ') + targetOrder(target); // indices are hexadecimal: their text does not sort
-    Cell where = cell(target.active);
-    if (!target.active.empty() && !target.onPrimary())
+    Cell where = cell(target.activeKnown ? target.active : std::string());
+    if (!target.activeKnown)
+        where.tip = Words::tr("Last seen on %1, which does not answer").arg(q(target.active));
+    else if (!target.active.empty() && !target.onPrimary())
         where.tip = Words::tr("On its failover server");
-    return {target.id, {name, kind, cell(targetBadge(target, wanted)), where, cell(target.primary),
-        cell(target.failover), cell(volume != nullptr ? volume->name : target.volume), bytes(volume != nullptr ? volume->size : 0),
-        spaceCell(target.bytesTotal, target.bytesFree), spaceCell(target.inodesTotal, target.inodesFree), countCell(target.clients),
+    return {target.id, {name, kind, cell(targetBadge(target, wanted)), where,
+        spaceCell(target.bytesTotal, target.bytesFree), cell(target.primary), cell(target.failover),
+        cell(volume != nullptr ? volume->name : target.volume), bytes(volume != nullptr ? volume->size : 0), spaceCell(target.inodesTotal, target.inodesFree), countCell(target.clients),
         cell(target.recovery), cell(target.backend), cell(target.mountpoint)}};
 }
 

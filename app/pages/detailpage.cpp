@@ -18,6 +18,8 @@ DetailPage::DetailPage(shell::Desk &desk, const QString &objectName, int factCol
     , m_badge(new shell::BadgeLabel)
     , m_below(shell::dimLabel())
     , m_actions(new shell::ActionBar)
+    , m_chooser(new shell::Chooser(desk.cluster(), this))
+    , m_rowChooser(new shell::Chooser(desk.cluster(), this))
     , m_notice(new shell::Notice(objectName + QStringLiteral(".notice")))
     , m_facts(new shell::Facts(factColumns))
     , m_belowFacts(new QHBoxLayout)
@@ -49,6 +51,11 @@ DetailPage::DetailPage(shell::Desk &desk, const QString &objectName, int factCol
     all->addWidget(m_gone);
     const auto openPlace = [this](const std::string &place) { this->desk().open(place); };
     connect(m_facts, &shell::Facts::opened, this, openPlace);
+    connect(m_chooser, &shell::Chooser::ready, this, [this](const auto &choices) { m_actions->setChoices(choices, 2); });
+    connect(m_rowChooser, &shell::Chooser::ready, this, [this](const auto &choices) {
+        if (m_rowActions != nullptr)
+            m_rowActions->setChoices(choices, 2);
+    });
     connect(m_actions, &shell::ActionBar::chosen, this, [this](const auto &goals) { this->desk().propose(goals); });
     connect(m_notice, &shell::Notice::triggered, this, [this] { noticeTriggered(); });
 }
@@ -103,8 +110,7 @@ void DetailPage::addTable(const QString &heading, std::vector<models::Column> co
 
 void DetailPage::showChosen()
 {
-    const std::vector<std::string> keys = m_table->chosen();
-    m_rowActions->setChoices(keys.empty() ? std::vector<models::Choice>() : desk().choices(keys), 2);
+    m_rowChooser->ask(m_table->chosen());
 }
 
 void DetailPage::open(const shell::Place &place)
@@ -120,7 +126,9 @@ void DetailPage::open(const shell::Place &place)
     m_gone->setVisible(!there);
     if (!there)
         return;
-    m_actions->setChoices(desk().choices({m_place}), 2);
+    if (other)
+        m_actions->setChoices({});
+    m_chooser->ask({m_place});
     if (m_table != nullptr)
         showChosen();
 }

@@ -37,6 +37,7 @@ private:
     shell::BadgeLabel *m_badge;
     QLabel *m_below;
     shell::ActionBar *m_actions, *m_rowActions = nullptr;
+    shell::Chooser *m_chooser, *m_rowChooser;
     shell::Notice *m_notice;
     shell::Facts *m_facts;
     QHBoxLayout *m_belowFacts;

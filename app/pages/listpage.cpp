@@ -42,6 +42,7 @@ ListPage::ListPage(shell::Desk &desk, const QString &objectName, const QString &
     , m_count(shell::dimLabel())
     , m_head(new QHBoxLayout)
     , m_actions(new shell::ActionBar)
+    , m_chooser(new shell::Chooser(desk.cluster(), this))
     , m_table(new shell::TableView(objectName + QStringLiteral(".table"), new models::Table(std::move(columns))))
     , m_stack(new QStackedWidget)
     , m_empty(empty)
@@ -77,6 +78,7 @@ ListPage::ListPage(shell::Desk &desk, const QString &objectName, const QString &
     connect(m_table, &shell::TableView::opened, this, [this](const std::string &key) { this->desk().open(key); });
     connect(m_table, &shell::TableView::choiceChanged, this, &ListPage::showChoices);
     connect(m_table, &shell::TableView::menuWanted, this, &ListPage::showMenu);
+    connect(m_chooser, &shell::Chooser::ready, this, [this](const auto &choices) { m_actions->setChoices(choices); });
     connect(m_actions, &shell::ActionBar::chosen, this, [this](const auto &goals) { choose(goals); });
 }
 
@@ -95,13 +97,15 @@ void ListPage::refresh()
     showChoices();
 }
 
-std::vector<models::Choice> ListPage::choices(const std::vector<std::string> &keys) const { return desk().choices(objects(keys)); }
-
 void ListPage::showChoices()
 {
     const std::vector<std::string> keys = m_table->chosen();
     m_count->setText(keys.size() > 1 ? tr("%n chosen", nullptr, static_cast<int>(keys.size())) : QString());
-    m_actions->setChoices(keys.empty() ? std::vector<models::Choice>() : choices(keys));
+    const std::vector<inventory::ObjectId> chosen = keys.empty() ? keys : objects(keys);
+    if (chosen.empty() && !keys.empty())
+        m_actions->setChoices(ownChoices(keys));
+    else
+        m_chooser->ask(chosen);
 }
 
 void ListPage::showMenu(const QPoint &at)
@@ -113,7 +117,8 @@ void ListPage::showMenu(const QPoint &at)
     if (keys.size() == 1)
         menu->addAction(tr("Open"), this, [this, key = keys.front()] { desk().open(key); });
     menu->addSeparator();
-    for (const models::Choice &choice : choices(keys)) {
+    const std::vector<inventory::ObjectId> chosen = objects(keys);
+    for (const models::Choice &choice : chosen.empty() ? ownChoices(keys) : desk().choices(chosen)) {
         QAction *action = menu->addAction(choice.text, this, [this, goals = choice.goals] { choose(goals); });
         action->setEnabled(choice.possible());
         action->setToolTip(choice.possible() ? choice.tip : choice.whyNot);

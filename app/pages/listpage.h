@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A page that is one table: title and its own button above, then the filter and the actions of the chosen rows.
 #pragma once
+#include "app/shell/chooser.h"
 #include "app/shell/page.h"
 #include "app/shell/tableview.h"
 #include "app/shell/widgets.h"
@@ -26,7 +27,8 @@ protected:
     /// The objects that the chosen rows stand for; rows that stand for none offer nothing.
     virtual std::vector<inventory::ObjectId> objects(const std::vector<std::string> &keys) const { return keys; }
     virtual QString summary() const { return {}; }
-    virtual std::vector<models::Choice> choices(const std::vector<std::string> &keys) const;
+    /// Of rows that stand for no objects of the planner's: what can be done with them all the same.
+    virtual std::vector<models::Choice> ownChoices(const std::vector<std::string> &) const { return {}; }
     virtual void choose(const std::vector<plan::Goal> &goals) { desk().propose(goals); }
     void addButton(QPushButton *button);
     void refresh();
@@ -40,6 +42,7 @@ private:
     QLineEdit *m_filter;
     QHBoxLayout *m_head;
     shell::ActionBar *m_actions;
+    shell::Chooser *m_chooser;
     shell::TableView *m_table;
     QStackedWidget *m_stack;
     shell::Empty *m_empty;

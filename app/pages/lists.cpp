@@ -66,7 +66,7 @@ QString Volumes::summary() const
         .arg(count([](const inventory::Volume &v) { return v.target.empty() && !v.usable(); }));
 }
 
-std::vector<models::Choice> Volumes::choices(const std::vector<std::string> &keys) const
+std::vector<models::Choice> Volumes::ownChoices(const std::vector<std::string> &keys) const
 {
     const inventory::World world = cluster().world();
     models::Choice create{tr("Create file system on these")};

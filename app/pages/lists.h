@@ -27,7 +27,8 @@ public:
 protected:
     std::vector<models::Row> rows() const override;
     QString summary() const override;
-    std::vector<models::Choice> choices(const std::vector<std::string> &keys) const override;
+    std::vector<inventory::ObjectId> objects(const std::vector<std::string> &) const override { return {}; }
+    std::vector<models::Choice> ownChoices(const std::vector<std::string> &keys) const override;
     void choose(const std::vector<plan::Goal> &goals) override;
 };
 

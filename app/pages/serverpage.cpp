@@ -6,7 +6,7 @@
 namespace pages {
 
 ServerPage::ServerPage(shell::Desk &desk)
-    : DetailPage(desk, QStringLiteral("server"), 4)
+    : DetailPage(desk, QStringLiteral("server"), 3)
 {
     addTable(tr("Targets"), models::targetColumns(), tr("No target has this server as its primary or failover."));
 }

@@ -80,12 +80,13 @@ void PaletteBox::search()
         return m_results->hide();
     const auto has = [](const Hit &hit, const QString &word) { return (hit.text + QLatin1Char(' ') + hit.hint).contains(word, Qt::CaseInsensitive); };
     std::vector<Hit> actions;
+    int asked = 0; // each asks the planner several times
     for (const Hit &object : objects()) {
         const bool whole = std::all_of(words.begin(), words.end(), [&](const QString &w) { return has(object, w); });
         const bool part = std::any_of(words.begin(), words.end(), [&](const QString &w) { return object.text.contains(w, Qt::CaseInsensitive); });
         if (whole)
             m_hits.push_back(object);
-        if (part && actions.size() < 200)
+        if (part && models::placeKind(object.place) != object.place && asked++ < 8)
             addActions(actions, object);
     }
     for (const Hit &action : actions)

@@ -91,7 +91,7 @@ void TableView::fitColumns()
     QStyleOptionViewItem option;
     initViewItemOption(&option);
     for (int column = 0; column < header()->count(); ++column) {
-        int width = header()->fontMetrics().horizontalAdvance(m_table->columns()[static_cast<std::size_t>(column)].title) + 44;
+        int width = header()->fontMetrics().horizontalAdvance(m_table->columns()[static_cast<std::size_t>(column)].title) + 52;
         for (int row = 0; row < qMin(200, m_filter->rowCount()); ++row)
             width = qMax(width, itemDelegate()->sizeHint(option, m_filter->index(row, column)).width() + 4);
         const int least = m_table->columns()[static_cast<std::size_t>(column)].width;
