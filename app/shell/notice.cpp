@@ -98,6 +98,7 @@ Empty::Empty(const QString &iconName, const QString &title, const QString &text,
     column->addWidget(m_title, 0, Qt::AlignHCenter);
     m_text->setAlignment(Qt::AlignHCenter);
     m_text->setFixedWidth(460);
+    setTexts(title, text);
     column->addWidget(m_text, 0, Qt::AlignHCenter);
     if (!action.isEmpty()) {
         column->addSpacing(8);
@@ -111,6 +112,7 @@ void Empty::setTexts(const QString &title, const QString &text)
 {
     m_title->setText(title);
     m_text->setText(text);
+    m_text->setMinimumHeight(qMax(0, m_text->heightForWidth(460))); // a layout does not ask an aligned label for it
 }
 
 } // namespace shell

@@ -4,7 +4,6 @@
 #include "app/models/words.h"
 #include "app/shell/theme.h"
 #include "app/shell/widgets.h"
-#include "core/profile/profile.h"
 
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -95,6 +94,7 @@ AddServer::AddServer(manager::Manager &manager, agentlink::LinkAgents &link, con
     connect(close, &QPushButton::clicked, this, &QDialog::accept);
     connect(m_again, &QPushButton::clicked, this, [this] {
         m_server.clear();
+        m_entry = {};
         m_name->clear();
         m_host->clear();
         showNothing();
@@ -131,6 +131,7 @@ void AddServer::load()
     for (const profile::ServerEntry &entry : *servers) {
         if (entry.name != m_server)
             continue;
+        m_entry = entry;
         m_name->setText(models::q(entry.name));
         m_host->setText(models::q(entry.host));
         m_user->setText(models::q(entry.user));
@@ -144,7 +145,7 @@ void AddServer::load()
 
 void AddServer::save()
 {
-    profile::ServerEntry entry;
+    profile::ServerEntry entry = m_entry;
     entry.name = m_name->text().trimmed().toStdString();
     entry.host = m_host->text().trimmed().toStdString();
     entry.user = m_user->text().trimmed().toStdString();

@@ -4,6 +4,7 @@
 #pragma once
 #include "core/link/agents.h"
 #include "core/manager/manager.h"
+#include "core/profile/profile.h"
 
 #include <QDialog>
 #include <QPointer>
@@ -38,6 +39,7 @@ private:
     manager::Manager &m_manager;
     QPointer<agentlink::LinkAgents> m_link;
     std::string m_server;
+    profile::ServerEntry m_entry; ///< as it is in the profile; what the form does not show stays
     QLineEdit *m_name, *m_host, *m_user, *m_port, *m_identity, *m_jump, *m_secret;
     shell::BadgeLabel *m_badge;
     shell::Notice *m_notice;
