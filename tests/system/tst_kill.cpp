@@ -9,7 +9,7 @@
 namespace {
 
 constexpr int rounds = 20;
-constexpr double speed = 0.15; // long enough for kills to meet running steps, short enough for twenty rounds
+constexpr double speed = 0.05; // long enough for kills to meet running steps, short enough for twenty rounds
 
 void verifyScratch(const DemoCluster &cluster)
 {
