@@ -7,10 +7,10 @@
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
-#include <QThread>
 #include <QSqlRecord>
 #include <QUuid>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <unordered_map>
@@ -137,20 +137,27 @@ Result<void> migrate(Database &db, const Schema &schema)
     });
 }
 
-/// Two programs that open a new file at once both want to make it WAL; SQLite refuses the second at once, whatever its time limit for
-/// waiting is, because it would need the file for itself alone.
-Result<void> useWal(QSqlQuery &query, const std::string &path)
-{
-    for (int tries = 0;; ++tries) {
-        if (query.exec(QStringLiteral("PRAGMA journal_mode=WAL")) && query.next() && query.value(0).toString() == QLatin1String("wal"))
-            break;
-        if (tries == 100)
-            return sqlError(path, query.lastError());
-        QThread::msleep(20);
+/// One program at a time opens a file: two that both want to make a new one WAL would wait for each other, each holding what the
+/// other needs. Not the file itself is locked: closing it would drop SQLite's own locks on it.
+class Turn {
+public:
+    explicit Turn(const std::string &path)
+        : m_file(inMemory(path) ? -1 : ::open((path + ".opening").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600))
+    {
+        if (m_file >= 0)
+            ::flock(m_file, LOCK_EX);
     }
-    query.finish();
-    return {};
-}
+    ~Turn()
+    {
+        if (m_file >= 0)
+            ::close(m_file);
+    }
+    Turn(const Turn &) = delete;
+    Turn &operator=(const Turn &) = delete;
+
+private:
+    int m_file;
+};
 
 // A program that only reads must not write to a file of a newer version, not even its WAL header.
 Result<void> prepare(QSqlDatabase &db, const std::string &path)
@@ -163,10 +170,7 @@ Result<void> prepare(QSqlDatabase &db, const std::string &path)
     query.finish();
     if (verdict != QLatin1String("ok"))
         return damaged(path, verdict.toStdString());
-    if (!inMemory(path))
-        if (auto wal = useWal(query, path); !wal)
-            return wal;
-    for (const char *pragma : {"PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON"})
+    for (const char *pragma : {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON"})
         if (!query.exec(QLatin1String(pragma)))
             return sqlError(path, query.lastError());
     return {};
@@ -178,6 +182,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string &path, const 
 {
     if (auto created = createPrivately(path); !created)
         return created.error();
+    const Turn turn(path);
     std::unique_ptr<Database> database(new Database);
     database->d->path = path;
     QSqlDatabase &db = database->d->db;
