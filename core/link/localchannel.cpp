@@ -3,6 +3,7 @@
 
 #include <QLocalSocket>
 #include <QProcess>
+#include <QCoreApplication>
 #include <QTimer>
 
 namespace agentlink {
@@ -108,7 +109,7 @@ void ProcessChannel::close()
     QProcess *const process = m_process;
     m_process = nullptr;
     process->disconnect(this);
-    process->setParent(nullptr);
+    process->setParent(QCoreApplication::instance()); // for the case that the event loop ends before the process does
     if (process->state() == QProcess::NotRunning) {
         process->deleteLater();
         return;

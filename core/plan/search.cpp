@@ -121,7 +121,7 @@ void Search::step(Index object, const Transition &t, const std::string &why)
                 needed.reads.push_back(i);
     Draft d { object, t.from, t.to, &t, nullptr, o.server, o.migrating, phaseOf(o, t), {}, why, {} };
     d.group = groupOf(o, d.phase);
-    emit(std::move(d), std::move(needed));
+    addMove(std::move(d), std::move(needed));
     become(object, t.to);
 }
 
@@ -245,7 +245,7 @@ void Search::become(Index object, State to)
     }
 }
 
-std::size_t Search::emit(Draft d, Needed needed)
+std::size_t Search::addMove(Draft d, Needed needed)
 {
     const std::size_t at = m_drafts.size();
     auto &after = needed.after;
@@ -306,7 +306,7 @@ void Search::act(machine::ActionId id, Index object, const std::string &why)
         for (std::size_t i = 0; i < m_drafts.size(); ++i)
             if (m_drafts[i].server == o.server)
                 needed.after.push_back(i);
-    emit(std::move(d), std::move(needed));
+    addMove(std::move(d), std::move(needed));
 }
 
 Phase Search::phaseOf(const Object &o, const Transition &t) const

@@ -54,7 +54,7 @@ private:
     void step(Index object, const machine::Transition &transition, const std::string &why);
     void checkCanRun(Index object, const machine::Transition &transition);
     void count(Index filesystem, State from, State to);
-    std::size_t emit(Draft draft, Needed needed);
+    std::size_t addMove(Draft draft, Needed needed);
     const std::vector<const machine::Transition *> *route(Index object, State from, State to);
     Phase phaseOf(const Object &o, const machine::Transition &t) const;
     std::string groupOf(const Object &o, Phase phase) const;
