@@ -44,9 +44,30 @@ template <class A> void fields(A &a, FoundTarget &v)
     a("bytesTotal", v.bytesTotal), a("bytesFree", v.bytesFree), a("inodesTotal", v.inodesTotal), a("inodesFree", v.inodesFree);
     a("clients", v.clients), a("recovery", v.recovery);
 }
+template <class A> void fields(A &a, LnetRoute &v)
+{
+    a("net", v.net), a("gateway", v.gateway), a("hops", v.hops), a("up", v.up);
+}
 template <class A> void fields(A &a, LnetReport &v)
 {
-    a("state", v.state), a("nids", v.nids), a("networks", v.networks);
+    a("state", v.state), a("nids", v.nids), a("networks", v.networks), a("routes", v.routes);
+}
+template <class A> void fields(A &a, InstalledPackage &v)
+{
+    a("name", v.name), a("version", v.version);
+}
+template <class A> void fields(A &a, SoftwareReport &v)
+{
+    a("manager", v.manager), a("packages", v.packages), a("repositories", v.repositories), a("bootKernel", v.bootKernel);
+}
+template <class A> void fields(A &a, TimeReport &v)
+{
+    a("running", v.running), a("service", v.service), a("servers", v.servers), a("synchronized", v.synchronized);
+    a("offsetSeconds", v.offsetSeconds), a("ours", v.ours);
+}
+template <class A> void fields(A &a, FirewallReport &v)
+{
+    a("kind", v.kind), a("open", v.open), a("ours", v.ours);
 }
 template <class A> void fields(A &a, Gap &v)
 {
@@ -58,7 +79,7 @@ template <class A> void fields(A &a, HostInventory &v)
     a("architecture", v.architecture), a("bootId", v.bootId), a("agentVersion", v.agentVersion), a("bootTime", v.bootTime);
     a("at", v.at), a("cpus", v.cpus), a("cpuModel", v.cpuModel), a("memory", v.memory), a("memoryAvailable", v.memoryAvailable);
     a("load1", v.load1), a("lustreVersion", v.lustreVersion), a("lustreModules", v.lustreModules), a("zfs", v.zfs);
-    a("lnet", v.lnet), a("interfaces", v.interfaces), a("mounts", v.mounts), a("devices", v.devices), a("pools", v.pools);
+    a("lnet", v.lnet), a("software", v.software), a("time", v.time), a("firewall", v.firewall), a("interfaces", v.interfaces), a("mounts", v.mounts), a("devices", v.devices), a("pools", v.pools);
     a("datasets", v.datasets), a("targets", v.targets), a("gaps", v.gaps);
 }
 

@@ -78,10 +78,44 @@ struct FoundTarget {
     std::string recovery{};     ///< status word of recovery_status
 };
 
+struct LnetRoute {
+    std::string net, gateway; ///< "o2ib", "10.10.1.9@tcp"
+    int hops = -1;            ///< -1 where none was given
+    bool up = false;
+};
+
 struct LnetReport {
     std::string state; ///< unconfigured, unloaded, down, up
     std::vector<std::string> nids{};
     std::string networks{}; ///< the networks= option that is configured: "tcp0(eth1),o2ib0(ib0)"
+    std::vector<LnetRoute> routes{}; ///< as LNet has them now
+};
+
+struct InstalledPackage {
+    std::string name, version;
+};
+
+/// From dpkg-query or rpm. Packages: those that have to do with Lustre, kernels, time and clusters, and those that were asked for.
+struct SoftwareReport {
+    std::string manager;  ///< dnf, yum, zypper, apt; empty: none that is known
+    std::vector<InstalledPackage> packages{};
+    std::vector<std::string> repositories{}; ///< names of those that this agent has written
+    std::string bootKernel{}; ///< the kernel that the next boot starts; empty: cannot be told
+};
+
+struct TimeReport {
+    std::vector<std::string> running{}; ///< of chrony, timesyncd, ntpd; more than one is a fault
+    std::string service{};    ///< the one to configure: what runs, else what is installed; empty: none
+    std::vector<std::string> servers{};
+    bool synchronized = false;
+    double offsetSeconds = 0; ///< of the host's clock, by its time service; 0 while not synchronized
+    bool ours = false;        ///< servers are those that this agent has configured
+};
+
+struct FirewallReport {
+    std::string kind{};  ///< firewalld, ufw, nftables, iptables; empty: none is active
+    std::vector<std::string> open{}; ///< "988/tcp": let in from everywhere, as far as can be told
+    std::vector<std::string> ours{}; ///< opened by this agent
 };
 
 struct Gap {
@@ -99,6 +133,9 @@ struct HostInventory {
     std::vector<std::string> lustreModules{}; ///< loaded ones
     bool zfs = false;                  ///< the zfs and zpool tools answer
     LnetReport lnet{};
+    SoftwareReport software{};
+    TimeReport time{};
+    FirewallReport firewall{};
     std::vector<NetworkInterface> interfaces{};
     std::vector<MountEntry> mounts{};  ///< of block devices and Lustre, no pseudo file systems
     std::vector<BlockDevice> devices{};

@@ -11,11 +11,14 @@ namespace protocol {
 
 enum class Verb : std::uint8_t {
     HostInventory, HostReboot, HostShutdown,
+    ReposConfigure, ReposUnconfigure, PackagesInstall, PackagesRemove,
+    TimeConfigure, TimeUnconfigure, FirewallOpen, FirewallClose,
     LnetState, LnetConfigure, LnetLoad, LnetStart, LnetStop, LnetUnload, LnetUnconfigure,
     TargetCheck, TargetState, TargetFormat, TargetRegister, TargetMount, TargetUnmount, TargetWriteconf, TargetForget,
     MgsEraseConfig, ClientMount, ClientUnmount,
     LeaseTake, LeaseRenew, LeaseRelease, LeaseShow,
     JournalShow, AuditShow,
+    AgentRestart, AgentDiagnostics,
 };
 
 struct VerbTraits {
@@ -27,11 +30,19 @@ struct VerbTraits {
 };
 
 // clang-format off
-inline constexpr std::array<VerbTraits, 27> verbs{{
+inline constexpr std::array<VerbTraits, 37> verbs{{
     //  verb                   name                writes cancellable limit, s
     {Verb::HostInventory,   "host.inventory",    false, true,    60},
     {Verb::HostReboot,      "host.reboot",       true,  false,   30},
     {Verb::HostShutdown,    "host.shutdown",     true,  false,   30},
+    {Verb::ReposConfigure,  "repos.configure",   true,  true,    60},
+    {Verb::ReposUnconfigure,"repos.unconfigure", true,  true,    60},
+    {Verb::PackagesInstall, "packages.install",  true,  false, 3600}, // half an installation is worse than a whole one
+    {Verb::PackagesRemove,  "packages.remove",   true,  false, 1800},
+    {Verb::TimeConfigure,   "time.configure",    true,  true,   120},
+    {Verb::TimeUnconfigure, "time.unconfigure",  true,  true,   120},
+    {Verb::FirewallOpen,    "firewall.open",     true,  true,    60},
+    {Verb::FirewallClose,   "firewall.close",    true,  true,    60},
     {Verb::LnetState,       "lnet.state",        false, true,    30},
     {Verb::LnetConfigure,   "lnet.configure",    true,  true,    30},
     {Verb::LnetLoad,        "lnet.load",         true,  true,   120},
@@ -56,6 +67,8 @@ inline constexpr std::array<VerbTraits, 27> verbs{{
     {Verb::LeaseShow,       "lease.show",        false, false,   30},
     {Verb::JournalShow,     "journal.show",      false, false,   30},
     {Verb::AuditShow,       "audit.show",        false, false,   30},
+    {Verb::AgentRestart,    "agent.restart",     true,  false,   30},
+    {Verb::AgentDiagnostics,"agent.diagnostics", false, true,    60},
 }};
 // clang-format on
 

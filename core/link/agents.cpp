@@ -53,6 +53,13 @@ LinkAgents::~LinkAgents()
         dropConversation(*line, {Problem::Disconnected, "The connection to " + server + " was closed."});
 }
 
+SshHub &LinkAgents::hub()
+{
+    if (!d->ssh)
+        d->ssh = std::make_unique<SshHub>(d->options.ssh);
+    return *d->ssh;
+}
+
 LinkAgents::Line *LinkAgents::line(const std::string &server) const
 {
     const auto found = d->lines.find(server);
@@ -188,9 +195,7 @@ void LinkAgents::connectLine(Line &line)
     else if (const auto *process = std::get_if<ProcessWay>(&line.endpoint.way))
         channel = new ProcessChannel(process->argv);
     else {
-        if (!d->ssh)
-            d->ssh = std::make_unique<SshHub>(d->options.ssh);
-        channel = new SshChannel(*d->ssh, line.endpoint.server, std::get<SshWay>(line.endpoint.way), line.secret);
+        channel = new SshChannel(hub(), line.endpoint.server, std::get<SshWay>(line.endpoint.way), line.secret);
     }
     line.conversation = new Conversation(channel, line.endpoint.server, d->options.holder, d->options.timing, this);
     Conversation *const c = line.conversation;

@@ -14,6 +14,8 @@
 
 namespace agentlink {
 
+class SshHub;
+
 struct LinkOptions {
     std::string holder {}; ///< "user@workstation"; told to each agent
     SshOptions ssh {};
@@ -54,6 +56,9 @@ public:
     base::Result<void> acceptHostKey(const std::string &server, const std::string &fingerprint);
     /// A password or key passphrase for the next attempts; kept in memory only. Does not connect by itself.
     void setSecret(const std::string &server, Secret secret);
+
+    /// Where other sessions may be opened beside the agents' lines (RemoteHost), paced together with them.
+    SshHub &hub();
 
 signals:
     void stageChanged(const std::string &server);

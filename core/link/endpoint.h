@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Where the agents are and how to get there, as plain data.
 #pragma once
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -48,12 +50,24 @@ struct ProcessWay {
     friend bool operator==(const ProcessWay &, const ProcessWay &) = default;
 };
 
+/// Which ways of proving who we are may be used.
+enum class Login : std::uint8_t {
+    Any,      ///< key file, ssh-agent, the user's other keys, then password and keyboard-interactive where a secret was given
+    Agent,    ///< keys of the ssh-agent only
+    KeyFile,  ///< `identity` only, with `certificate`
+    Password, ///< password or keyboard-interactive only: no key is offered, for servers that hang up after a few
+};
+std::string_view word(Login login); ///< "any", "agent", "key", "password"; for files and command lines
+Login loginFromWord(std::string_view word); ///< Any for a word that is none
+
 /// By SSH. What is empty or 0 comes from the user's ssh configuration, then from SSH's defaults.
 struct SshWay {
     std::string host; ///< a name, an address, or a Host of ~/.ssh/config
     int port = 0;
     std::string user {};
     std::string identity {}; ///< private key file, tried before the ssh-agent's keys
+    std::string certificate {}; ///< OpenSSH user certificate of `identity`; empty: `identity`-cert.pub where that file is
+    Login login = Login::Any;
     std::string jump {};     ///< "user@host:port,user@host:port", nearest first
     std::string agentSocket = defaultAgentSocket;   ///< on that host
     std::string agentProgram = "chandelier-agent";  ///< run there where sshd forbids to forward unix sockets

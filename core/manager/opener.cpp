@@ -42,6 +42,8 @@ agentlink::Endpoint endpointOf(const ServerEntry &server)
     way.port = server.port;
     way.user = server.user;
     way.identity = server.identity;
+    way.certificate = server.certificate;
+    way.login = agentlink::loginFromWord(server.login);
     way.jump = server.jump;
     if (!server.socket.empty())
         way.agentSocket = server.socket;
@@ -107,7 +109,7 @@ Result<void> Opener::prepareProfile(const std::string &path)
         return {};
     std::vector<ServerEntry> servers;
     for (const DemoHost &host : d->demo->hosts())
-        servers.push_back({host.name, ServerEntry::Kind::Local, {}, {}, 0, {}, {}, host.socket});
+        servers.push_back({.name = host.name, .kind = ServerEntry::Kind::Local, .socket = host.socket});
     if (auto set = (*profile)->setServers(servers); !set)
         return set;
     return (*profile)->name().empty() ? (*profile)->setName("Demonstration") : Result<void>();

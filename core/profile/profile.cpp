@@ -28,6 +28,8 @@ const base::Schema schema{"profile",
             "DELETE FROM setting WHERE key = 'wanted'"},
         // 4: what was last seen of each server, for a start while it does not answer
         {"CREATE TABLE inventory(server TEXT PRIMARY KEY, value TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID"},
+        // 5: certificates, and which ways of login may be used
+        {"ALTER TABLE server ADD COLUMN certificate TEXT NOT NULL DEFAULT ''", "ALTER TABLE server ADD COLUMN login TEXT NOT NULL DEFAULT ''"},
     }};
 
 QString text(const std::string &utf8) { return QString::fromStdString(utf8); }
@@ -59,6 +61,8 @@ Result<void> check(const ServerEntry &server)
             return badField(server, field, "may not hold spaces nor begin with a dash");
     if (server.port < 0 || server.port > 65535)
         return badField(server, "port", std::to_string(server.port) + " is not from 1 to 65535");
+    if (!server.login.empty() && server.login != "agent" && server.login != "key" && server.login != "password")
+        return badField(server, "login", "is \"" + server.login + "\"; it may be agent, key or password, or empty for any");
     if (server.kind == ServerEntry::Kind::Local && server.socket.empty())
         return badField(server, "socket", "is empty");
     return {};
@@ -91,13 +95,15 @@ Result<void> Profile::setName(const std::string &name)
 
 Result<std::vector<ServerEntry>> Profile::servers() const
 {
-    auto rows = m_db->rows("SELECT name, kind, host, user, port, identity, socket, jump FROM server ORDER BY name");
+    auto rows = m_db->rows("SELECT name, kind, host, user, port, identity, socket, jump, certificate, login FROM server ORDER BY name");
     if (!rows)
         return rows.error();
     std::vector<ServerEntry> servers;
     for (const Row &row : *rows)
-        servers.push_back({textIn(row[0]), textIn(row[1]) == "local" ? ServerEntry::Kind::Local : ServerEntry::Kind::Ssh,
-            textIn(row[2]), textIn(row[3]), row[4].toInt(), textIn(row[5]), textIn(row[7]), textIn(row[6])});
+        servers.push_back({.name = textIn(row[0]),
+            .kind = textIn(row[1]) == "local" ? ServerEntry::Kind::Local : ServerEntry::Kind::Ssh,
+            .host = textIn(row[2]), .user = textIn(row[3]), .port = row[4].toInt(), .identity = textIn(row[5]), .jump = textIn(row[7]),
+            .certificate = textIn(row[8]), .login = textIn(row[9]), .socket = textIn(row[6])});
     return servers;
 }
 
@@ -106,11 +112,11 @@ Result<void> Profile::saveServer(const ServerEntry &server)
     if (auto good = check(server); !good)
         return good;
     return m_db->transaction([&] {
-        return m_db->run("INSERT OR REPLACE INTO server(name, kind, host, user, port, identity, socket, jump)"
-                         " VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+        return m_db->run("INSERT OR REPLACE INTO server(name, kind, host, user, port, identity, socket, jump, certificate, login)"
+                         " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             {text(server.name), server.kind == ServerEntry::Kind::Local ? QStringLiteral("local") : QStringLiteral("ssh"),
                 text(server.host), text(server.user), server.port, text(server.identity), text(server.socket),
-                text(server.jump)});
+                text(server.jump), text(server.certificate), text(server.login)});
     });
 }
 

@@ -22,6 +22,8 @@ struct ServerEntry {
     int port = 0;          ///< 0: as ~/.ssh/config says, else 22
     std::string identity{}; ///< path of a private key; empty: agent and configuration decide
     std::string jump{};    ///< "user@host:port"; empty: as ~/.ssh/config says
+    std::string certificate{}; ///< path of an OpenSSH certificate of that key; empty: the file beside it, if there is one
+    std::string login{};   ///< "agent", "key", "password"; empty: any way that works
     std::string socket{};  ///< of Local: path; of Ssh: the agent's socket on the server, empty for its default
     friend bool operator==(const ServerEntry &, const ServerEntry &) = default;
 };

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a host says of itself before it has an agent: one POSIX shell script is run there over SSH, changes nothing, and prints lines
+// of "key<TAB>value". It needs no Python and nothing beyond what a minimal RHEL, SLES, Debian or Ubuntu has.
+#pragma once
+#include "core/base/result.h"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace fleet {
+
+struct Facts {
+    std::map<std::string, std::vector<std::string>> values; ///< keys may repeat; see probe.cpp for the list of them
+    std::int64_t askedAt = 0, answeredAt = 0;               ///< ms since the epoch, this workstation's clock, around the script
+    std::string text(const std::string &key) const;         ///< the first value; empty when there is none
+    bool has(const std::string &key) const { return values.contains(key); }
+};
+
+/// `names`: those that the host shall resolve (its own and its peers'). `ports`: "988/tcp" ... to be let in. The script runs as the
+/// login user and says of what it could not see without root.
+std::string probeScript(const std::vector<std::string> &names, const std::vector<std::string> &ports);
+/// BadMessage when the script did not come to its end, with what it printed last.
+base::Result<Facts> readFacts(const std::string &output);
+
+} // namespace fleet
