@@ -36,7 +36,9 @@ struct HostRow {
     std::vector<Check> checks{};
     std::string agentFound{};         ///< version of an agent that is there already, by package or from before; empty: none
     std::string log{};                ///< what was run there and what it answered, without secrets
+    std::shared_ptr<const Facts> facts{}; ///< what it said of itself; null until it was probed
     bool settled() const;             ///< nothing more happens by itself
+    bool fit() const;                 ///< Checked, and no check stops it: deliver() takes it
 };
 
 /// Lives in one thread and blocks nothing. Owns its sessions; servers that are Added are in the profile, the others leave nothing.
@@ -48,6 +50,10 @@ public:
         std::string agentProgram{};     ///< path of the agent's binary to deliver; empty: beside the running program
         bool deliver = true;            ///< false: use agents that are there, deliver none (native packages)
         std::vector<std::string> known{}; ///< servers of the profile, whose names must resolve too
+        bool joinAdmins = false;        ///< logins that are not root are put into the group chandelier-admin: without it they may not use the agent
+        std::string knownHosts{};       ///< where accepted host keys are written: SshOptions::ownKnownHosts of the hub; tests and views give both
+        std::string holder{};           ///< "user@workstation", told to the new agent when it is greeted
+        int atOnce = 8;                 ///< so many deliveries at the same time; the others wait
         int againSeconds = 5;           ///< between two probes of a host that is not fit, and of one that is not reachable
         agentlink::Timing timing{};
     };
@@ -82,5 +88,11 @@ private:
     struct Private;
     std::unique_ptr<Private> d;
 };
+
+/// Puts a server that was added into the profile: its entry, its server profile (setting "server-profile:NAME"), and a note for
+/// each overridden check. Storage.
+base::Result<void> keepAdded(profile::Profile &profile, const HostRow &row, const std::string &serverProfile, const std::string &who);
+/// How SSH reaches a server of the profile.
+agentlink::SshWay wayOf(const profile::ServerEntry &entry);
 
 } // namespace fleet

@@ -3,7 +3,7 @@
 cmake_minimum_required(VERSION 3.25)
 
 set(layers agent/protocol agent/journal agent/actions agent/collect agent/simhost agent
-           core/base core/machine core/inventory core/plan core/jobs core/link core/profile core/manager
+           core/base core/machine core/inventory core/plan core/jobs core/link core/profile core/fleet core/manager
            app/models app/pages app/wizards app/shell app/cli app)
 set(agent/protocol_may  agent/protocol)
 set(agent/journal_may   agent/protocol agent/journal)
@@ -17,7 +17,8 @@ set(core/plan_may       ${core/inventory_may} core/plan)
 set(core/jobs_may       ${core/plan_may} core/jobs)
 set(core/link_may       ${core/jobs_may} core/link)
 set(core/profile_may    ${core/plan_may} core/profile)
-set(core/manager_may    ${core/jobs_may} core/link core/profile core/manager)
+set(core/fleet_may      ${core/link_may} core/profile core/fleet)
+set(core/manager_may    ${core/jobs_may} core/link core/profile core/fleet core/manager)
 set(app/cli_may         ${core/manager_may} app/cli)
 set(app/models_may      ${core/manager_may} app/models)
 set(app/pages_may       ${core/manager_may} app/models app/pages app/wizards app/shell)
