@@ -60,7 +60,8 @@ Result<int> listenOn(const std::string &path)
         ::mkdir(path.substr(0, slash).c_str(), 0755);
     const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     ::unlink(path.c_str());
-    const mode_t old = ::umask(0117);
+    // Everybody may connect: who may do what is decided by the peer's user and groups, at its hello. A mode could name one group only.
+    const mode_t old = ::umask(0111);
     const bool bound = fd >= 0 && ::bind(fd, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0;
     ::umask(old);
     if (!bound || ::listen(fd, 64) != 0)
