@@ -33,6 +33,7 @@ struct HostKey {
     std::string type;        ///< "ssh-ed25519"
     std::string fingerprint; ///< "SHA256:..."
     std::string line;        ///< the whole known_hosts line
+    std::string origin {};   ///< where it came from: "presented by 10.0.0.5 port 22 through jump host gw"
 };
 
 /// Why a line ended, or never began.
@@ -40,6 +41,7 @@ struct Ending {
     base::Error error;
     bool again = true; ///< false: it would end the same way until somebody does something about it
     std::optional<HostKey> hostKey {}; ///< of HostKeyUnknown
+    std::string hop {}; ///< the jump host that this is about, as SshHub::setJumpSecret names it; empty: the server itself
 };
 /// An ending with `again` as the problem asks: keys, passwords and versions do not mend themselves.
 Ending endingFor(base::Error error);

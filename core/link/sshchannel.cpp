@@ -12,7 +12,7 @@ namespace agentlink {
 struct LineTable {
     explicit LineTable(SshOptions options) : context(std::move(options)) { }
     SshContext context;
-    std::map<std::uint64_t, std::shared_ptr<AgentLine>> lines;
+    std::map<std::uint64_t, std::shared_ptr<HubLine>> lines;
 
     void remove(std::uint64_t id)
     {
@@ -35,36 +35,32 @@ struct SshHub::Private {
     std::shared_ptr<TaskQueue> toIo;
     TaskQueue toCaller;
     std::unique_ptr<QSocketNotifier> notifier;
-    std::map<std::uint64_t, SshChannel *> channels;
+    std::map<std::uint64_t, QObject *> owners;
     std::uint64_t lastLine = 0;
     std::thread thread;
 
-    void deliver(std::uint64_t line, const std::function<void(SshChannel *)> &what)
-    {
-        if (const auto found = channels.find(line); found != channels.end())
-            what(found->second);
-    }
-    LineEvents eventsOf(std::uint64_t line);
+    HubPort portOf(std::uint64_t line);
 };
 
-/// Runs in the I/O thread; what it posts runs in the caller's.
-LineEvents SshHub::Private::eventsOf(std::uint64_t line)
+/// Its functions run in the I/O thread; what they post runs in the caller's.
+HubPort SshHub::Private::portOf(std::uint64_t line)
 {
-    const auto post = [this, line](std::function<void(SshChannel *)> what) {
-        toCaller.post([this, line, what = std::move(what)] { deliver(line, what); });
-    };
-    LineEvents events;
-    events.stage = [post](Stage stage) { post([stage](SshChannel *c) { emit c->stageChanged(stage); }); };
-    events.opened = [post] { post([](SshChannel *c) { emit c->opened(); }); };
-    events.arrived = [post](const std::string &bytes) { post([bytes](SshChannel *c) { emit c->bytesArrived(bytes); }); };
-    events.closed = [this, line, post](const Ending &ending) {
-        table->remove(line);
-        post([this, line, ending](SshChannel *c) {
-            channels.erase(line);
-            emit c->closed(ending);
+    const auto post = [this, line](HubPort::What what, bool last) {
+        toCaller.post([this, line, last, what = std::move(what)] {
+            const auto found = owners.find(line);
+            if (found == owners.end())
+                return;
+            QObject *const owner = found->second;
+            if (last)
+                owners.erase(found);
+            what(owner);
         });
     };
-    return events;
+    return {[post](HubPort::What what) { post(std::move(what), false); },
+            [this, line, post](HubPort::What what) {
+                table->remove(line);
+                post(std::move(what), true);
+            }};
 }
 
 SshHub::SshHub(SshOptions options, QObject *parent) : QObject(parent), d(std::make_unique<Private>(std::move(options)))
@@ -89,29 +85,34 @@ SshHub::~SshHub()
     d->thread.join();
 }
 
-SshHub::LineId SshHub::open(SshChannel *channel, const std::string &server, const SshWay &way, const Secret &secret)
+void SshHub::setJumpSecret(const std::string &hop, Secret secret)
+{
+    d->toIo->post([p = d.get(), hop, secret = std::move(secret)] { p->table->context.jumpSecrets[hop] = secret; });
+}
+
+SshHub::LineId SshHub::open(QObject *owner, Make make)
 {
     const LineId line = ++d->lastLine;
-    d->channels[line] = channel;
-    d->toIo->post([p = d.get(), line, server, way, secret] {
-        auto made = std::make_shared<AgentLine>(p->table->context, server, way, secret, p->eventsOf(line));
+    d->owners[line] = owner;
+    d->toIo->post([p = d.get(), line, make = std::move(make)] {
+        const auto made = make(p->table->context, p->portOf(line));
         p->table->lines[line] = made;
         made->start();
     });
     return line;
 }
 
-void SshHub::write(LineId line, std::string bytes)
+void SshHub::tell(LineId line, std::function<void(HubLine &)> what)
 {
-    d->toIo->post([p = d.get(), line, bytes = std::move(bytes)] {
+    d->toIo->post([p = d.get(), line, what = std::move(what)] {
         if (const auto found = p->table->lines.find(line); found != p->table->lines.end())
-            found->second->write(bytes);
+            what(*found->second);
     });
 }
 
 void SshHub::close(LineId line)
 {
-    d->channels.erase(line);
+    d->owners.erase(line);
     d->toIo->post([p = d.get(), line] { p->table->remove(line); });
 }
 
@@ -125,16 +126,38 @@ SshChannel::~SshChannel()
     close();
 }
 
+namespace {
+
+LineEvents eventsOf(const HubPort &port)
+{
+    const auto post = [port](std::function<void(SshChannel *)> what) {
+        port.post([what = std::move(what)](QObject *owner) { what(static_cast<SshChannel *>(owner)); });
+    };
+    LineEvents events;
+    events.stage = [post](Stage stage) { post([stage](SshChannel *c) { emit c->stageChanged(stage); }); };
+    events.opened = [post] { post([](SshChannel *c) { emit c->opened(); }); };
+    events.arrived = [post](const std::string &bytes) { post([bytes](SshChannel *c) { emit c->bytesArrived(bytes); }); };
+    events.closed = [port](const Ending &ending) {
+        port.finish([ending](QObject *owner) { emit static_cast<SshChannel *>(owner)->closed(ending); });
+    };
+    return events;
+}
+
+} // namespace
+
 void SshChannel::open()
 {
-    if (m_hub)
-        m_line = m_hub->open(this, m_server, m_way, std::exchange(m_secret, {}));
+    if (!m_hub)
+        return;
+    m_line = m_hub->open(this, [server = m_server, way = m_way, secret = std::exchange(m_secret, {})](SshContext &context, const HubPort &port) {
+        return std::make_shared<AgentLine>(context, server, way, secret, eventsOf(port));
+    });
 }
 
 void SshChannel::write(std::string bytes)
 {
     if (m_hub && m_line)
-        m_hub->write(m_line, std::move(bytes));
+        m_hub->tell(m_line, [bytes = std::move(bytes)](HubLine &line) { static_cast<AgentLine &>(line).write(bytes); });
 }
 
 void SshChannel::close()

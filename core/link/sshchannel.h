@@ -5,11 +5,21 @@
 #include "core/link/endpoint.h"
 
 #include <QPointer>
+#include <functional>
 #include <memory>
 
 namespace agentlink {
 
-class SshChannel;
+class HubLine;
+struct SshContext;
+
+/// Where a line of the I/O thread says what happened to it. What it is given runs in the caller's thread, with the line's
+/// owner, unless the owner has given the line up.
+struct HubPort {
+    using What = std::function<void(QObject *owner)>;
+    std::function<void(What)> post;
+    std::function<void(What)> finish; ///< the last one: the line goes, on both sides
+};
 
 /// Starts the I/O thread and ends it with itself.
 class SshHub final : public QObject {
@@ -17,12 +27,18 @@ class SshHub final : public QObject {
 public:
     explicit SshHub(SshOptions options, QObject *parent = nullptr);
     ~SshHub() override;
+    /// A password or passphrase for a jump host, for the next attempts; kept in memory only. `hop`: one of the hops of
+    /// SshWay::jump or ProxyJump, as it is written there ("user@host:port"); Ending::hop says which one was missing.
+    void setJumpSecret(const std::string &hop, Secret secret);
 
 private:
     friend class SshChannel;
-    using LineId = std::uint64_t;
-    LineId open(SshChannel *channel, const std::string &server, const SshWay &way, const Secret &secret);
-    void write(LineId line, std::string bytes);
+    friend class RemoteHost;
+    using LineId = std::uint64_t; ///< never 0
+    using Make = std::function<std::shared_ptr<HubLine>(SshContext &context, const HubPort &port)>;
+    /// `make` runs in the I/O thread; the line is started there.
+    LineId open(QObject *owner, Make make);
+    void tell(LineId line, std::function<void(HubLine &)> what); ///< in the I/O thread, unless the line has gone
     void close(LineId line);
     struct Private;
     std::unique_ptr<Private> d;

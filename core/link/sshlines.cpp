@@ -29,7 +29,8 @@ JumpHost::JumpHost(SshContext &context, std::string jump, std::vector<std::strin
     const std::vector<std::string> hops = jumpHops(m_jump);
     const std::size_t last = hops.empty() ? 0 : hops.size() - 1;
     const SshWay way = hops.empty() ? SshWay {} : wayOfHop(hops, last);
-    m_session = std::make_shared<SshSession>(context, hops.empty() ? m_jump : hops[last], way, Secret(), std::move(behind));
+    const Secret secret = hops.empty() ? Secret() : context.jumpSecrets[hops[last]];
+    m_session = std::make_shared<SshSession>(context, hops.empty() ? m_jump : hops[last], way, secret, std::move(behind));
     SessionEvents events;
     events.ready = [this] {
         m_isReady = true;

@@ -36,6 +36,7 @@ struct SshContext {
     Resolver resolver;
     Turns handshakes;
     std::map<std::string, std::weak_ptr<JumpHost>> jumps; ///< by their hops
+    std::map<std::string, Secret> jumpSecrets; ///< by one hop's text
     std::shared_ptr<JumpHost> jump(const std::string &hops, std::vector<std::string> behind);
 };
 
@@ -46,12 +47,19 @@ struct LineEvents {
     std::function<void(const Ending &)> closed;
 };
 
+/// What a hub keeps by number.
+class HubLine {
+public:
+    virtual ~HubLine() = default;
+    virtual void start() = 0;
+};
+
 /// One session with one stream to the agent's socket in it.
-class AgentLine {
+class AgentLine final : public HubLine {
 public:
     AgentLine(SshContext &context, std::string server, SshWay way, Secret secret, LineEvents events);
-    ~AgentLine();
-    void start();
+    ~AgentLine() override;
+    void start() override;
     void write(std::string bytes);
 
 private:

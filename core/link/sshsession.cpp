@@ -275,7 +275,7 @@ std::size_t SshSession::room() const
 void SshSession::flushStreams()
 {
     for (const auto &stream : m_streams) {
-        if (stream->m_out.empty())
+        if (!stream->wantsToWrite())
             continue;
         const std::size_t free = room();
         if (stream->flush(free) == 0 && free == 0 && !(ssh_get_poll_flags(m_raw) & SSH_WRITE_PENDING) && m_retry == 0)

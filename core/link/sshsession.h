@@ -35,6 +35,7 @@ public:
     /// Ends it without an ended(); streams end without a closed().
     void close();
     const SshSettings &settings() const { return m_settings; }
+    bool isReady() const { return m_phase == Phase::Ready; }
 
 private:
     friend class SshStream;

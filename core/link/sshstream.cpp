@@ -24,12 +24,17 @@ struct SshStream::Callbacks {
             auto *const s = static_cast<SshStream *>(user);
             if (!isError)
                 s->m_in.append(static_cast<const char *>(data), length);
+            else if (s->m_events.errors)
+                s->m_err.append(static_cast<const char *>(data), length);
             else if (s->m_err.size() < keptErrors)
                 s->m_err.append(static_cast<const char *>(data), std::min<std::size_t>(length, keptErrors - s->m_err.size()));
             return static_cast<int>(length);
         };
         raw.channel_eof_function = [](ssh_session, ssh_channel, void *user) { static_cast<SshStream *>(user)->m_eof = true; };
-        raw.channel_close_function = [](ssh_session, ssh_channel, void *user) { static_cast<SshStream *>(user)->m_eof = true; };
+        raw.channel_close_function = [](ssh_session, ssh_channel, void *user) {
+            static_cast<SshStream *>(user)->m_eof = true;
+            static_cast<SshStream *>(user)->m_closed = true;
+        };
         raw.channel_exit_status_function = [](ssh_session, ssh_channel, int status, void *user) {
             static_cast<SshStream *>(user)->m_exit = status;
         };
@@ -68,6 +73,19 @@ void SshStream::write(std::string bytes)
         return;
     m_out.append(bytes);
     m_session->flushSoon();
+}
+
+void SshStream::finishInput()
+{
+    m_inputEnds = true;
+    if (m_session)
+        m_session->flushSoon();
+}
+
+void SshStream::terminate()
+{
+    if (m_state == State::Open && m_channel)
+        ssh_channel_request_send_signal(m_channel, "TERM");
 }
 
 void SshStream::close()
@@ -123,8 +141,13 @@ void SshStream::deliver()
         const auto arrived = m_events.arrived; // it may close the stream
         arrived(std::exchange(m_in, {}));
     }
+    if (m_state == State::Open && !m_err.empty() && m_events.errors) {
+        const auto errors = m_events.errors;
+        errors(std::exchange(m_err, {}));
+    }
     // The close comes after the exit status and after the rest of standard error; the end of file alone may come before.
-    if (m_state == State::Open && m_eof && (m_target.kind != StreamTarget::Kind::Program || ssh_channel_is_closed(m_channel))) {
+    if (m_state == State::Open && m_eof && (m_target.kind != StreamTarget::Kind::Program || m_closed)) {
+        m_finished = true;
         std::string why = m_target.kind == StreamTarget::Kind::Program
             ? "exit code " + std::to_string(m_exit) + (m_err.empty() ? "" : ": " + m_err) : std::string("end of file");
         while (!why.empty() && why.back() == '\n')
@@ -135,8 +158,13 @@ void SshStream::deliver()
 
 std::size_t SshStream::flush(std::size_t room)
 {
-    if (m_state != State::Open || m_out.empty() || room == 0)
+    if (m_state != State::Open || room == 0)
         return 0;
+    if (m_out.empty()) {
+        if (m_inputEnds && !std::exchange(m_inputEnded, true))
+            ssh_channel_send_eof(m_channel);
+        return 0;
+    }
     const auto length = static_cast<std::uint32_t>(std::min({m_out.size(), room, std::size_t {64 * 1024}}));
     const int took = ssh_channel_write(m_channel, m_out.data(), length);
     if (took <= 0)

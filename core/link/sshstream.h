@@ -25,6 +25,8 @@ struct StreamEvents {
     std::function<void(const std::string &bytes)> arrived;
     std::function<void(const std::string &why)> closed; ///< also when it could not be opened; the last call
     std::function<void()> drained; ///< all that was written is with libssh; may be empty
+    /// Standard error of a program as it comes; empty: the first of it is kept for the reason of closed().
+    std::function<void(const std::string &bytes)> errors;
 };
 
 class SshStream {
@@ -33,8 +35,12 @@ public:
     SshStream(const SshStream &) = delete;
     SshStream &operator=(const SshStream &) = delete;
     void write(std::string bytes);
+    void finishInput();  ///< the peer reads an end of file after what was written
+    void terminate();    ///< asks sshd to end the program (SIGTERM to its process group); then close()
     void close(); ///< without a closed()
     std::size_t pending() const { return m_out.size(); } ///< bytes that wait for the peer
+    bool hasFinished() const { return m_finished; } ///< a program that ran to its end
+    int exitStatus() const { return m_exit; }       ///< -1: none came
 
 private:
     friend class SshSession;
@@ -48,6 +54,7 @@ private:
     void deliver();
     /// Gives libssh at most `room` bytes; how many it took.
     std::size_t flush(std::size_t room);
+    bool wantsToWrite() const { return !m_out.empty() || (m_inputEnds && !m_inputEnded); }
     void end(const std::string &why);
     void release();
 
@@ -59,7 +66,8 @@ private:
     StreamEvents m_events;
     State m_state = State::Opening;
     std::string m_in, m_err, m_out;
-    bool m_eof = false;
+    bool m_eof = false, m_closed = false, m_finished = false;
+    bool m_inputEnds = false, m_inputEnded = false;
     int m_exit = -1; ///< exit status of a program; -1: none came
 };
 
