@@ -88,6 +88,12 @@ class TestManagerDemo : public QObject {
         QVERIFY2(manager.plan({goal})->empty(), "the goal of a plan that was run is reached");
     }
 
+    void disk(const std::string &serial, const QString &what)
+    {
+        QCOMPARE(QProcess::execute(programs + QStringLiteral("/chandelier-simhost"),
+                     {QStringLiteral("disk"), m_cluster, QString::fromStdString(serial), what}), 0);
+    }
+
 private slots:
     void initTestCase()
     {
@@ -135,6 +141,43 @@ private slots:
         run(*manager, repair);
     }
 
+    /// A disk is pulled while the person reads the plan.
+    void refusesADiskThatIsGone()
+    {
+        std::unique_ptr<Opener> opener;
+        std::unique_ptr<Manager> manager;
+        open(opener, manager);
+        if (QTest::currentTestFailed())
+            return;
+        const inventory::World world = manager->world();
+        const auto volume = std::find_if(world->volumes.begin(), world->volumes.end(), [](const auto &entry) {
+            return entry.second.usable() && !entry.second.hasContent && entry.second.primary.starts_with("oss") && !entry.second.serial.empty();
+        });
+        QVERIFY(volume != world->volumes.end());
+        plan::Goal goal;
+        goal.what = plan::Goal::What::AddTargets;
+        goal.spec.name = "scratch";
+        inventory::TargetSpec ost;
+        ost.volume = volume->first;
+        ost.ost = true;
+        goal.spec.targets = {ost};
+        const auto plan = manager->plan({goal});
+        QVERIFY2(plan, plan ? "" : plan.error().message.c_str());
+
+        disk(volume->second.serial, QStringLiteral("pull"));
+        const auto id = manager->run(*plan);
+        QVERIFY(id);
+        QTRY_COMPARE_WITH_TIMEOUT(manager->job(*id)->state, jobs::JobState::Failed, patienceMs);
+        const std::string reasons = reasonsOf(*manager->job(*id));
+        QVERIFY2(reasons.find(volume->second.pathOn(volume->second.primary)) != std::string::npos, reasons.c_str());
+        QCOMPARE(manager->world().filesystem("scratch")->osts.size(), std::size_t(2));
+
+        disk(volume->second.serial, QStringLiteral("insert"));
+        const auto again = manager->retry(*id);
+        QVERIFY2(again, again ? "" : again.error().message.c_str());
+        QTRY_COMPARE_WITH_TIMEOUT(manager->job(*id)->state, jobs::JobState::Done, patienceMs);
+    }
+
     void findsItAgain()
     {
         std::unique_ptr<Opener> opener;
@@ -142,7 +185,7 @@ private slots:
         open(opener, manager);
         if (QTest::currentTestFailed())
             return;
-        QCOMPARE(manager->jobs().size(), std::size_t(2));
+        QCOMPARE(manager->jobs().size(), std::size_t(3));
         QCOMPARE(manager->world().filesystem("scratch")->state, machine::State::Available);
         opener->demo()->stop([this](const base::Result<void> &done) { QVERIFY(done); });
         QTRY_COMPARE_WITH_TIMEOUT(manager->world().server("mds1")->reach, inventory::Reach::Lost, patienceMs);
