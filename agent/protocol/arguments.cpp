@@ -1,140 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "agent/protocol/arguments.h"
+// Targets, clients and file systems; what belongs to a host is in hostarguments.cpp.
+#include "agent/protocol/argumentreader.h"
 
-#include <algorithm>
-#include <array>
 #include <cstdio>
 
 namespace protocol {
 namespace {
-
-constexpr std::string_view alnum = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-constexpr std::size_t longestText = 4096;
-
-Error bad(std::string message, std::string remedy = {})
-{
-    return {Problem::BadArgument, std::move(message), {}, std::move(remedy)};
-}
-
-bool madeOf(std::string_view text, std::string_view more)
-{
-    return std::all_of(text.begin(), text.end(), [more](char c) {
-        return alnum.find(c) != std::string_view::npos || more.find(c) != std::string_view::npos;
-    });
-}
-
-/// Collects the first mistake, so that readers can be written as a list of what there is.
-class ArgumentReader {
-public:
-    explicit ArgumentReader(const Json &args) : m_args(args)
-    {
-        if (!args.is_object())
-            fail("the arguments are not a JSON object");
-    }
-    bool has(const char *key) const { return !member(m_args, key).is_null(); }
-    const Json &raw(const char *key) const { return member(m_args, key); }
-    std::string text(const char *key)
-    {
-        const Json &value = raw(key);
-        if (!value.is_null() && !value.is_string())
-            fail(std::string(key) + " must be a text, not " + value.type_name());
-        std::string text = textOf(m_args, key);
-        if (text.size() > longestText || std::any_of(text.begin(), text.end(), [](unsigned char c) { return c < 32 || c == 127; }))
-            fail(std::string(key) + " is too long or holds control characters");
-        return text;
-    }
-    std::string needed(const char *key)
-    {
-        std::string value = text(key);
-        if (value.empty())
-            fail(std::string(key) + " is missing");
-        return value;
-    }
-    bool flag(const char *key)
-    {
-        if (const Json &value = raw(key); !value.is_null() && !value.is_boolean())
-            fail(std::string(key) + " must be true or false, not " + dumpJson(value));
-        return flagOf(m_args, key);
-    }
-    std::int64_t number(const char *key, std::int64_t least, std::int64_t most)
-    {
-        const Json &value = raw(key);
-        if (value.is_null())
-            return 0;
-        const std::int64_t number = numberOf(m_args, key, least - 1);
-        const bool huge = value.is_number_unsigned() && value.get<std::uint64_t>() > static_cast<std::uint64_t>(most);
-        if (!value.is_number_integer() || huge || number < least || number > most)
-            fail(std::string(key) + " is " + dumpJson(value) + "; it must be a whole number from " + std::to_string(least)
-                 + " to " + std::to_string(most));
-        return number;
-    }
-    std::vector<std::string> texts(const char *key)
-    {
-        const Json &value = raw(key);
-        std::vector<std::string> all = textsOf(m_args, key);
-        if (!value.is_null() && (!value.is_array() || all.size() != value.size()))
-            fail(std::string(key) + " must be a list of texts");
-        return all;
-    }
-    void fail(std::string message, std::string remedy = {})
-    {
-        if (!m_error)
-            m_error = bad(std::move(message), std::move(remedy));
-    }
-    void check(bool good, std::string message, std::string remedy = {})
-    {
-        if (!good)
-            fail(std::move(message), std::move(remedy));
-    }
-    const std::optional<Error> &error() const { return m_error; }
-
-private:
-    const Json &m_args;
-    std::optional<Error> m_error;
-};
-
-bool isNet(std::string_view net)
-{
-    static constexpr std::array<std::string_view, 6> kinds{"tcp", "o2ib", "kfi", "gni", "ptlf", "efa"};
-    for (const std::string_view kind : kinds)
-        if (net.substr(0, kind.size()) == kind) {
-            const std::string_view number = net.substr(kind.size());
-            return number.size() <= 5 && number.find_first_not_of("0123456789") == std::string_view::npos;
-        }
-    return false;
-}
-
-bool isIpv4(std::string_view address)
-{
-    int parts = 0;
-    for (std::size_t from = 0; from <= address.size(); ++parts) {
-        const std::size_t dot = std::min(address.find('.', from), address.size());
-        const std::string_view part = address.substr(from, dot - from);
-        if (part.empty() || part.size() > 3 || part.find_first_not_of("0123456789") != std::string_view::npos)
-            return false;
-        int value = 0;
-        for (const char c : part)
-            value = value * 10 + (c - '0');
-        if (value > 255)
-            return false;
-        from = dot + 1;
-    }
-    return parts == 4;
-}
-
-/// mkfs.lustre refuses host names in a NID ("Unsupported NID"), so only addresses are taken.
-bool isNid(std::string_view nid)
-{
-    const std::size_t at = nid.rfind('@');
-    if (at == std::string_view::npos || !isNet(nid.substr(at + 1)))
-        return false;
-    const std::string_view address = nid.substr(0, at);
-    if (address.find(':') != std::string_view::npos)
-        return address.find_first_not_of("0123456789abcdefABCDEF:.") == std::string_view::npos && address.size() <= 45;
-    return isIpv4(address) || (!address.empty() && address.size() <= 10
-                               && address.find_first_not_of("0123456789") == std::string_view::npos
-                               && nid.substr(at + 1, 3) != "tcp" && nid.substr(at + 1, 4) != "o2ib");
-}
 
 bool areNids(std::string_view group)
 {
@@ -221,7 +92,7 @@ DeviceArgument deviceArgument(ArgumentReader &in, bool zfs, bool needed)
     if (zfs) {
         const bool inPool = device.dataset.size() > device.pool.size() + 1 && device.dataset.compare(0, device.pool.size(), device.pool) == 0
             && device.dataset[device.pool.size()] == '/';
-        fields.check(!device.pool.empty() && madeOf(device.pool, "_.:-") && alnum.find(device.pool.front()) < 52,
+        fields.check(!device.pool.empty() && madeOf(device.pool, "_.:-") && alphanumeric.find(device.pool.front()) < 52,
                      "pool is '" + device.pool + "'; ZFS wants a name that begins with a letter");
         fields.check(inPool && madeOf(device.dataset, "_.:-/"), "dataset is '" + device.dataset + "'; it must be POOL/NAME in that pool");
     }
@@ -340,13 +211,6 @@ void checkFormat(ArgumentReader &in, const FormatArguments &format)
     in.check(format.network.empty() || isNet(format.network), "network is '" + format.network + "'; it must be like tcp0 or o2ib1");
 }
 
-template <class T> Result<T> finish(const ArgumentReader &in, T value)
-{
-    if (in.error())
-        return *in.error();
-    return value;
-}
-
 } // namespace
 
 bool MountArguments::needsMmp() const
@@ -434,31 +298,6 @@ Result<TargetArguments> targetArguments(const Json &args, const std::vector<std:
     if (std::find(needs.begin(), needs.end(), "kinds") != needs.end())
         checkIdentity(in, target);
     return finish(in, std::move(target));
-}
-
-Result<std::vector<LnetNetwork>> lnetNetworks(const Json &args)
-{
-    ArgumentReader in(args);
-    std::vector<LnetNetwork> networks;
-    const Json &list = in.raw("networks");
-    in.check(list.is_array() && !list.empty(), "networks must be a list with at least one network",
-             R"(Give for example [{"net":"tcp0","interfaces":["eth1"]}].)");
-    if (list.is_array())
-        for (const Json &item : list) {
-            ArgumentReader fields(item);
-            LnetNetwork network{fields.needed("net"), fields.texts("interfaces")};
-            fields.check(isNet(network.net), "net is '" + network.net + "'; it must be like tcp0 or o2ib1");
-            fields.check(!network.interfaces.empty(), "interfaces of " + network.net + " are missing");
-            for (const std::string &interface : network.interfaces)
-                fields.check(!interface.empty() && interface.size() < 16 && madeOf(interface, "_.:-"),
-                             "'" + interface + "' is no name of a network interface");
-            for (const LnetNetwork &other : networks)
-                fields.check(other.net != network.net, network.net + " is given twice", "Put its interfaces into one entry.");
-            if (fields.error())
-                in.fail("networks: " + fields.error()->message, fields.error()->remedy);
-            networks.push_back(std::move(network));
-        }
-    return finish(in, std::move(networks));
 }
 
 Result<ClientArguments> clientArguments(const Json &args, bool mounting)

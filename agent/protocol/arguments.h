@@ -72,6 +72,59 @@ struct LnetNetwork {
     std::vector<std::string> interfaces{};
 };
 
+struct LnetRouteArgument {
+    std::string net;     ///< the far one: o2ib, tcp1
+    std::string gateway; ///< NID of the router on a network of this host: 10.10.1.9@tcp
+    int hops = 0;        ///< 1..255; 0: not given
+    int priority = -1;   ///< 0 (first) or more; -1: not given
+};
+
+struct LnetArguments {
+    std::vector<LnetNetwork> networks{};
+    std::vector<LnetRouteArgument> routes{}; ///< one an entry and gateway
+    std::string networksOption() const; ///< "tcp0(eth0,eth1),o2ib0(ib0)"
+    std::string routesOption() const;   ///< "o2ib 1 10.10.1.9@tcp:0; tcp2 10.10.1.9@tcp"; empty without routes
+};
+
+struct Repository {
+    std::string name;  ///< [a-z0-9._-]; its files are called chandelier-NAME
+    std::string title, url;
+    std::string key{}; ///< URL of the signing key, or its armoured text
+    bool check = true; ///< signatures are verified
+    std::string suite{};                 ///< apt only; "./" for a flat repository
+    std::vector<std::string> components{}; ///< apt only
+    bool keyIsText() const { return key.find("-----BEGIN") == 0; }
+};
+
+struct ReposArguments {
+    std::string manager; ///< dnf, yum, zypper, apt
+    std::vector<Repository> repositories{};
+    std::vector<std::string> names{}; ///< of repos.unconfigure
+};
+
+struct PackageArgument {
+    std::string name, version{}; ///< no version: any
+    std::string text() const { return version.empty() ? name : name + "=" + version; }
+};
+
+struct PackagesArguments {
+    std::string manager;
+    std::vector<PackageArgument> packages{};
+    int lockSeconds = 600; ///< how long another holder of the package manager's lock is waited for
+};
+
+struct TimeArguments {
+    std::string service; ///< chrony, timesyncd, ntpd
+    std::vector<std::string> servers{};
+};
+
+struct FirewallArguments {
+    std::string kind; ///< firewalld, ufw, nftables, iptables
+    std::vector<std::string> ports{};  ///< "988/tcp"
+    std::string comment{};
+    std::vector<std::string> chains{}; ///< of nftables: FirewallReport::chains
+};
+
 struct ClientArguments {
     std::string spec, mountpoint, options;
 };
@@ -81,7 +134,24 @@ Result<WriteconfArguments> writeconfArguments(const Json &args);
 Result<MountArguments> mountArguments(const Json &args);
 /// `needs`: any of "device", "mountpoint", "label"; what is not needed is still checked where it is given.
 Result<TargetArguments> targetArguments(const Json &args, const std::vector<std::string> &needs);
-Result<std::vector<LnetNetwork>> lnetNetworks(const Json &args);
+Result<LnetArguments> lnetArguments(const Json &args);
+/// Where time.configure may put the servers: the first of these that the service's own configuration reads.
+struct TimePlace {
+    std::string path;
+    bool block = false;   ///< a marked block at the end of the distribution's file, else a file of ours
+    std::string reader{}; ///< what the configuration has to say for the file to be read; empty: it is read anyway
+};
+std::vector<TimePlace> timePlaces(const std::string &service);
+/// Names of the service's systemd unit, distribution by distribution; for any other service: of all of them.
+std::vector<std::string> timeUnits(const std::string &service);
+/// The file of one of our repositories, and that of its key (empty where the key is no file of ours).
+std::string repositoryFile(const std::string &manager, const std::string &name);
+std::string keyFile(const std::string &manager, const Repository &repository);
+
+Result<ReposArguments> reposArguments(const Json &args, bool configure);
+Result<PackagesArguments> packagesArguments(const Json &args);
+Result<TimeArguments> timeArguments(const Json &args, bool configure);
+Result<FirewallArguments> firewallArguments(const Json &args);
 Result<ClientArguments> clientArguments(const Json &args, bool mounting);
 Result<std::string> fsnameArgument(const Json &args);
 

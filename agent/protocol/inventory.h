@@ -116,6 +116,7 @@ struct FirewallReport {
     std::string kind{};  ///< firewalld, ufw, nftables, iptables; empty: none is active
     std::vector<std::string> open{}; ///< "988/tcp": let in from everywhere, as far as can be told
     std::vector<std::string> ours{}; ///< opened by this agent
+    std::vector<std::string> chains{}; ///< of nftables: "inet filter input", the chains of the input hook that keep something out
 };
 
 struct Gap {

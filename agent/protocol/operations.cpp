@@ -2,27 +2,16 @@
 #include "agent/protocol/operations.h"
 
 #include "agent/protocol/arguments.h"
+#include "agent/protocol/operationparts.h"
 
 namespace protocol {
 namespace {
 
-using Operations = std::vector<Operation>;
-using Words = std::vector<std::string>;
-using Why = Operation::Why;
-using What = Operation::What;
+using namespace parts;
 
 constexpr const char *lnetFile = "/etc/modprobe.d/chandelier-lnet.conf";
 // PATH is missing here on purpose: lsblk has it from 2.33 on, RHEL 8 has 2.32. -p gives paths everywhere.
 constexpr const char *lsblkColumns = "NAME,KNAME,PKNAME,TYPE,SIZE,RO,ROTA,SERIAL,WWN,MODEL,TRAN,MOUNTPOINT,FSTYPE,LABEL,UUID";
-
-Operation run(Why why, Words argv)
-{
-    return {What::Run, why, std::move(argv), {}, {}};
-}
-Operation file(What what, std::string path, std::string content = {})
-{
-    return {what, Why::Change, {}, std::move(path), std::move(content)};
-}
 
 Words lsblk(const std::string &device)
 {
@@ -258,19 +247,23 @@ Result<Operations> checkOperations(const Json &args)
 
 Result<Operations> lnetConfigureOperations(const Json &args)
 {
-    const Result<std::vector<LnetNetwork>> networks = lnetNetworks(args);
-    if (!networks)
-        return networks.error();
-    std::string option;
-    for (const LnetNetwork &network : *networks) {
-        option += (option.empty() ? "" : ",") + network.net + "(";
-        for (std::size_t i = 0; i < network.interfaces.size(); ++i)
-            option += (i ? "," : "") + network.interfaces[i];
-        option += ")";
+    const Result<LnetArguments> lnet = lnetArguments(args);
+    if (!lnet)
+        return lnet.error();
+    // modprobe takes blanks in a value only between quotes ("options lnet" in lustre's own example files).
+    const std::string routes = lnet->routes.empty() ? std::string() : " routes=\"" + lnet->routesOption() + "\"";
+    Operations all{file(What::WriteFile, lnetFile,
+                        "# Written by Chandelier; changes here are lost when LNet is configured again.\noptions lnet networks="
+                            + lnet->networksOption() + routes + "\n")};
+    for (const LnetRouteArgument &route : lnet->routes) {
+        Words words{"lnetctl", "route", "add", "--net", route.net, "--gateway", route.gateway};
+        if (route.hops > 0)
+            words.insert(words.end(), {"--hop", std::to_string(route.hops)});
+        if (route.priority >= 0)
+            words.insert(words.end(), {"--priority", std::to_string(route.priority)});
+        all.push_back(run(Why::Change, std::move(words)));
     }
-    return Operations{file(What::WriteFile, lnetFile,
-                           "# Written by Chandelier; changes here are lost when LNet is configured again.\noptions lnet networks="
-                               + option + "\n")};
+    return all;
 }
 
 Result<Operations> eraseConfigOperations(const Json &args)
@@ -313,6 +306,12 @@ Operations inventoryOperations()
             run(Why::Check, {"zfs", "list", "-H", "-p", "-o", "name,used,avail"})};
 }
 
+Operations lnetStateOperations()
+{
+    return {run(Why::Check, {"lctl", "list_nids"}), run(Why::Check, {"lnetctl", "net", "show", "-v", "2"}),
+            run(Why::Check, {"lnetctl", "peer", "show"}), run(Why::Check, {"lnetctl", "route", "show", "-v"})};
+}
+
 Operations lnetStopOperations()
 {
     // ptlrpc and all that leans on it must go before the networks can; without a module name lnet itself would go as well.
@@ -328,7 +327,17 @@ Result<std::vector<Operation>> operationsFor(Verb verb, const Json &args)
     case Verb::HostInventory: return inventoryOperations();
     case Verb::HostReboot: return Operations{run(Why::Change, {"systemctl", "reboot"})};
     case Verb::HostShutdown: return Operations{run(Why::Change, {"systemctl", "poweroff"})};
-    case Verb::LnetState: return Operations{run(Why::Check, {"lctl", "list_nids"})};
+    case Verb::ReposConfigure:
+    case Verb::ReposUnconfigure:
+    case Verb::PackagesInstall:
+    case Verb::PackagesRemove:
+    case Verb::TimeConfigure:
+    case Verb::TimeUnconfigure:
+    case Verb::FirewallOpen:
+    case Verb::FirewallClose:
+    case Verb::AgentRestart:
+    case Verb::AgentDiagnostics: return hostOperations(verb, args);
+    case Verb::LnetState: return lnetStateOperations();
     case Verb::LnetConfigure: return lnetConfigureOperations(args);
     case Verb::LnetLoad: return Operations{run(Why::Change, {"modprobe", "lnet"})};
     case Verb::LnetStart:
@@ -376,6 +385,10 @@ std::string commandLine(const Operation &operation)
     case What::RemoveFile: return "rm -f " + shellQuoted(operation.path);
     case What::MakeDirectory: return "mkdir -p " + shellQuoted(operation.path);
     case What::RemoveDirectory: return "rmdir " + shellQuoted(operation.path);
+    case What::EditFile:
+        if (operation.content.empty())
+            return "sed -i '/^# Chandelier begin: " + operation.block + "$/,/^# Chandelier end: " + operation.block + "$/d' " + shellQuoted(operation.path);
+        return "printf %s " + shellQuoted(markedBlock(operation.block, operation.content)) + " >> " + shellQuoted(operation.path);
     case What::Run: break;
     }
     std::string line;
