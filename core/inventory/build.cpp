@@ -44,6 +44,9 @@ void addServers(WorldData &world, const std::vector<HostReport> &reports)
         Server s;
         s.id = serverId(r.server);
         s.lnetId = lnetId(r.server);
+        s.softwareId = softwareId(r.server);
+        s.timeId = timeId(r.server);
+        s.firewallId = firewallId(r.server);
         s.name = r.server;
         s.reach = r.reach;
         s.reason = r.reason;

@@ -7,6 +7,9 @@ namespace inventory {
 
 ObjectId serverId(const std::string &server);
 ObjectId lnetId(const std::string &server);
+ObjectId softwareId(const std::string &server);
+ObjectId timeId(const std::string &server);
+ObjectId firewallId(const std::string &server);
 ObjectId targetId(const std::string &label);      ///< of a target in a file system, "scratch-OST0003"
 ObjectId mgsId(const std::string &volume);        ///< of a separate MGS, whose label is not unique
 ObjectId filesystemId(const std::string &name);
@@ -19,6 +22,9 @@ std::string registeredLabel(const std::string &label);
 /// What follows the first colon: "oss1" of "lnet:oss1".
 std::string nameIn(const ObjectId &id);
 bool isKind(const ObjectId &id, machine::Kind kind);
+
+/// The server whose own object this is: of servers, LNets, software, time, firewalls and client mounts; empty for the others.
+std::string serverIn(const ObjectId &id);
 
 /// Where a target is mounted unless it says otherwise itself: /mnt/<label>.
 std::string defaultMountpoint(const std::string &label);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the admin asked for and has not taken back. Kept in the profile. World says what is; the difference is drift.
 #pragma once
+#include "core/inventory/serverprofile.h"
 #include "core/inventory/world.h"
 
 #include <optional>
+#include <set>
 
 namespace inventory {
 
@@ -30,17 +32,21 @@ struct FileSystemSpec {
     std::vector<TargetSpec> targets{};
 };
 
-struct LnetSpec {
-    std::string net = "tcp";               ///< "tcp", "tcp1", "o2ib"
-    std::vector<std::string> interfaces{}; ///< "eth1"
-};
-
 struct Wanted {
     std::map<ObjectId, machine::State> states{};     ///< only for objects that the admin said something about
     std::map<std::string, FileSystemSpec> filesystems{}; ///< specs of file systems being made or made here, by name
     std::map<std::string, std::vector<LnetSpec>> lnets{}; ///< by server; absent: planner's choice, all non-loopback data interfaces
     std::map<ObjectId, std::string> placement{};     ///< target -> server where it is wanted; absent: its primary
+    std::map<std::string, std::vector<RouteSpec>> routes{}; ///< LNet routes by server
+    std::map<std::string, ServerProfilePtr> profiles{}; ///< by server, as it was when it was chosen; never null
+    std::set<std::string> lnetOurs{};                ///< servers whose LNet a plan has configured: giving back takes that back
+    const ServerProfile *profileOf(const std::string &server) const; ///< null: none was chosen
+    /// Its profile says that nothing is to be changed on it.
+    bool isMonitored(const std::string &server) const;
 };
+
+/// Everything that is said of server `from` is said of server `to`: the server has another name in the profile now.
+void renameServer(Wanted &wanted, const std::string &from, const std::string &to);
 
 protocol::Json toJson(const Wanted &wanted);
 base::Result<Wanted> wantedFromJson(const protocol::Json &json);

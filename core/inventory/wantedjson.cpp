@@ -131,6 +131,45 @@ base::Result<FileSystemSpec> fileSystemSpecFromJson(const Json &j)
     return spec;
 }
 
+namespace {
+
+/// Each profile once, however many servers have it: two of one name that differ get two keys.
+void profilesToJson(Json &j, const Wanted &w)
+{
+    std::map<std::string, ServerProfilePtr> byKey;
+    for (const auto &[server, profile] : w.profiles) {
+        std::string key = profile->name;
+        for (int n = 2; byKey.contains(key) && byKey[key] != profile && *byKey[key] != *profile; ++n)
+            key = profile->name + "#" + std::to_string(n);
+        if (byKey.emplace(key, profile).second)
+            j["profiles"][key] = toJson(*profile);
+        j["profileOf"][server] = key;
+    }
+}
+
+base::Result<void> profilesFromJson(const Json &json, Wanted &w)
+{
+    std::map<std::string, ServerProfilePtr> byKey;
+    auto done = each(json, "profiles", [&](const std::string &key, const Json &value) -> base::Result<void> {
+        auto read = serverProfileFromJson(value, "the server profile " + key);
+        if (!read)
+            return read.error();
+        byKey[key] = std::make_shared<const ServerProfile>(std::move(*read));
+        return {};
+    });
+    if (!done)
+        return done;
+    return each(json, "profileOf", [&](const std::string &server, const Json &value) -> base::Result<void> {
+        const auto found = value.is_string() ? byKey.find(value.get<std::string>()) : byKey.end();
+        if (found == byKey.end())
+            return bad("the profile of " + server + " is " + protocol::dumpJson(value));
+        w.profiles[server] = found->second;
+        return {};
+    });
+}
+
+} // namespace
+
 Json toJson(const Wanted &w)
 {
     Json j = Json::object();
@@ -145,6 +184,14 @@ Json toJson(const Wanted &w)
     }
     for (const auto &[target, server] : w.placement)
         j["placement"][target] = server;
+    for (const auto &[server, routes] : w.routes) {
+        Json &list = j["routes"][server] = Json::array();
+        for (const RouteSpec &r : routes)
+            list.push_back({ { "net", r.net }, { "gateway", r.gateway }, { "hops", r.hops } });
+    }
+    if (!w.lnetOurs.empty())
+        j["lnetOurs"] = w.lnetOurs;
+    profilesToJson(j, w);
     return j;
 }
 
@@ -183,6 +230,18 @@ base::Result<Wanted> wantedFromJson(const Json &json)
             w.placement[target] = value.get<std::string>();
             return {};
         });
+    if (done)
+        done = each(json, "routes", [&](const std::string &server, const Json &value) -> base::Result<void> {
+            if (!value.is_array())
+                return bad("the routes of " + server + " are not a list");
+            for (const Json &r : value)
+                w.routes[server].push_back({ textOf(r, "net"), textOf(r, "gateway"), static_cast<int>(protocol::numberOf(r, "hops", -1)) });
+            return {};
+        });
+    for (const std::string &server : protocol::textsOf(json, "lnetOurs"))
+        w.lnetOurs.insert(server);
+    if (done)
+        done = profilesFromJson(json, w);
     if (!done)
         return done.error();
     return w;

@@ -15,7 +15,7 @@
 namespace inventory {
 
 /// "server:oss1", "lnet:oss1", "target:scratch-OST0003", "target:MGS:<volume>" (a separate MGS), "filesystem:scratch",
-/// "client:oss1:/mnt/scratch". Stable over restarts; made by the functions in ids.h only.
+/// "client:oss1:/mnt/scratch", "software:oss1", "time:oss1", "firewall:oss1". Stable over restarts; made by the functions in ids.h only.
 using ObjectId = std::string;
 
 enum class Reach : std::uint8_t { NeverSeen, Connecting, Connected, Lost };
@@ -30,7 +30,7 @@ struct HostReport {
 };
 
 struct Server {
-    ObjectId id, lnetId;
+    ObjectId id, lnetId, softwareId, timeId, firewallId; ///< the states of the last three depend on its profile: serverprofile.h
     std::string name;
     Reach reach = Reach::NeverSeen;
     std::string reason{};
@@ -89,6 +89,7 @@ struct Target {
     std::int64_t clients = -1;
     std::string recovery{};
     std::vector<std::string> conflicts{}; ///< sentences: two hosts disagree, label and index disagree ...
+    std::vector<std::string> strangeNids{}; ///< in its configuration, of no server of the profile; empty while a server has not answered
     bool onPrimary() const { return active == primary; }
 };
 
@@ -99,6 +100,8 @@ struct FileSystem {
     std::vector<ObjectId> mdts{}, osts{}; ///< by index
     machine::State state = machine::State::None;
     std::vector<std::string> missing{}; ///< sentences: which index was not found, where it may be
+    std::vector<std::string> conflicts{}; ///< sentences, those of its targets with their names; a rewrite of NIDs cures strange ones
+    std::vector<std::string> strangeNids{}; ///< of all its targets
     std::vector<std::string> mgsNids{}; ///< one string a host: "10.10.1.1@tcp,10.20.1.1@o2ib"
     /// "mount -t lustre NID:NID:/name /mnt/name"
     std::string mountCommand() const;

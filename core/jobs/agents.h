@@ -52,6 +52,8 @@ public:
     virtual AgentCall *call(const Request &request, QObject *parent) = 0;
     virtual inventory::Reach reach(const std::string &server) const = 0;
     virtual std::string reachReason(const std::string &server) const = 0;
+    /// Of a connected host; empty when it is not connected, or not known: then nobody waits for another one after a reboot.
+    virtual std::string bootId(const std::string &) const { return {}; }
 
 signals:
     void reachChanged(const std::string &server);

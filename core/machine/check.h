@@ -136,7 +136,9 @@ constexpr bool actionsAreSound()
 {
     for (std::size_t i = 0; i < std::size(actions); ++i) {
         const Action &a = actions[i];
-        if (static_cast<std::size_t>(a.id) != i || a.name.empty() || a.steps.empty() || !stepsAreWrites(a.steps))
+        if (static_cast<std::size_t>(a.id) != i || a.name.empty() || !stepsAreWrites(a.steps))
+            return false;
+        if (a.steps.empty() && a.risk != Risk::Safe)
             return false;
         for (State s : a.in)
             if (s != State::Unknown && !of(a.kind).states.has(s))

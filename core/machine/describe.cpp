@@ -40,6 +40,8 @@ std::string text(When when)
     case When::SeparateMgs: return "a separate MGS only";
     case When::InFilesystem: return "all but a separate MGS";
     case When::WriteconfPending: return "when its configuration is to be written anew";
+    case When::OwnKernel: return "where the profile wants another kernel than the running one";
+    case When::AnyKernel: return "where the running kernel does";
     }
     return {};
 }
@@ -55,7 +57,8 @@ std::string text(const States &states)
 std::string text(const Need &n)
 {
     const bool named = n.where == Where::MyMgs || n.where == Where::StartedBefore;
-    const std::string kind = n.kind == Kind::Lnet ? " LNet" : n.kind == Kind::Filesystem ? " file system" : n.kind == Kind::Target ? " targets" : "";
+    const std::string kind = n.kind == Kind::Lnet ? " LNet" : n.kind == Kind::Filesystem ? " file system" : n.kind == Kind::Target ? " targets"
+        : n.kind == Kind::Software || n.kind == Kind::TimeSync || n.kind == Kind::Firewall ? " " + text(word(n.kind)) : "";
     const std::string where = n.where == Where::MyServer && n.kind == Kind::Server ? "its server" : text(n.where);
     return where + (named ? "" : kind) + (n.where == Where::MyTargets || n.where == Where::StartedBefore ? " are " : " is ") + text(n.ok)
         + (n.when == When::Always ? "" : ", " + text(n.when));

@@ -15,18 +15,22 @@ inline constexpr Machine machines[] = {
  {.kind = K::Server, .name = "server", .states = {Discovered, Managed, Removed},
   .holds = {
    // while I am in …          … this must hold …                                          else I go to
-   {{Managed},                 {MyServer, K::Lnet, {Up, Down, Unloaded}},                  Discovered}},
+   {{Managed},                 {MyServer, K::Lnet, {Up, Down, Unloaded}},                  Discovered},
+   {{Managed},                 {MyServer, K::Software, {Ready}},                           Discovered},
+   {{Managed},                 {MyServer, K::TimeSync, {Synchronized}},                    Discovered},
+   {{Managed},                 {MyServer, K::Firewall, {Open}},                            Discovered}},
   .moves = {
    // from        to            what the user reads     steps, in order                    risk
    {Discovered,   Managed,      "Set up server",        {},                                Risk::Safe,
       {{MyServer, K::Lnet, {Up}}}},
    {Managed,      Discovered,   "",                     {}},
-   {Managed,      Removed,      "Remove server",        {},                                Risk::StopsService},
-   {Discovered,   Removed,      "Remove server",        {},                                Risk::Safe}}},
+   {Managed,      Removed,      "Remove server",        {V::ReposUnconfigure},             Risk::StopsService},
+   {Discovered,   Removed,      "Remove server",        {V::ReposUnconfigure},             Risk::Safe}}},
 
  {.kind = K::Lnet, .name = "lnet", .states = {Unconfigured, Unloaded, Down, Up},
   .holds = {
-   {{Unloaded, Down, Up},      {MyServer, K::Server, {Discovered, Managed}},               Unconfigured}},
+   {{Unloaded, Down, Up},      {MyServer, K::Server, {Discovered, Managed}},               Unconfigured},
+   {{Down, Up},                {MyServer, K::Software, {Ready}},                           Unloaded}},
   .moves = {
    {Unconfigured, Unloaded,     "Configure LNet",       {V::LnetConfigure}},
    {Unloaded,     Down,         "Load LNet",            {V::LnetLoad}},
@@ -85,6 +89,30 @@ inline constexpr Machine machines[] = {
       {{MyFilesystem, K::Filesystem, {Available}}}},
    {Mounted,      Unmounted,    "Unmount",              {V::ClientUnmount},                Risk::StopsService},
    {Unmounted,    Removed,      "Forget mount",         {}}}},
+
+ // Software, time and firewall of a server are there only where its profile wants something of them. Packages stay when a server
+ // is removed or given back: its file systems may be used without us.
+ {.kind = K::Software, .name = "software", .states = {Missing, Installed, Ready},
+  .holds = {},
+  .moves = {
+   {Missing,      Installed,    "Install packages",     {V::ReposConfigure, V::PackagesInstall}, Risk::Safe, {}, When::OwnKernel},
+   {Missing,      Ready,        "Install packages",     {V::ReposConfigure, V::PackagesInstall}, Risk::Safe, {}, When::AnyKernel},
+   {Installed,    Ready,        "Reboot into the Lustre kernel", {V::HostReboot},          Risk::StopsService}}},
+
+ {.kind = K::TimeSync, .name = "time", .states = {Unsynchronized, Synchronized},
+  .holds = {
+   {{Synchronized},            {MyServer, K::Server, {Discovered, Managed}},               Unsynchronized}},
+  .moves = {
+   {Unsynchronized, Synchronized, "Synchronize clock",  {V::TimeConfigure},                Risk::Safe,
+      {{MyServer, K::Software, {Ready, Installed}}}},
+   {Synchronized, Unsynchronized, "Take time settings back", {V::TimeUnconfigure}}}},
+
+ {.kind = K::Firewall, .name = "firewall", .states = {Closed, Open},
+  .holds = {
+   {{Open},                    {MyServer, K::Server, {Discovered, Managed}},               Closed}},
+  .moves = {
+   {Closed,       Open,         "Open firewall",        {V::FirewallOpen}},
+   {Open,         Closed,       "Close firewall",       {V::FirewallClose},                Risk::StopsService}}},
 };
 
 // The order of Lustre's own manual. Starting: MGS, MDT0000, other MDTs, OSTs, clients. Stopping: clients, MDTs, OSTs, MGS; an
@@ -102,6 +130,14 @@ inline constexpr Action actions[] = {
  {ActionId::FailOver,             K::Target,     "Fail over",             {Mounted, Unknown}, {V::TargetUnmount, V::TargetMount}, Risk::StopsService, "Fail back"},
  {ActionId::FailBack,             K::Target,     "Fail back",             {Mounted, Unknown}, {V::TargetUnmount, V::TargetMount}, Risk::StopsService, "Fail over"},
  {ActionId::RewriteConfiguration, K::Filesystem, "Rewrite configuration", {Stopped},        {V::TargetWriteconf},             Risk::StopsService},
+ // A drain is made of fail-overs: its moves are those of the targets.
+ {ActionId::Drain,                K::Server,     "Drain",                 {Discovered, Managed}, {V::TargetUnmount, V::TargetMount}, Risk::StopsService, "Move targets home"},
+ {ActionId::MoveHome,             K::Server,     "Move targets home",     {Discovered, Managed}, {V::TargetUnmount, V::TargetMount}, Risk::StopsService, "Drain"},
+ {ActionId::Manage,               K::Server,     "Take under management", {Discovered, Managed}, {},                            Risk::Safe, "Give back"},
+ {ActionId::Release,              K::Server,     "Give back",             {Discovered, Managed}, {V::ReposUnconfigure},         Risk::Safe, "Take under management"},
+ {ActionId::ManageFilesystem,     K::Filesystem, "Take under management", {Available, Unavailable, Stopped}, {},                Risk::Safe, "Give back"},
+ {ActionId::ReleaseFilesystem,    K::Filesystem, "Give back",             {Available, Unavailable, Stopped, Incomplete}, {},    Risk::Safe, "Take under management"},
+ {ActionId::RestartAgent,         K::Server,     "Restart agent",         {Discovered, Managed}, {V::AgentRestart},             Risk::Safe},
 };
 // clang-format on
 } // namespace machine

@@ -11,8 +11,8 @@
 
 namespace machine {
 
-enum class Kind : std::uint8_t { Server, Lnet, Target, Filesystem, ClientMount };
-inline constexpr std::size_t kindCount = 5;
+enum class Kind : std::uint8_t { Server, Lnet, Target, Filesystem, ClientMount, Software, TimeSync, Firewall };
+inline constexpr std::size_t kindCount = 8;
 
 enum class State : std::uint8_t {
     None, Unknown,                                  // Unknown: its host does not answer; never a state to go to
@@ -20,9 +20,12 @@ enum class State : std::uint8_t {
     Unconfigured, Unloaded, Down, Up,               // LNet
     Unformatted, Formatted, Unmounted, Mounted,     // target (Formatted: not registered yet), client mount
     Absent, Incomplete, Stopped, Unavailable, Available, // file system
+    Missing, Installed, Ready,                      // software (Installed: the running kernel is not the one that it needs)
+    Unsynchronized, Synchronized,                   // time
+    Closed, Open,                                   // firewall
 };
 
-std::string_view word(Kind kind);   ///< "server", "lnet", "target", "filesystem", "client mount"
+std::string_view word(Kind kind);   ///< "server", "lnet", "target", "filesystem", "client mount", "software", "time", "firewall"
 std::string_view word(State state); ///< "unmounted"; for JSON and generated pages
 State stateFromWord(std::string_view word); ///< None for a word that is none
 
@@ -73,6 +76,8 @@ enum class When : std::uint8_t {
     SeparateMgs,      ///< a target that is an MGS and nothing else
     InFilesystem,     ///< every other target
     WriteconfPending, ///< its configuration is rewritten at its next mount, as at its first
+    OwnKernel,        ///< software whose profile wants another kernel than the running one
+    AnyKernel,        ///< other software
 };
 
 struct Need {
@@ -117,13 +122,16 @@ struct Order {
 };
 
 /// What can be done with an object that is no change of its state in the end.
-enum class ActionId : std::uint8_t { Reboot, Shutdown, FailOver, FailBack, RewriteConfiguration };
+enum class ActionId : std::uint8_t {
+    Reboot, Shutdown, FailOver, FailBack, RewriteConfiguration, Drain, MoveHome, Manage, Release, ManageFilesystem, ReleaseFilesystem,
+    RestartAgent
+};
 struct Action {
     ActionId id{};
     Kind kind{};
     std::string_view name;              ///< what the user reads
     States in;                          ///< the states in which it is offered
-    Few<protocol::Verb, 4> steps;
+    Few<protocol::Verb, 4> steps;       ///< empty: nothing happens on any host, only what is wanted changes
     Risk risk{};
     std::string_view undo{};            ///< name of the action or transition that takes it back; empty: none
 };

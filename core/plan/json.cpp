@@ -10,8 +10,9 @@ using protocol::textsOf;
 
 namespace {
 
-constexpr std::array<std::string_view, 9> goalWords { "reach", "create-filesystem", "add-targets", "move-target", "remove-filesystem",
-    "reboot", "shutdown", "repair", "rewrite-configuration" };
+constexpr std::array<std::string_view, 17> goalWords { "reach", "create-filesystem", "add-targets", "move-target", "remove-filesystem",
+    "reboot", "shutdown", "repair", "rewrite-configuration", "manage-server", "release-server", "manage-filesystem",
+    "release-filesystem", "drain", "move-home", "configure-lnet", "restart-agent" };
 constexpr std::array<std::string_view, 3> riskWords { "safe", "stops-service", "loses-data" };
 
 base::Error bad(const std::string &what) { return { base::Problem::BadMessage, "the plan cannot be read: " + what, {}, {} }; }

@@ -25,7 +25,15 @@ struct Goal {
         RemoveFilesystem, ///< stop, forget its targets, erase its logs on an MGS that stays
         Reboot, Shutdown, ///< of server `object`; its targets are stopped or moved first (`moveAway`)
         Repair,           ///< bring what differs from Wanted back; `object` empty: everything
-        RewriteConfiguration, ///< of file system `object`: stop it and writeconf its targets, with the NIDs of now
+        RewriteConfiguration, ///< of file system `object`: stop it, writeconf its targets with the NIDs of now, start it if it was started
+        ManageServer,     ///< `object` gets its profile of `profiles` (none: as it is) and is set up as that wants it
+        ReleaseServer,    ///< `object` is monitored only from now on; what was configured on it is taken back
+        ManageFilesystem, ///< `object` and its servers, as they are; `profiles` by server, or under "" for all
+        ReleaseFilesystem,///< `object`, and its servers when nothing else that is managed is on them
+        Drain,            ///< moves the targets that are mounted on server `object` to other servers
+        MoveHome,         ///< moves the targets whose primary is server `object` there
+        ConfigureLnet,    ///< `lnets` and `routes` on the server of `object` (lnet:NAME); what leans on it is stopped and started again
+        RestartAgent,     ///< of server `object`
     };
     What what = What::Reach;
     ObjectId object{};
@@ -33,6 +41,9 @@ struct Goal {
     std::string server{};
     inventory::FileSystemSpec spec{}; ///< of a Reach that mounts a client that was never mounted: only the file system's name
     bool moveAway = false;
+    std::map<std::string, inventory::ServerProfilePtr> profiles{};
+    std::vector<inventory::LnetSpec> lnets{};
+    std::vector<inventory::RouteSpec> routes{};
 };
 
 struct Step {

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/inventory/wanted.h"
+
+#include "core/inventory/ids.h"
+
+namespace inventory {
+
+const ServerProfile *Wanted::profileOf(const std::string &server) const
+{
+    const auto it = profiles.find(server);
+    return it == profiles.end() ? nullptr : it->second.get();
+}
+
+bool Wanted::isMonitored(const std::string &server) const
+{
+    const ServerProfile *profile = profileOf(server);
+    return profile && !profile->managed;
+}
+
+namespace {
+
+template <class Value> void renameKey(std::map<std::string, Value> &map, const std::string &from, const std::string &to)
+{
+    if (auto node = map.extract(from)) {
+        node.key() = to;
+        map.insert(std::move(node));
+    }
+}
+
+void renameIn(std::string &server, const std::string &from, const std::string &to)
+{
+    if (server == from)
+        server = to;
+}
+
+} // namespace
+
+void renameServer(Wanted &w, const std::string &from, const std::string &to)
+{
+    for (const auto id : { serverId, lnetId, softwareId, timeId, firewallId })
+        renameKey(w.states, id(from), id(to));
+    std::vector<std::pair<ObjectId, ObjectId>> clients;
+    for (const auto &[id, state] : w.states)
+        if (isKind(id, machine::Kind::ClientMount) && serverIn(id) == from)
+            clients.emplace_back(id, clientId(to, nameIn(id).substr(from.size() + 1)));
+    for (const auto &[old, now] : clients)
+        renameKey(w.states, old, now);
+    renameKey(w.lnets, from, to);
+    renameKey(w.routes, from, to);
+    renameKey(w.profiles, from, to);
+    if (w.lnetOurs.erase(from))
+        w.lnetOurs.insert(to);
+    for (auto &[target, server] : w.placement)
+        renameIn(server, from, to);
+    for (auto &[name, fs] : w.filesystems)
+        for (TargetSpec &t : fs.targets) {
+            renameIn(t.primary, from, to);
+            renameIn(t.failover, from, to);
+            if (t.volume.starts_with(from + ":")) // a device that has no name of its own, see Volume::id
+                t.volume = to + t.volume.substr(from.size());
+        }
+}
+
+} // namespace inventory
