@@ -17,6 +17,9 @@ constexpr const char *usage =
     "         --sysroot DIR   before /proc, /sys, /etc, /dev and mount points\n"
     "         --tools DIR     where tools are looked for first\n";
 
+/// Read by what(1), and by whoever delivers this file to a machine on which it cannot be run.
+[[gnu::used]] const char identity[] = "@(#)chandelier-agent " CHANDELIER_VERSION;
+
 int misuse(const char *what, const char *which)
 {
     std::fprintf(stderr, "chandelier-agent: %s%s\n%s", what, which, usage);

@@ -15,9 +15,11 @@ struct Facts {
     std::map<std::string, std::vector<std::string>> values; ///< keys may repeat; see probe.cpp for the list of them
     std::int64_t askedAt = 0, answeredAt = 0;               ///< ms since the epoch, this workstation's clock, around the script
     std::string text(const std::string &key) const;         ///< the first value; empty when there is none
+    const std::vector<std::string> &all(const std::string &key) const;
     bool has(const std::string &key) const { return values.contains(key); }
 };
 
+/// To be given to `sh` on its standard input, so that neither the length of a command line nor the login shell matters.
 /// `names`: those that the host shall resolve (its own and its peers'). `ports`: "988/tcp" ... to be let in. The script runs as the
 /// login user and says of what it could not see without root.
 std::string probeScript(const std::vector<std::string> &names, const std::vector<std::string> &ports);

@@ -18,7 +18,7 @@ struct HostEntry {
 
 /// Items are separated by commas, white space and new lines; '#' begins a comment up to the end of its line. Ranges keep leading
 /// zeros, several ranges in one item multiply, "[1-9/2]" steps. An address of IP version 6 with a port is written "[fd00::1]:22".
-/// Each host once, in the order written. BadArgument names the line, the column and what is wrong there; a list of more than
+/// Each host once (by name and port), in the order written. BadArgument names the line, the column and what is wrong there; a list of more than
 /// `limit` hosts is refused, because it is most likely a slip of the finger.
 base::Result<std::vector<HostEntry>> expandHosts(const std::string &text, std::size_t limit = 2'000);
 

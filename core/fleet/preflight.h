@@ -31,6 +31,7 @@ struct Check {
 struct Candidate {
     std::string server;
     std::shared_ptr<const Facts> facts{};
+    std::optional<base::Error> trouble{}; ///< why there is no session with it
 };
 
 /// What the checks depend on besides the hosts themselves; from the chosen server profile.
@@ -40,11 +41,20 @@ struct Expectation {
     std::vector<std::string> ports{"988/tcp"}; ///< that must be let in
     std::uint64_t freeBytes = 512ull << 20; ///< wanted free on / and /var
     int clockOffsetSeconds = 5;             ///< more than this is Bad
+    bool bringsLustre = false;              ///< the server profile sets up repositories that have Lustre
+    // Of the delivery; Enrolment sets these from its options.
+    bool deliver = true;                    ///< an agent is uploaded where none is
+    bool joinAdmins = false;                ///< a login that is not root is put into the group chandelier-admin
+    std::vector<std::string> architectures{}; ///< of the agents at hand; empty: not known
+    std::string agentVersion{};             ///< of the agent at hand
 };
 
 /// All checks of a host, in the order in which they are shown; peers are the others of the same adding. `servers`: those that the
 /// profile has already, whose names must resolve too.
 std::vector<Check> checksOf(const Candidate &host, const std::vector<Candidate> &peers, const Expectation &expectation);
+std::string_view word(Grade grade); ///< "good", "notice", "bad", "fatal", "pending"
+/// Names that the hosts shall resolve: host names of `servers`, no addresses; each once.
+std::vector<std::string> namesToResolve(const std::vector<std::string> &servers);
 Grade worst(const std::vector<Check> &checks); ///< overridden ones count as Notice
 
 } // namespace fleet
