@@ -84,7 +84,7 @@ private slots:
         verifyScratch(cluster);
     }
 
-    void windowKilled_data() { moments(3); }
+    void windowKilled_data() { moments(3, 8); }
     /// The window takes over what a killed chandelierctl had begun, is killed itself, and is started again.
     void windowKilled()
     {
@@ -113,12 +113,12 @@ private slots:
     }
 
 private:
-    void moments(quint32 seed)
+    void moments(quint32 seed, int count = rounds)
     {
         QTest::addColumn<int>("ms");
         QTest::addColumn<int>("dice");
         QRandomGenerator random(seed);
-        for (int i = 0; i < rounds; ++i) {
+        for (int i = 0; i < count; ++i) {
             const int ms = static_cast<int>(random.bounded(static_cast<int>(m_took)));
             QTest::addRow("at %d ms", ms) << ms << static_cast<int>(random.bounded(10'000));
         }
