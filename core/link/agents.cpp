@@ -147,6 +147,12 @@ Stage LinkAgents::stage(const std::string &server) const
     return l ? l->stage : Stage::Idle;
 }
 
+int LinkAgents::nextTryMs(const std::string &server) const
+{
+    const Line *l = line(server);
+    return l && l->again.isActive() ? l->again.remainingTime() : -1;
+}
+
 std::optional<Error> LinkAgents::lastError(const std::string &server) const
 {
     const Line *const l = line(server);

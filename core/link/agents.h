@@ -46,6 +46,8 @@ public:
     Stage stage(const std::string &server) const;
     /// Why it is not connected; nothing while it is, or before the first attempt ended.
     std::optional<base::Error> lastError(const std::string &server) const;
+    /// Milliseconds until it is tried again by itself; -1: it is not, or it is being tried now.
+    int nextTryMs(const std::string &server) const;
     /// What the agent said of itself: protocol, version, host, bootId, role. Null while not connected.
     protocol::Json agentHello(const std::string &server) const;
 
