@@ -125,7 +125,9 @@ int callHere(const Options &options, protocol::Verb verb, const Json &args)
     if (protocol::traits(verb).writes || protocol::name(verb).find("lease") == 0)
         return complain({Problem::LeaseNeeded, "Only verbs that read can be run without the agent.", {}, "Leave out --local."});
     Printer printer;
-    Hands hands(options.places, printer, wallClock() + protocol::traits(verb).limitSeconds, nullptr);
+    Places places = options.places;
+    places.state = options.state;
+    Hands hands(places, printer, wallClock() + protocol::traits(verb).limitSeconds, nullptr);
     Facts facts{CHANDELIER_VERSION};
     const Result<Json> value = perform(verb, args, hands, facts);
     return printResult(value ? Json{{"ok", true}, {"value", *value}} : Json{{"ok", false}, {"error", protocol::toJson(value.error())}});

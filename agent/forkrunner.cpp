@@ -253,8 +253,15 @@ void ForkRunner::work(const RunOrder &order, int events) const
     EventWriter writer(events);
     Places places = m_settings.places;
     places.tag = directory.substr(directory.rfind('/') + 1);
+    places.state = m_settings.state;
     Hands hands(places, writer, wallClock() + order.limitSeconds, &cancelAsked);
+    const pid_t server = ::getppid();
     Facts facts{m_settings.version, order.attempted};
+    facts.restartAgent = [server] {
+        // Another process may have that number when the agent has died meanwhile; then its next life is the restart.
+        if (::getppid() == server)
+            ::kill(server, SIGHUP);
+    };
     writer.end(perform(order.verb, order.args, hands, facts));
     if (facts.afterwards)
         facts.afterwards();
@@ -305,8 +312,11 @@ bool ForkRunner::isGone(Worker &worker) const
 {
     if (!worker.gone && worker.own)
         worker.gone = ::waitpid(worker.pid, nullptr, WNOHANG) != 0;
-    else if (!worker.gone)
-        worker.gone = startTimeOf(worker.pid) != worker.startTime;
+    else if (!worker.gone && startTimeOf(worker.pid) != worker.startTime) {
+        worker.gone = true;
+        // After a restart in the same process it is our child all the same, and a zombie.
+        ::waitpid(worker.pid, nullptr, WNOHANG);
+    }
     return worker.gone;
 }
 

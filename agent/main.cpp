@@ -31,6 +31,7 @@ int misuse(const char *what, const char *which)
 int main(int argc, char **argv)
 {
     agent::Options options;
+    options.command.assign(argv, argv + argc + 1);
     std::string command, verb;
     for (int i = 1; i < argc; ++i) {
         const std::string word = argv[i];

@@ -28,7 +28,8 @@ using protocol::Error;
 using protocol::Problem;
 using protocol::Result;
 
-constexpr std::size_t mostConnections = 64;
+constexpr std::size_t mostConnections = 64, mostViewers = 32, mostStrangers = 8;
+constexpr double strangerSeconds = 5;
 constexpr long runningTick = 50'000'000, idleTick = 500'000'000; ///< nanoseconds
 
 Error cannot(const std::string &what)
@@ -78,6 +79,8 @@ public:
 private:
     void watch(int fd, std::uint32_t events, int how = EPOLL_CTL_ADD);
     void accept();
+    bool hasRoom(Role role) const;
+    void dropStrangers();
     void read(int fd);
     void flush(int fd);
     void flushAll();
@@ -86,6 +89,8 @@ private:
     struct Line {
         Service::Connection connection = 0;
         std::string unsent{};
+        Role role = Role::None;
+        double since = 0;
     };
     const Options &m_options;
     FileStorage m_storage;
@@ -94,8 +99,10 @@ private:
     std::map<int, Line> m_lines;
     int m_epoll = -1, m_listener = -1, m_signals = -1, m_timer = -1, m_lock = -1;
     long m_tick = -1;
-    bool m_stop = false;
+    bool m_stop = false, m_again = false;
 };
+
+constexpr int startAgain = -1;
 
 Result<> Server::open()
 {
@@ -111,11 +118,12 @@ Result<> Server::open()
     m_service = std::make_unique<Service>(m_storage, *m_runner, Surroundings{hostName(hands), boot, CHANDELIER_VERSION, wallClock, randomWord});
     sigset_t signals;
     ::sigemptyset(&signals);
-    for (const int signal : {SIGCHLD, SIGTERM, SIGINT})
+    for (const int signal : {SIGCHLD, SIGTERM, SIGINT, SIGHUP})
         ::sigaddset(&signals, signal);
     ::sigprocmask(SIG_BLOCK, &signals, nullptr);
-    for (const int signal : {SIGPIPE, SIGXFSZ, SIGHUP})
+    for (const int signal : {SIGPIPE, SIGXFSZ})
         ::signal(signal, SIG_IGN);
+    ::signal(SIGHUP, SIG_DFL); // ignored, it would never reach the descriptor
     m_epoll = ::epoll_create1(EPOLL_CLOEXEC);
     m_signals = ::signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
     m_timer = ::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
@@ -152,14 +160,38 @@ void Server::setTick()
     ::timerfd_settime(m_timer, 0, &spec, nullptr);
 }
 
+/// Nobody without a role, and nobody who may only look, can keep an administrator out.
+bool Server::hasRoom(Role role) const
+{
+    std::size_t same = 0;
+    for (const auto &[fd, line] : m_lines)
+        same += line.role == role;
+    return m_lines.size() < mostConnections && (role == Role::Admin || same < (role == Role::View ? mostViewers : mostStrangers));
+}
+
+/// A stranger who says nothing is not waited for.
+void Server::dropStrangers()
+{
+    std::vector<int> fds;
+    for (const auto &[fd, line] : m_lines)
+        if (line.role == Role::None && wallClock() > line.since + strangerSeconds)
+            fds.push_back(fd);
+    for (const int fd : fds)
+        close(fd);
+}
+
 void Server::accept()
 {
+    dropStrangers();
     for (int fd = 0; (fd = ::accept4(m_listener, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK)) >= 0;) {
-        if (m_lines.size() >= mostConnections) {
+        const Peer peer = peerOf(fd, m_options.places.sysroot);
+        if (!hasRoom(peer.role)) {
             ::close(fd);
             continue;
         }
-        m_lines[fd].connection = m_service->connect(peerOf(fd, m_options.places.sysroot));
+        m_lines[fd].connection = m_service->connect(peer);
+        m_lines[fd].role = peer.role;
+        m_lines[fd].since = wallClock();
         watch(fd, EPOLLIN);
     }
 }
@@ -242,8 +274,10 @@ int Server::run()
                 (void)!::read(fd, skipped.data(), 8);
             } else if (fd == m_signals) {
                 signalfd_siginfo info{};
-                while (::read(fd, &info, sizeof info) == sizeof info)
-                    m_stop = m_stop || info.ssi_signo == SIGTERM || info.ssi_signo == SIGINT;
+                while (::read(fd, &info, sizeof info) == sizeof info) {
+                    m_again = m_again || info.ssi_signo == SIGHUP;
+                    m_stop = m_stop || info.ssi_signo != SIGCHLD;
+                }
             } else {
                 if (what & EPOLLOUT)
                     flush(fd);
@@ -256,7 +290,7 @@ int Server::run()
         setTick();
     }
     ::unlink(m_options.socket.c_str());
-    return 0;
+    return m_again ? startAgain : 0;
 }
 
 } // namespace
@@ -268,7 +302,15 @@ int serve(const Options &options)
         std::fprintf(stderr, "chandelier-agent: %s %s\n", opened.error().message.c_str(), opened.error().remedy.c_str());
         return 1;
     }
-    return server.run();
+    const int ended = server.run();
+    if (ended != startAgain)
+        return ended;
+    // Descriptors close by themselves (O_CLOEXEC); steps have processes of their own, which the next life adopts. The path is
+    // taken rather than /proc/self/exe, so that a new version in its place is what starts.
+    ::execv(options.command.front(), options.command.data());
+    ::execv("/proc/self/exe", options.command.data());
+    std::fprintf(stderr, "chandelier-agent: cannot start anew: %s\n", std::strerror(errno));
+    return 1;
 }
 
 } // namespace agent

@@ -12,6 +12,7 @@ struct Options {
     Places places;
     bool local = false;      ///< of call: run it here, without an agent
     std::string args = "{}"; ///< of call
+    std::vector<char *> command{}; ///< how this program was started, with a null at the end: agent.restart does it again
 };
 
 /// Serves until SIGTERM or SIGINT; the exit code. Steps that run go on without it.

@@ -2,6 +2,7 @@
 // Messages: who says what to whom. What becomes of steps is in steps.cpp.
 #include "agent/service.h"
 
+#include "agent/actions/redact.h"
 #include "agent/journal/sha256.h"
 #include "agent/protocol/operations.h"
 
@@ -19,6 +20,7 @@ namespace {
 
 constexpr std::size_t mostReading = 16;
 constexpr std::size_t mostOutput = 64u << 20; ///< of a connection whose other side does not read
+constexpr std::size_t mostBeforeHello = 128u << 10;
 constexpr int longestLimit = 7 * 86400;
 
 bool isLeaseChange(Verb verb)
@@ -84,8 +86,13 @@ void Service::disconnect(Connection connection)
 
 void Service::receive(Connection connection, std::string_view bytes)
 {
-    if (const auto line = m_lines.find(connection); line != m_lines.end())
+    if (const auto line = m_lines.find(connection); line != m_lines.end() && !line->second.closing) {
+        line->second.early += line->second.greeted ? 0 : bytes.size();
+        // Nobody needs more to say hello, and who has not may be anybody: 16 MiB of each would be the agent's memory.
+        if (!line->second.greeted && line->second.early > mostBeforeHello)
+            return refuse(connection, badMessage("More than " + std::to_string(mostBeforeHello) + " bytes came before a hello."));
         line->second.decoder.feed(bytes);
+    }
     while (true) {
         // Looked up anew each time: handling a message may end the connection.
         const auto line = m_lines.find(connection);
@@ -184,10 +191,12 @@ void Service::handleCall(Connection connection, const Json &message)
     if (!call)
         return fail(connection, protocol::member(message, "id"), call.error());
     const protocol::VerbTraits &traits = protocol::traits(call->verb);
-    if ((traits.writes || isLeaseChange(call->verb)) && m_lines[connection].peer.role != Role::Admin)
-        return fail(connection, call->id,
-                    {Problem::AccessDenied, std::string(traits.name) + " changes " + m_around.host + ", and this user may only look.", {},
-                     "Ask the administrator of that host to add the user to the group chandelier-admin."});
+    if ((traits.writes || isLeaseChange(call->verb)) && m_lines[connection].peer.role != Role::Admin) {
+        const Error denied{Problem::AccessDenied, std::string(traits.name) + " changes " + m_around.host + ", and this user may only look.", {},
+                           "Ask the administrator of that host to add the user to the group chandelier-admin."};
+        noteRefusal(connection, denied, traits.name);
+        return fail(connection, call->id, denied);
+    }
     if (isAnsweredHere(call->verb))
         return answerHere(*call);
     if (const auto operations = protocol::operationsFor(call->verb, call->args); !operations)
@@ -227,7 +236,7 @@ void Service::answerHere(const Call &call)
         case Verb::LeaseTake: return leaseTake(call);
         case Verb::LeaseRenew: return leaseRenew(call);
         case Verb::LeaseRelease: return leaseRelease(call);
-        case Verb::JournalShow: return journalShow(call.args);
+        case Verb::JournalShow: return journalShow(call.args, m_lines[call.connection].peer.role == Role::Admin);
         case Verb::AuditShow: return auditShow(call.args);
         default: return leaseJson();
         }
@@ -286,68 +295,6 @@ Result<Json> Service::leaseRelease(const Call &call)
     return Json::object();
 }
 
-Json Service::leaseJson() const
-{
-    const std::vector<std::string> running = runningSteps();
-    const std::optional<Lease> lease = m_leases.current(now(), !running.empty());
-    Json json = lease ? publicJson(*lease) : Json::object();
-    json["held"] = lease.has_value();
-    json["running"] = running;
-    return json;
-}
-
-Json Service::stepJson(const StepRecord &record, bool whole) const
-{
-    const bool running = m_runs.count(record.step) > 0;
-    Json json{{"step", record.step}, {"verb", protocol::name(record.verb)}, {"args", record.args}, {"holder", record.holder},
-              {"uid", record.uid}, {"startedAt", record.startedAt},
-              {"state", record.ended ? "ended" : running ? "running" : "observing"}};
-    if (!record.ended)
-        return json;
-    json["endedAt"] = record.endedAt;
-    json["ok"] = record.ok;
-    json["problem"] = record.problem;
-    if (whole)
-        if (const Result<Outcome> outcome = m_journal.outcome(record.step))
-            json["outcome"] = toJson(*outcome);
-    return json;
-}
-
-Result<Json> Service::journalShow(const Json &args) const
-{
-    const std::string step = protocol::textOf(args, "step");
-    const std::string job = protocol::textOf(args, "job");
-    const auto last = static_cast<std::size_t>(std::clamp<std::int64_t>(protocol::numberOf(args, "last", 50), 0, 1000));
-    if (!step.empty()) {
-        const StepRecord *record = m_journal.find(step);
-        if (!record)
-            return Error{Problem::NotFound, "The agent of " + m_around.host + " has no step " + step + " in its journal.", {}, {}};
-        return Json{{"steps", Json::array({stepJson(*record, true)})}};
-    }
-    std::vector<Json> steps;
-    for (auto id = m_journal.order().rbegin(); id != m_journal.order().rend() && steps.size() < last; ++id)
-        if (job.empty() || jobOf(*id) == job)
-            steps.push_back(stepJson(*m_journal.find(*id), false));
-    std::reverse(steps.begin(), steps.end());
-    return Json{{"steps", steps}};
-}
-
-Result<Json> Service::auditShow(const Json &args) const
-{
-    const auto last = static_cast<std::size_t>(std::clamp<std::int64_t>(protocol::numberOf(args, "last", 50), 0, 1000));
-    const Result<Json> entries = m_audit.show(last);
-    if (!entries)
-        return entries.error();
-    Json value{{"entries", *entries}};
-    if (protocol::flagOf(args, "verify")) {
-        const Result<AuditReport> report = m_audit.verify();
-        if (!report)
-            return report.error();
-        value["verified"] = {{"ok", report->ok}, {"lines", report->lines}, {"torn", report->torn}, {"first", report->first}};
-    }
-    return value;
-}
-
 std::string Service::takeOutput(Connection connection)
 {
     const auto line = m_lines.find(connection);
@@ -396,6 +343,7 @@ void Service::refuse(Connection connection, const Error &error)
 {
     Json message = protocol::toJson(error);
     message["type"] = "refused";
+    noteRefusal(connection, error, "hello");
     send(connection, message);
     m_lines[connection].closing = true;
 }
@@ -405,13 +353,6 @@ void Service::fail(Connection connection, const Json &id, const Error &error)
     Outcome outcome;
     outcome.error = error;
     sendResult({connection, id}, outcome, false);
-}
-
-void Service::addAudit(Json entry)
-{
-    entry["at"] = now();
-    // A full disk refuses new steps at their journal line; what has happened already is not undone for lack of its audit line.
-    (void)m_audit.add(entry).ok();
 }
 
 } // namespace agent

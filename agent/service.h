@@ -101,7 +101,7 @@ public:
     /// Takes the runner's news, notes expired leases, tries unwritten journal lines again.
     void tick();
     /// Something runs or waits: call tick() at least twice a second.
-    bool busy() const { return !m_runs.empty() || m_journal.hasUnwritten() || m_leaseKnown; }
+    bool busy() const { return !m_runs.empty() || m_journal.hasUnwritten() || m_leaseKnown || m_uncounted > 0; }
     bool running() const { return !m_runs.empty(); }
 
     const StepJournal &journal() const { return m_journal; }
@@ -115,6 +115,7 @@ private:
         protocol::FrameDecoder decoder{};
         std::string output{};
         bool greeted = false, closing = false;
+        std::size_t early = 0; ///< bytes before the hello
         std::string holder{}, key{}; ///< as its hello said
     };
     struct Asker {
@@ -151,7 +152,7 @@ private:
     protocol::Result<protocol::Json> leaseTake(const Call &call);
     protocol::Result<protocol::Json> leaseRenew(const Call &call);
     protocol::Result<protocol::Json> leaseRelease(const Call &call);
-    protocol::Result<protocol::Json> journalShow(const protocol::Json &args) const;
+    protocol::Result<protocol::Json> journalShow(const protocol::Json &args, bool admin) const;
     protocol::Result<protocol::Json> auditShow(const protocol::Json &args) const;
     protocol::Json stepJson(const StepRecord &record, bool whole) const;
 
@@ -167,6 +168,11 @@ private:
     void refuse(Connection connection, const protocol::Error &error);
     void fail(Connection connection, const protocol::Json &id, const protocol::Error &error);
     void addAudit(protocol::Json entry);
+    /// Into the audit, so many a minute; of those beyond only the number: whoever may only look must not fill the disk.
+    void noteRefusal(Connection connection, const protocol::Error &error, std::string_view what);
+    void noteUncounted();
+    /// What only the Service knows goes into a bundle of agent.diagnostics: journal, lease, and the audit for admins.
+    void completeDiagnostics(protocol::Json &value, bool admin) const;
     std::vector<std::string> runningSteps() const;
     double now() const { return m_around.now(); }
 
@@ -181,6 +187,8 @@ private:
     std::deque<Call> m_waiting; ///< reading calls beyond what runs at once
     Connection m_nextConnection = 1;
     std::uint64_t m_nextRead = 1;
+    double m_refusalsSince = 0;
+    std::uint64_t m_refusals = 0, m_uncounted = 0; ///< within that minute: written, and beyond what is written
     bool m_leaseKnown = false; ///< a lease was held when it was last looked at
 };
 

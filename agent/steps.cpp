@@ -150,6 +150,8 @@ void Service::tick()
     if (m_journal.hasUnwritten() && m_journal.flush().ok())
         for (const std::string &step : std::exchange(m_unreleased, {}))
             m_runner.release(step);
+    if (m_uncounted > 0)
+        noteUncounted();
     if (m_leaseKnown && !m_leases.current(now(), !runningSteps().empty())) {
         m_leaseKnown = false;
         sendEvent("lease", leaseJson());
@@ -209,8 +211,13 @@ void Service::endRun(const std::string &key, const Outcome &outcome)
         endStep(key, outcome);
     else
         m_runner.release(key);
-    for (const Asker &asker : run.askers)
-        sendResult(asker, outcome, false);
+    for (const Asker &asker : run.askers) {
+        Outcome told = outcome;
+        const auto line = m_lines.find(asker.connection);
+        if (run.order.verb == Verb::AgentDiagnostics && told.ok && line != m_lines.end())
+            completeDiagnostics(told.value, line->second.peer.role == Role::Admin);
+        sendResult(asker, told, false);
+    }
 }
 
 void Service::endStep(const std::string &step, const Outcome &outcome)

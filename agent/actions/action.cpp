@@ -24,6 +24,11 @@ Result<Json> perform(Verb verb, const Json &args, Hands &hands, Facts &facts)
     Result<Json> value = name.compare(0, 5, "lnet.") == 0 ? performLnet(work)
         : name.compare(0, 7, "target.") == 0             ? performTarget(work)
         : name.compare(0, 7, "client.") == 0             ? performClient(work)
+        : name.compare(0, 6, "repos.") == 0              ? performRepos(work)
+        : name.compare(0, 9, "packages.") == 0           ? performPackages(work)
+        : name.compare(0, 5, "time.") == 0               ? performTime(work)
+        : name.compare(0, 9, "firewall.") == 0           ? performFirewall(work)
+        : name.compare(0, 6, "agent.") == 0              ? performSelf(work)
                                                          : performHost(work);
     if (value && !work.script.atEnd())
         return protocol::Error{Problem::Internal, name + " ended before all of its operations were done or passed over.", {}, {}};

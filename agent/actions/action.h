@@ -13,6 +13,8 @@ struct Facts {
     bool attempted = false; ///< the journal shows an earlier attempt of the same job with the same arguments
     /// Set by an action whose last tool must run after its answer has been given (reboot).
     std::function<void()> afterwards{};
+    /// Lets the agent's own process start itself anew; empty where there is none (a call without the agent).
+    std::function<void()> restartAgent{};
 };
 
 /// The value of the verb's answer. What was run is in the Audience's records, also when it fails.

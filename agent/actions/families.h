@@ -13,6 +13,8 @@ public:
     const protocol::Operation &next() const { return m_operations[m_next]; }
     /// Runs the next one, a tool; an exit code other than 0 is for the caller to judge.
     protocol::Result<protocol::Transcript> run();
+    /// The same with the handle of an nft rule filled in, which no plan can know.
+    protocol::Result<protocol::Transcript> runWithHandle(const std::string &handle);
     /// The next one, a file operation.
     protocol::Result<> apply();
     void skip(const std::string &note);
@@ -36,6 +38,16 @@ protocol::Result<protocol::Json> performHost(Work &work);
 protocol::Result<protocol::Json> performLnet(Work &work);
 protocol::Result<protocol::Json> performTarget(Work &work);
 protocol::Result<protocol::Json> performClient(Work &work);
+protocol::Result<protocol::Json> performRepos(Work &work);
+protocol::Result<protocol::Json> performPackages(Work &work);
+protocol::Result<protocol::Json> performTime(Work &work);
+protocol::Result<protocol::Json> performFirewall(Work &work);
+protocol::Result<protocol::Json> performSelf(Work &work); ///< agent.restart, agent.diagnostics
+
+/// Waits until nobody else holds the package manager; Conflict that names who does when that takes longer than `seconds`.
+protocol::Result<> waitForPackageLock(Hands &hands, int seconds);
+/// Mount points of Lustre targets and clients on this host.
+std::vector<std::string> lustreMounts(const Hands &hands);
 
 /// ToolFailed with the tool's own words, first line in the message, all in the detail.
 protocol::Error toolFailed(const protocol::Transcript &transcript, const std::string &remedy = {});

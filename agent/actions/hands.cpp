@@ -38,6 +38,7 @@ Transcript transcriptOf(const Operation &operation)
     case Operation::What::RemoveFile: transcript.argv = {"remove", operation.path}; break;
     case Operation::What::MakeDirectory: transcript.argv = {"mkdir", operation.path}; break;
     case Operation::What::RemoveDirectory: transcript.argv = {"rmdir", operation.path}; break;
+    case Operation::What::EditFile: transcript.argv = {"edit", operation.path}; break;
     }
     return transcript;
 }
@@ -50,14 +51,17 @@ bool makeDirectories(const std::string &path)
 }
 
 /// The whole file or the old one: a modprobe file cut in half would keep a host off its network at the next boot.
-bool writeWhole(const std::string &path, const std::string &content)
+bool writeWhole(const std::string &path, const std::string &content, mode_t mode = 0644)
 {
     makeDirectories(path.substr(0, path.rfind('/')));
     const std::string fresh = path + ".new";
-    const int fd = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    const int fd = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
     if (fd < 0)
         return false;
-    const bool good = ::write(fd, content.data(), content.size()) == static_cast<ssize_t>(content.size()) && ::fsync(fd) == 0;
+    struct stat old{};
+    const bool replaces = ::stat(path.c_str(), &old) == 0;
+    const bool dressed = !replaces || (::fchmod(fd, old.st_mode & 07777) == 0 && ::fchown(fd, old.st_uid, old.st_gid) == 0);
+    const bool good = dressed && ::write(fd, content.data(), content.size()) == static_cast<ssize_t>(content.size()) && ::fsync(fd) == 0;
     const int error = errno;
     ::close(fd);
     if (good && ::rename(fresh.c_str(), path.c_str()) == 0)
@@ -68,20 +72,68 @@ bool writeWhole(const std::string &path, const std::string &content)
     return false;
 }
 
+constexpr const char *withoutEnd = " (after a line without its end)";
+
+/// The text without its block of that name, byte for byte as it was before.
+std::string withoutBlock(const std::string &text, const std::string &name)
+{
+    const std::string begin = "# Chandelier begin: " + name, end = "# Chandelier end: " + name + "\n";
+    for (std::size_t at = text.find(begin); at != std::string::npos; at = text.find(begin, at + 1)) {
+        const std::string rest = text.substr(at + begin.size(), text.find('\n', at) - at - begin.size());
+        const std::size_t last = text.find(end, at);
+        if ((at > 0 && text[at - 1] != '\n') || (!rest.empty() && rest != withoutEnd) || last == std::string::npos)
+            continue;
+        return text.substr(0, at - (rest.empty() ? 0 : 1)) + text.substr(last + end.size());
+    }
+    return text;
+}
+
+std::string withBlock(const std::string &text, const std::string &name, const std::string &content)
+{
+    const bool ended = text.empty() || text.back() == '\n';
+    return text + (ended ? "" : "\n") + "# Chandelier begin: " + name + (ended ? "" : withoutEnd) + "\n" + content + "# Chandelier end: " + name + "\n";
+}
+
+/// errno says why not.
+bool editFile(const Operation &operation, const std::optional<std::string> &text, const std::string &path, std::string &note)
+{
+    if (!text && operation.content.empty()) {
+        note = "skipped: already gone";
+        return true;
+    }
+    if (!text) {
+        errno = ENOENT;
+        return false;
+    }
+    std::string edited = withoutBlock(*text, operation.block);
+    if (!operation.content.empty())
+        edited = withBlock(edited, operation.block, operation.content);
+    if (edited != *text)
+        return writeWhole(path, edited);
+    note = operation.content.empty() ? "skipped: already gone" : "skipped: already there";
+    return true;
+}
+
 } // namespace
 
 CommandRules Hands::rules() const
 {
-    const std::string path = m_places.tools.empty() ? standardPath : m_places.tools + ":" + standardPath;
+    const std::string path = m_places.tools.empty() ? standardPath : m_places.sysroot.empty() ? m_places.tools + ":" + standardPath : m_places.tools;
     return {path, m_places.tag, m_deadline, m_cancelled, {}};
 }
 
 std::string Hands::find(const std::string &tool) const
 {
+    // `env` only sets a variable for what follows it, which is found by the PATH given here.
+    if (tool == "env")
+        return "/usr/bin/env";
     const std::string path = rules().path;
+    if (tool.front() == '/' && m_places.sysroot.empty())
+        return ::access(tool.c_str(), X_OK) == 0 ? tool : std::string();
+    const std::string name = tool.substr(tool.rfind('/') + 1);
     for (std::size_t from = 0; from <= path.size();) {
         const std::size_t colon = std::min(path.find(':', from), path.size());
-        const std::string candidate = path.substr(from, colon - from) + "/" + tool;
+        const std::string candidate = path.substr(from, colon - from) + "/" + name;
         if (::access(candidate.c_str(), X_OK) == 0)
             return candidate;
         from = colon + 1;
@@ -105,7 +157,7 @@ Result<Transcript> Hands::run(const Operation &operation)
     rules.output = [&](std::size_t, bool isError, const std::string &text) {
         m_audience.printed(isError ? "stderr" : "stdout", text);
         tail = (tail + text).substr(tail.size() + text.size() > 4096 ? tail.size() + text.size() - 4096 : 0);
-        if (const auto progress = mkfsProgress(tail))
+        if (const auto progress = isError ? std::nullopt : toolProgress(operation.argv, tail))
             m_audience.progressed(progress->fraction, progress->line);
     };
     const CommandResult result = runCommands({{program, operation.argv}}, rules).front();
@@ -159,6 +211,7 @@ Result<> Hands::apply(const Operation &operation)
         if (!good && errno == ENOENT)
             good = true, transcript.note = "skipped: already gone";
         break;
+    case Operation::What::EditFile: good = editFile(operation, readFile(operation.path), path, transcript.note); break;
     }
     const std::string reason = std::strerror(errno);
     transcript.exitCode = good ? 0 : 1;
@@ -169,6 +222,38 @@ Result<> Hands::apply(const Operation &operation)
         return Error{Problem::ToolFailed, "'" + protocol::commandLine(operation) + "' failed: " + reason + ".", {},
                      "Correct the cause on the host and retry."};
     return {};
+}
+
+protocol::Json Hands::kept(const std::string &name) const
+{
+    std::string text;
+    if (const int fd = m_places.state.empty() ? -1 : ::open((m_places.state + "/" + name).c_str(), O_RDONLY | O_CLOEXEC); fd >= 0) {
+        char buffer[16384];
+        for (ssize_t count = 0; (count = ::read(fd, buffer, sizeof buffer)) > 0;)
+            text.append(buffer, static_cast<std::size_t>(count));
+        ::close(fd);
+    }
+    protocol::Json value = protocol::parseJson(text);
+    return value.is_object() ? value : protocol::Json::object();
+}
+
+Result<> Hands::keep(const std::string &name, const protocol::Json &value)
+{
+    const std::string path = m_places.state + "/" + name;
+    if (m_places.state.empty() || (value.empty() && (::unlink(path.c_str()) == 0 || errno == ENOENT)))
+        return {};
+    if (!value.empty() && writeWhole(path, protocol::dumpJson(value) + "\n", 0600))
+        return {};
+    return Error{Problem::NoSpace, "The agent cannot write " + path + ": " + std::strerror(errno) + ".", {}, "Make room on that disk and retry."};
+}
+
+std::string Hands::stampOf(const std::string &name) const
+{
+    struct stat status{};
+    if (::stat(path(name).c_str(), &status) != 0)
+        return {};
+    return std::to_string(status.st_ino) + "/" + std::to_string(status.st_size) + "/" + std::to_string(status.st_mtim.tv_sec) + "."
+        + std::to_string(status.st_mtim.tv_nsec);
 }
 
 void Hands::skip(const Operation &operation, const std::string &note)

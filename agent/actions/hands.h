@@ -11,6 +11,7 @@ struct Places {
     std::string sysroot{}; ///< before /proc, /sys, /etc, /dev and mount points; empty on a real host
     std::string tools{};   ///< directory in which tools are looked for first
     std::string tag{};     ///< see CommandRules::tag
+    std::string state{};   ///< the agent's own directory, not below the sysroot; empty: nothing is remembered
 };
 
 /// Told what happens while it happens. In the worker process.
@@ -31,11 +32,15 @@ public:
     protocol::Result<protocol::Transcript> run(const protocol::Operation &operation);
     /// File operations, below the sysroot. Their effect being there already is success, and noted.
     protocol::Result<> apply(const protocol::Operation &operation);
+    /// Something of the agent's own to remember from one verb to the next (what it opened, what it found before a change).
+    protocol::Json kept(const std::string &name) const;
+    protocol::Result<> keep(const std::string &name, const protocol::Json &value);
     /// An operation that is not needed, and why.
     void skip(const protocol::Operation &operation, const std::string &note);
     /// Reading tools all at once, without transcript; exit code 127 where one is missing.
     std::vector<CommandResult> ask(const std::vector<std::vector<std::string>> &commands);
-    /// One tool looked for; empty when it is not installed.
+    /// One tool looked for; empty when it is not installed. Below a sysroot only the tools directory has any: what is not
+    /// simulated must not be done to the machine that simulates.
     std::string find(const std::string &tool) const;
 
     std::string path(const std::string &path) const { return m_places.sysroot + path; }
@@ -43,6 +48,10 @@ public:
     std::optional<std::string> readFile(const std::string &path) const;
     std::vector<std::string> list(const std::string &directory) const;
     bool exists(const std::string &path) const;
+    /// Says when a file was last changed and which one it is: another text whenever it is another file. Empty: there is none.
+    std::string stampOf(const std::string &path) const;
+    double deadline() const { return m_deadline; }
+    bool cancelled() const { return m_cancelled && *m_cancelled; }
     /// What a symbolic link below the sysroot points to, as a path of the host: "/dev/sda". Empty when it is none.
     std::string resolved(const std::string &path) const;
     void progress(double fraction, const std::string &line) { m_audience.progressed(fraction, line); }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/actions/inventory.h"
 
+#include "agent/actions/hostreport.h"
 #include "agent/actions/parse.h"
+#include "agent/actions/parselnet.h"
 #include "agent/protocol/verbs.h"
 
 #include <algorithm>
@@ -329,6 +331,9 @@ void Collector::collect()
             m_out.lustreModules.push_back(module);
     askFirst();
     m_out.lnet = lnetReport(m_hands);
+    m_out.software = softwareReport(m_hands, m_out.osId, m_out.gaps);
+    m_out.time = timeReport(m_hands, m_out.gaps);
+    m_out.firewall = firewallReport(m_hands, m_out.gaps);
     nameDevices();
     askSignatures();
     askDatasets();
@@ -384,6 +389,8 @@ protocol::LnetReport lnetReport(Hands &hands)
     const CommandResult answer = hands.ask({{"lctl", "list_nids"}}).front();
     report.nids = answer.exitCode == 0 ? parseNids(answer.out) : std::vector<std::string>();
     report.state = answer.exitCode == 0 && !report.nids.empty() ? "up" : "down";
+    if (report.state == "up")
+        report.routes = parseRoutes(hands.ask({{"lnetctl", "route", "show", "-v"}}).front().out);
     return report;
 }
 

@@ -2,6 +2,7 @@
 #include "agent/actions/families.h"
 #include "agent/actions/inventory.h"
 #include "agent/actions/parse.h"
+#include "agent/actions/parselnet.h"
 
 #include <algorithm>
 
@@ -14,25 +15,33 @@ using protocol::Problem;
 using protocol::Result;
 using protocol::Verb;
 
+constexpr std::size_t mostPeers = 1000;
+
 bool isLoaded(const Hands &hands, const char *module)
 {
     const auto modules = parseModules(hands.readFile("/proc/modules").value_or(""));
     return std::find(modules.begin(), modules.end(), module) != modules.end();
 }
 
-std::vector<std::string> lustreMounts(const Hands &hands)
-{
-    std::vector<std::string> targets;
-    for (const protocol::MountEntry &mount : parseMounts(hands.readFile("/proc/mounts").value_or("")))
-        if (isLustreTarget(mount) || isLustreClient(mount))
-            targets.push_back(mount.target);
-    return targets;
-}
-
 Json stateJson(Hands &hands)
 {
     const protocol::LnetReport report = lnetReport(hands);
-    return {{"state", report.state}, {"nids", report.nids}, {"networks", report.networks}, {"mounts", lustreMounts(hands)}};
+    Json routes = Json::array();
+    for (const protocol::LnetRoute &route : report.routes)
+        routes.push_back({{"net", route.net}, {"gateway", route.gateway}, {"hops", route.hops}, {"up", route.up}});
+    Json state{{"state", report.state}, {"nids", report.nids}, {"networks", report.networks}, {"mounts", lustreMounts(hands)}, {"routes", routes},
+               {"interfaces", Json::array()}, {"peers", Json::array()}, {"peerTotal", 0}};
+    if (report.state != "up")
+        return state;
+    const auto answers = hands.ask({{"lnetctl", "net", "show", "-v", "2"}, {"lnetctl", "peer", "show"}});
+    for (const NetworkOfLnet &ni : parseNets(answers[0].out))
+        state["interfaces"].push_back({{"net", ni.net}, {"nid", ni.nid}, {"status", ni.status}, {"health", ni.health}, {"interfaces", ni.interfaces}});
+    const std::vector<LnetPeer> peers = parsePeers(answers[1].out);
+    for (const LnetPeer &peer : peers)
+        if (state["peers"].size() < mostPeers)
+            state["peers"].push_back({{"nid", peer.nid}, {"multiRail", peer.multiRail}, {"state", peer.state}, {"nids", peer.nids}});
+    state["peerTotal"] = peers.size();
+    return state;
 }
 
 Result<Json> refuseMounted(const Work &work, const std::vector<std::string> &mounts)
@@ -127,14 +136,40 @@ Result<Json> unloadLnet(Work &work)
     return stateJson(work.hands);
 }
 
+/// LNet reads the file when it starts; one that is up is given new routes as well.
 Result<Json> changeFile(Work &work)
 {
     if (const Result<> done = work.script.apply(); !done)
         return done.error();
+    const protocol::LnetReport now = lnetReport(work.hands);
+    while (!work.script.atEnd()) {
+        const std::vector<std::string> &words = work.script.next().argv; // lnetctl route add --net NET --gateway NID
+        const bool there = std::any_of(now.routes.begin(), now.routes.end(), [&](const protocol::LnetRoute &route) {
+            return words.size() > 6 && sameNet(route.net, words[4]) && route.gateway == words[6];
+        });
+        if (now.state != "up" || there) {
+            work.script.skip(there ? "the route is there already" : "LNet is not up; it takes its routes when it starts");
+            continue;
+        }
+        const auto added = work.script.run();
+        if (!added)
+            return added.error();
+        if (added->exitCode != 0)
+            return toolFailed(*added, "Check that the gateway is on a network of this host.");
+    }
     return stateJson(work.hands);
 }
 
 } // namespace
+
+std::vector<std::string> lustreMounts(const Hands &hands)
+{
+    std::vector<std::string> targets;
+    for (const protocol::MountEntry &mount : parseMounts(hands.readFile("/proc/mounts").value_or("")))
+        if (isLustreTarget(mount) || isLustreClient(mount))
+            targets.push_back(mount.target);
+    return targets;
+}
 
 Result<Json> performLnet(Work &work)
 {

@@ -21,11 +21,20 @@ std::string normalPath(const std::string &path);
 std::uint64_t numberIn(std::string_view text, std::uint64_t fallback = 0);
 
 struct ToolProgress {
-    double fraction = 0; ///< 0..1
+    double fraction = 0; ///< 0..1, or -1
     std::string line;
 };
 /// From mke2fs's "Writing inode tables:  3/80", which overwrites itself with backspaces. Nothing while it says nothing new.
 std::optional<ToolProgress> mkfsProgress(std::string_view tail);
+
+/// What the last lines of a tool say about how far it is, by its command line: mkfs.lustre, apt-get with APT::Status-Fd=1,
+/// dnf, yum, zypper. A package manager that gives no numbers is shown by its line (fraction -1).
+std::optional<ToolProgress> toolProgress(const std::vector<std::string> &argv, std::string_view tail);
+struct Package {
+    std::string name, version;
+};
+/// "NAME\tVERSION[\tSTATUS]" a line; of dpkg-query's only those that are installed.
+std::vector<Package> parsePackages(std::string_view text);
 
 /// blkid -p -o export: type and label of a file system or RAID member, or the partition table.
 protocol::Signature parseBlkid(std::string_view text);

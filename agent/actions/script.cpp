@@ -46,6 +46,16 @@ Result<Transcript> Script::run()
     return m_hands.run(m_operations[m_next++]);
 }
 
+Result<Transcript> Script::runWithHandle(const std::string &handle)
+{
+    if (atEnd() || next().what != Operation::What::Run)
+        return Error{Problem::Internal, "An action asked for a tool that its plan does not have.", {}, {}};
+    for (std::string &word : m_operations[m_next].argv)
+        if (word == protocol::ruleHandle)
+            word = handle;
+    return m_hands.run(m_operations[m_next++]);
+}
+
 Result<> Script::apply()
 {
     if (atEnd() || next().what == Operation::What::Run)
