@@ -4,6 +4,7 @@
 #include "core/link/hostkeys.h"
 #include "core/link/localchannel.h"
 #include "core/link/sshchannel.h"
+#include "core/link/surroundings.h"
 
 #include <QTimer>
 
@@ -29,12 +30,15 @@ struct LinkAgents::Line {
     Reach reach = Reach::NeverSeen;
     std::optional<Error> error {};
     std::optional<HostKey> hostKey {};
+    std::string hop {};  ///< that the error is about
+    bool hurry = false;  ///< it was asked whether it lives: if not, it is tried at once
 };
 
 struct LinkAgents::Private {
     explicit Private(LinkOptions o) : options(std::move(o)) { }
     LinkOptions options;
     std::unique_ptr<SshHub> ssh {}; ///< its thread begins with the first SSH endpoint
+    std::unique_ptr<Surroundings> surroundings {}; ///< likewise
     std::map<std::string, std::unique_ptr<Line>> lines {};
     std::random_device random {};
 };
@@ -55,8 +59,13 @@ LinkAgents::~LinkAgents()
 
 SshHub &LinkAgents::hub()
 {
-    if (!d->ssh)
-        d->ssh = std::make_unique<SshHub>(d->options.ssh);
+    if (d->ssh)
+        return *d->ssh;
+    d->ssh = std::make_unique<SshHub>(d->options.ssh);
+    d->surroundings = std::make_unique<Surroundings>();
+    connect(d->surroundings.get(), &Surroundings::slept, this, [this] { checkLines("the sleep of this computer"); });
+    connect(d->surroundings.get(), &Surroundings::networkChanged, this,
+            [this] { checkLines("a change of this computer's network"); });
     return *d->ssh;
 }
 
@@ -182,8 +191,15 @@ base::Result<void> LinkAgents::acceptHostKey(const std::string &server, const st
                       "Compare the fingerprint again with the one printed on the server."};
     if (auto written = addKnownHost(d->options.ssh.ownKnownHosts, l->hostKey->line); !written)
         return written;
-    l->hostKey.reset();
-    reconnectNow(server);
+    const std::string accepted = l->hostKey->line;
+    std::vector<std::string> waiting; // many servers may be behind one jump host
+    for (const auto &[name, other] : d->lines)
+        if (other->hostKey && other->hostKey->line == accepted)
+            waiting.push_back(name);
+    for (const std::string &name : waiting) {
+        line(name)->hostKey.reset();
+        reconnectNow(name);
+    }
     return {};
 }
 
@@ -191,6 +207,38 @@ void LinkAgents::setSecret(const std::string &server, Secret secret)
 {
     if (Line *const l = line(server))
         l->secret = std::move(secret);
+}
+
+void LinkAgents::setJumpSecret(const std::string &hop, Secret secret)
+{
+    hub().setJumpSecret(hop, std::move(secret));
+}
+
+std::string LinkAgents::troubledHop(const std::string &server) const
+{
+    const Line *const l = line(server);
+    return l ? l->hop : std::string();
+}
+
+std::optional<int> LinkAgents::secondsToNextTry(const std::string &server) const
+{
+    const Line *const l = line(server);
+    if (!l || !l->again.isActive())
+        return {};
+    return (l->again.remainingTime() + 999) / 1000;
+}
+
+void LinkAgents::checkLines(const std::string &occasion)
+{
+    for (auto &[name, line] : d->lines) {
+        line->hurry = true;
+        if (line->conversation)
+            line->conversation->probe(occasion);
+        else if (line->stage == Stage::Lost) {
+            line->backoff.reset();
+            line->again.start(0);
+        }
+    }
 }
 
 void LinkAgents::connectLine(Line &line)
@@ -221,6 +269,8 @@ void LinkAgents::lineReady(Line &line)
 {
     line.error.reset();
     line.hostKey.reset();
+    line.hop.clear();
+    line.hurry = false;
     line.since.start();
     setStage(line, Stage::Connected);
 }
@@ -235,8 +285,9 @@ void LinkAgents::lineEnded(Line &line, const Ending &ending)
     line.conversation = nullptr;
     line.error = ending.error;
     line.hostKey = ending.hostKey;
+    line.hop = ending.hop;
     if (ending.again)
-        line.again.start(line.backoff.next());
+        line.again.start(std::exchange(line.hurry, false) ? 0 : line.backoff.next());
     setStage(line, ending.again ? Stage::Lost : Stage::Refused);
 }
 

@@ -35,6 +35,7 @@ public:
     inventory::Reach reach(const std::string &server) const override;
     /// For a person; empty while connected.
     std::string reachReason(const std::string &server) const override;
+    std::string bootId(const std::string &server) const override { return protocol::textOf(agentHello(server), "bootId"); }
 
     /// Adds a server, or takes a new way to it: then its line is closed (open calls end with Disconnected) and made anew.
     void setEndpoint(const Endpoint &endpoint);
@@ -58,6 +59,16 @@ public:
     base::Result<void> acceptHostKey(const std::string &server, const std::string &fingerprint);
     /// A password or key passphrase for the next attempts; kept in memory only. Does not connect by itself.
     void setSecret(const std::string &server, Secret secret);
+
+    /// The same for a jump host, for all that go through it: SshHub::setJumpSecret.
+    void setJumpSecret(const std::string &hop, Secret secret);
+    /// The jump host that the last error is about, as setJumpSecret names it; empty: the server itself.
+    std::string troubledHop(const std::string &server) const;
+    /// Seconds to the next attempt; nothing while it is connected, being tried, or refused.
+    std::optional<int> secondsToNextTry(const std::string &server) const;
+    /// Asks all agents at once, with a short limit, and tries at once what is lost: after something that lines may not
+    /// outlive, "the sleep of this computer". It comes by itself for sleep and changes of the network.
+    void checkLines(const std::string &occasion);
 
     /// Where other sessions may be opened beside the agents' lines (RemoteHost), paced together with them.
     SshHub &hub();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// When to try again: 1 s, 2 s, 4 s ... 60 s, each a quarter more or less by chance, so that a thousand hosts that were
+// When to try again: 1/4 s, 1/2 s, 1 s ... 15 s, each a quarter more or less by chance, so that a thousand hosts that were
 // lost in one moment do not come back in one moment.
 #pragma once
 #include <cstdint>
@@ -8,8 +8,8 @@
 namespace agentlink {
 
 struct BackoffLimits {
-    int firstMs = 1'000;
-    int largestMs = 60'000;
+    int firstMs = 250; ///< an agent that is started anew is back within a second
+    int largestMs = 15'000;
 };
 
 class Backoff {

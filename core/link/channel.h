@@ -55,6 +55,8 @@ public:
     virtual void open() = 0;
     /// In order, after opened(). Bytes written to a line that has closed are dropped.
     virtual void write(std::string bytes) = 0;
+    /// The agent has missed a beat: finds out whether the way to it is to blame, and ends with that as the reason if it is.
+    virtual void doubt() { }
     /// Ends it without a closed(). Deleting the channel does the same.
     virtual void close() = 0;
 

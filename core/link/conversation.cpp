@@ -61,10 +61,14 @@ Conversation::Conversation(AgentChannel *channel, std::string server, std::strin
     });
     connect(&m_helloLimit, &QTimer::timeout, this, [this] {
         fail({Problem::Unreachable, "The agent of " + m_server + " did not greet within "
-              + std::to_string(m_timing.helloMs / 1000) + " s.", {},
+              + std::to_string(m_timing.helloMs / 1000) + " s: it is frozen or overloaded.", {},
               "Check the agent on that host (systemctl status chandelier-agent)."});
     });
     connect(&m_beat, &QTimer::timeout, this, &Conversation::beat);
+    m_probe.setSingleShot(true);
+    connect(&m_probe, &QTimer::timeout, this, [this] {
+        fail({Problem::Disconnected, "The line to " + m_server + " did not outlive " + m_occasion + "."});
+    });
 }
 
 Conversation::~Conversation()
@@ -114,6 +118,7 @@ void Conversation::close(const Error &why)
     m_state = State::Ended;
     m_beat.stop();
     m_helloLimit.stop();
+    m_probe.stop();
     m_channel->disconnect(this);
     m_channel->close();
     endCalls(why);
@@ -122,6 +127,7 @@ void Conversation::close(const Error &why)
 void Conversation::take(const std::string &bytes)
 {
     m_silent = 0;
+    m_probe.stop();
     m_decoder.feed(bytes);
     while (m_state == State::Greeting || m_state == State::Ready) {
         const auto frame = m_decoder.next();
@@ -213,9 +219,12 @@ void Conversation::beat()
 {
     if (m_silent >= m_timing.silentPings)
         return fail({Problem::Disconnected, "The agent of " + m_server + " has been silent for "
-                     + std::to_string(m_timing.silentPings * m_timing.pingMs / 1000) + " s."});
+                     + std::to_string(m_timing.silentPings * m_timing.pingMs / 1000) + " s: it is frozen or overloaded.", {},
+              "Look at the agent on that host (systemctl status chandelier-agent)."});
+    if (m_silent > 0)
+        m_channel->doubt();
     ++m_silent;
-    send({{"type", "ping"}, {"n", ++m_lastPing}});
+    ping();
     std::vector<OpenCall> late;
     std::erase_if(m_calls, [&](const auto &entry) {
         if (!entry.second.call)
@@ -229,6 +238,20 @@ void Conversation::beat()
         if (open.call)
             open.call->end(Error {Problem::TimedOut, "The agent of " + m_server + " did not answer " + open.verb
                                   + " although its time limit is over.", {}, "Look at the server before you try again."});
+}
+
+void Conversation::ping()
+{
+    send({{"type", "ping"}, {"n", ++m_lastPing}});
+}
+
+void Conversation::probe(const std::string &occasion)
+{
+    if (m_state != State::Ready || m_probe.isActive())
+        return;
+    m_occasion = occasion;
+    m_probe.start(m_timing.probeMs);
+    ping();
 }
 
 void Conversation::send(const Json &message)

@@ -12,9 +12,10 @@
 namespace agentlink {
 
 struct Timing {
-    int pingMs = 5'000;
-    int silentPings = 3;         ///< so many in a row without any byte from the agent: the line is dead
-    int helloMs = 10'000;        ///< from the opened line to the agent's hello
+    int pingMs = 3'000;
+    int silentPings = 2;         ///< so many in a row without any byte from the agent: the line is dead
+    int helloMs = 6'000;        ///< from the opened line to the agent's hello
+    int probeMs = 2'500;         ///< for an answer to probe()
     int callGraceMs = 15'000;    ///< after a call's own time limit, before the manager stops waiting for the answer
 };
 
@@ -32,6 +33,8 @@ public:
     /// Only while isReady().
     void call(LinkCall *call, const jobs::Request &request);
     void cancel(std::int64_t id);
+    /// Asks the agent at once, and ends when nothing comes. `occasion` is why: "the sleep of this computer".
+    void probe(const std::string &occasion);
     /// Ends the line from this side; the open calls end with `why`. No ended() follows.
     void close(const base::Error &why);
 
@@ -55,6 +58,7 @@ private:
     void takeForCall(const protocol::Json &message, const std::string &type);
     void finish(const protocol::Json &message, LinkCall *call);
     void beat();
+    void ping();
     void send(const protocol::Json &message);
     void fail(base::Error error);
     void end(Ending ending);
@@ -70,7 +74,8 @@ private:
     std::int64_t m_lastId = 0;
     std::int64_t m_lastPing = 0;
     int m_silent = 0;
-    QTimer m_beat, m_helloLimit;
+    std::string m_occasion; ///< of a probe under way; empty: none
+    QTimer m_beat, m_helloLimit, m_probe;
     QElapsedTimer m_clock;
 };
 

@@ -22,7 +22,8 @@ public:
 private:
     void tryNext();
     void checkConnected();
-    void giveUp(const std::string &why);
+    void giveUp(int error, const std::string &words = {});
+    base::Error unreachable() const;
     void forget();
 
     IoLoop &m_loop;
@@ -34,6 +35,7 @@ private:
     std::vector<Address> m_addresses;
     std::size_t m_at = 0;
     std::string m_failures;
+    int m_lastError = 0;
     int m_socket = -1;
     std::uint64_t m_watch = 0, m_timer = 0;
     std::shared_ptr<char> m_alive = std::make_shared<char>(); ///< answers of the resolver may come after us

@@ -87,10 +87,12 @@ struct SshOptions {
     std::string identityAgent {}; ///< socket of the ssh-agent; empty: $SSH_AUTH_SOCK
     int handshakesAtOnce = 16;
     int handshakesPerJump = 4;
-    int connectMs = 10'000;      ///< one TCP connection
-    int keyExchangeMs = 20'000;
+    int connectMs = 8'000;       ///< one TCP connection
+    int keyExchangeMs = 8'000;   ///< also to the first word of the server, which comes before any work
     int authenticationMs = 60'000; ///< long: a hardware key may wait for a touch
-    int openMs = 15'000;         ///< one channel
+    int patienceMs = 3'000;      ///< an authentication that takes longer no longer keeps others from theirs
+    int openMs = 8'000;          ///< one channel
+    int silenceMs = 2'500;       ///< from a question to a session that seems dead to its end
 };
 
 } // namespace agentlink

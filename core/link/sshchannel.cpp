@@ -4,6 +4,8 @@
 #include "core/link/sshlines.h"
 
 #include <QSocketNotifier>
+#include <algorithm>
+#include <sys/resource.h>
 #include <thread>
 
 namespace agentlink {
@@ -63,6 +65,16 @@ HubPort SshHub::Private::portOf(std::uint64_t line)
             }};
 }
 
+/// A session has one to three of them, and most systems allow a program 1,024 unless it asks.
+static void allowManyDescriptors()
+{
+    rlimit limit {};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    limit.rlim_cur = std::max(limit.rlim_cur, std::min<rlim_t>(limit.rlim_max, 65'536));
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 SshHub::SshHub(SshOptions options, QObject *parent) : QObject(parent), d(std::make_unique<Private>(std::move(options)))
 {
     d->notifier = std::make_unique<QSocketNotifier>(d->toCaller.descriptor(), QSocketNotifier::Read);
@@ -72,7 +84,9 @@ SshHub::SshHub(SshOptions options, QObject *parent) : QObject(parent), d(std::ma
             if (alive) // a channel's signal may end us
                 task();
     });
+    allowManyDescriptors();
     d->thread = std::thread([table = d->table.get()] {
+        blockPipeSignal();
         table->context.loop.run();
         table->lines.clear();
         table->context.loop.sweep();
@@ -158,6 +172,12 @@ void SshChannel::write(std::string bytes)
 {
     if (m_hub && m_line)
         m_hub->tell(m_line, [bytes = std::move(bytes)](HubLine &line) { static_cast<AgentLine &>(line).write(bytes); });
+}
+
+void SshChannel::doubt()
+{
+    if (m_hub && m_line)
+        m_hub->tell(m_line, [](HubLine &line) { static_cast<AgentLine &>(line).doubt(); });
 }
 
 void SshChannel::close()

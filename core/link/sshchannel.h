@@ -51,6 +51,7 @@ public:
     ~SshChannel() override;
     void open() override;
     void write(std::string bytes) override;
+    void doubt() override;
     void close() override;
 
 private:

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/link/sshconfig.h"
 
+#include "core/link/clientconfig.h"
+
 #include <QDir>
+#include <QFile>
 #include <QString>
 #include <QStringList>
 #include <libssh/libssh.h>
@@ -25,11 +28,6 @@ std::string optionText(ssh_session session, ssh_options_e option)
     std::string result = text;
     ssh_string_free_char(text);
     return result;
-}
-
-std::string homePath(const std::string &path)
-{
-    return path.starts_with("~/") ? QDir::homePath().toStdString() + path.substr(1) : path;
 }
 
 /// libssh turns ProxyJump into the command line of an ssh of its own: "ssh -l U -p P -J REST -W '[%h]:%p' HOST". That ssh
@@ -70,9 +68,37 @@ base::Result<void> setWay(ssh_session session, const SshWay &way, const SshOptio
         ssh_options_set(session, SSH_OPTIONS_USER, way.user.c_str());
     if (way.port > 0)
         ssh_options_set(session, SSH_OPTIONS_PORT, &way.port);
-    if (!options.identityAgent.empty())
-        ssh_options_set(session, SSH_OPTIONS_IDENTITY_AGENT, options.identityAgent.c_str());
     return {};
+}
+
+std::string sshFolder(const SshOptions &options)
+{
+    return options.sshDirectory.empty() ? QDir::homePath().toStdString() + "/.ssh" : options.sshDirectory;
+}
+
+/// libssh takes the user's key files itself, but no certificate: a configured key that has one is tried as our own.
+void setKeys(SshSettings &settings, const SshWay &way, const SshOptions &options)
+{
+    const ClientConfig config(sshFolder(options), way.host);
+    settings.login = way.login;
+    settings.identity = expandedPath(way.identity, settings.host);
+    settings.certificate = expandedPath(way.certificate, settings.host);
+    const std::string certificate = expandedPath(config.first("certificatefile"), settings.host);
+    for (const std::string &file : config.all("identityfile")) {
+        const std::string key = expandedPath(file, settings.host);
+        const bool beside = QFile::exists(QString::fromStdString(key + "-cert.pub"));
+        if (!settings.identity.empty() || (certificate.empty() && !beside))
+            continue;
+        settings.identity = key;
+        settings.certificate = certificate;
+    }
+    const std::string agent = options.identityAgent.empty() ? config.first("identityagent") : options.identityAgent;
+    if (agent.empty() || agent == "SSH_AUTH_SOCK")
+        settings.agentSocket = qEnvironmentVariable("SSH_AUTH_SOCK").toStdString();
+    else if (agent.starts_with('$'))
+        settings.agentSocket = qEnvironmentVariable(agent.c_str() + 1).toStdString();
+    else if (agent != "none")
+        settings.agentSocket = expandedPath(agent, settings.host);
 }
 
 } // namespace
@@ -90,7 +116,7 @@ base::Result<SshSettings> configure(ssh_session session, const std::string &serv
     unsigned port = 0;
     ssh_options_get_port(session, &port);
     settings.port = port > 0 ? static_cast<int>(port) : 22;
-    settings.identity = homePath(way.identity);
+    setKeys(settings, way, options);
 
     settings.jump = way.jump;
     if (settings.jump.empty()) {
@@ -104,9 +130,8 @@ base::Result<SshSettings> configure(ssh_session session, const std::string &serv
         settings.jump.clear();
     }
 
-    const QString folder = options.sshDirectory.empty() ? QDir::homePath() + "/.ssh" : QString::fromStdString(options.sshDirectory);
-    const std::string configured = homePath(optionText(session, SSH_OPTIONS_KNOWNHOSTS));
-    const std::string users = configured.empty() ? (folder + "/known_hosts").toStdString() : configured;
+    const std::string configured = expandedPath(optionText(session, SSH_OPTIONS_KNOWNHOSTS), settings.host);
+    const std::string users = configured.empty() ? sshFolder(options) + "/known_hosts" : configured;
     const std::string ours = options.ownKnownHosts.empty() ? users : options.ownKnownHosts;
     settings.knownHosts = {ours, users, "/etc/ssh/ssh_known_hosts"};
     // The key exchange prefers the types of keys that these two know.

@@ -16,7 +16,10 @@ struct SshSettings {
     int port = 22;
     std::string user;
     std::string jump;  ///< nearest first; empty: directly
+    Login login = Login::Any;
     std::string identity;
+    std::string certificate; ///< empty: `identity`-cert.pub where that file is
+    std::string agentSocket; ///< of the ssh-agent; empty: none
     std::vector<std::string> knownHosts; ///< ours first
 };
 

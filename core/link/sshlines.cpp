@@ -8,8 +8,14 @@ namespace agentlink {
 using base::Error;
 using base::Problem;
 
+namespace {
+constexpr int loginsAtOnce = 64;   ///< threads; more than handshakes, as slow logins give their turns away
+constexpr int openingsAtOnce = 32; ///< tunnels through one jump host that wait for their host to answer
+}
+
 SshContext::SshContext(SshOptions o)
-    : options(std::move(o)), resolver(loop.inbox()), handshakes(loop, options.handshakesAtOnce)
+    : options(std::move(o)), resolver(loop.inbox()), handshakes(loop, options.handshakesAtOnce),
+      helpers(loginsAtOnce)
 {
 }
 
@@ -24,7 +30,8 @@ std::shared_ptr<JumpHost> SshContext::jump(const std::string &hops, std::vector<
 }
 
 JumpHost::JumpHost(SshContext &context, std::string jump, std::vector<std::string> behind)
-    : m_context(context), m_jump(std::move(jump)), m_turns(context.loop, context.options.handshakesPerJump)
+    : m_context(context), m_jump(std::move(jump)), m_turns(context.loop, context.options.handshakesPerJump),
+      m_openings(context.loop, openingsAtOnce)
 {
     const std::vector<std::string> hops = jumpHops(m_jump);
     const std::size_t last = hops.empty() ? 0 : hops.size() - 1;
@@ -41,8 +48,11 @@ JumpHost::JumpHost(SshContext &context, std::string jump, std::vector<std::strin
         const auto found = m_context.jumps.find(m_jump);
         if (found != m_context.jumps.end() && found->second.lock().get() == this)
             m_context.jumps.erase(found); // the next who wants to go through makes a new one
+        Ending named = ending;
+        if (const auto hops = jumpHops(m_jump); named.hop.empty() && !hops.empty())
+            named.hop = hops.back();
         for (const Waiting &waiting : std::exchange(m_waiting, {}))
-            waiting.failed(ending);
+            waiting.failed(named);
     };
     // Not from here: whoever makes a jump host says what it waits for after that.
     m_context.loop.after(0, [session = std::weak_ptr(m_session), events] {

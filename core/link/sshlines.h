@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What all sessions of the I/O thread share, and the lines to agents that go over them. I/O thread only.
 #pragma once
+#include "core/link/helpers.h"
 #include "core/link/sshsession.h"
 
 #include <map>
@@ -15,6 +16,7 @@ public:
     void whenReady(std::function<void()> ready, std::function<void(const Ending &)> failed);
     SshSession &session() { return *m_session; }
     Turns &turns() { return m_turns; }
+    Turns &openings() { return m_openings; }
 
 private:
     struct Waiting {
@@ -23,7 +25,7 @@ private:
     };
     SshContext &m_context;
     std::string m_jump;
-    Turns m_turns;
+    Turns m_turns, m_openings;
     std::shared_ptr<SshSession> m_session;
     bool m_isReady = false;
     std::vector<Waiting> m_waiting;
@@ -35,6 +37,7 @@ struct SshContext {
     IoLoop loop;
     Resolver resolver;
     Turns handshakes;
+    Helpers helpers; ///< for logins
     std::map<std::string, std::weak_ptr<JumpHost>> jumps; ///< by their hops
     std::map<std::string, Secret> jumpSecrets; ///< by one hop's text
     std::shared_ptr<JumpHost> jump(const std::string &hops, std::vector<std::string> behind);
@@ -61,6 +64,7 @@ public:
     ~AgentLine() override;
     void start() override;
     void write(std::string bytes);
+    void doubt() { m_session->doubt(); }
 
 private:
     void openSocket();

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/link/sshsession.h"
 
-#include "core/link/hostkeys.h"
 #include "core/link/socketpump.h"
 #include "core/link/sshlines.h"
 
 #include <algorithm>
 #include <libssh/libssh.h>
+#include <libssh/server.h> // ssh_send_keepalive
 #include <linux/sockios.h>
 #include <sys/ioctl.h>
-#include <sys/time.h>
-#include <unistd.h>
+#include <netinet/tcp.h>
 
 namespace agentlink {
 
@@ -19,7 +18,7 @@ using base::Problem;
 
 SshSession::SshSession(SshContext &context, std::string server, SshWay way, Secret secret, std::vector<std::string> behind)
     : m_context(context), m_server(std::move(server)), m_way(std::move(way)), m_secret(std::move(secret)),
-      m_behind(std::move(behind)), m_raw(ssh_new())
+      m_behind(std::move(behind)), m_owned(ssh_new(), ssh_free), m_raw(m_owned.get())
 {
 }
 
@@ -52,169 +51,6 @@ void SshSession::setStage(Stage stage)
         m_events.stage(stage);
 }
 
-void SshSession::dial()
-{
-    setStage(Stage::Resolving);
-    m_dialer = std::make_unique<Dialer>(m_context.loop, m_context.resolver, m_context.options.connectMs);
-    m_dialer->dial(m_settings.name, m_settings.host, m_settings.port,
-                   {[this] { setStage(Stage::Connecting); },
-                    [this](base::Result<int> socket) { socket ? askHandshake(*socket) : fail(socket.error()); }});
-}
-
-void SshSession::goThrough(const std::string &jump)
-{
-    setStage(Stage::Waiting);
-    m_jump = m_context.jump(jump, m_behind);
-    const auto weak = weak_from_this();
-    m_jump->whenReady(
-        [weak] {
-            const auto self = weak.lock();
-            if (!self || self->m_phase != Phase::Reaching)
-                return;
-            self->m_jump->turns().ask([weak](Turns::Ticket ticket) {
-                if (const auto me = weak.lock(); me && me->m_phase == Phase::Reaching)
-                    me->openThrough(std::move(ticket));
-            });
-        },
-        [weak](const Ending &ending) {
-            const auto self = weak.lock();
-            if (!self)
-                return;
-            Ending ours = ending;
-            ours.error.message = "The jump host of " + self->m_settings.name + ": " + ending.error.message;
-            self->fail(ours);
-        });
-}
-
-void SshSession::openThrough(Turns::Ticket jumpTurn)
-{
-    m_jumpTurn = std::move(jumpTurn);
-    setStage(Stage::Connecting);
-    limit(m_context.options.openMs, "connecting to it through the jump host");
-    m_pump = std::make_shared<SocketPump>(m_context.loop);
-    const auto weak = weak_from_this();
-    const auto pump = std::weak_ptr(m_pump);
-    StreamEvents events;
-    events.opened = [weak] {
-        const auto self = weak.lock();
-        if (!self)
-            return;
-        const int descriptor = self->m_pump->start(self->m_tunnel);
-        descriptor < 0 ? self->fail(Error {Problem::Internal, "No file descriptors are left."}) : self->askHandshake(descriptor);
-    };
-    events.arrived = [pump](const std::string &bytes) {
-        if (const auto p = pump.lock())
-            p->arrived(bytes);
-    };
-    events.drained = [pump] {
-        if (const auto p = pump.lock())
-            p->drained();
-    };
-    events.closed = [weak](const std::string &why) {
-        const auto self = weak.lock();
-        if (!self)
-            return;
-        if (self->m_descriptor >= 0)
-            return self->m_pump->finish();
-        self->fail(Error {Problem::Unreachable, "The jump host " + self->m_settings.jump + " cannot connect to "
-                          + self->m_settings.name + ".", why,
-                          "Check the name as that host knows it, and AllowTcpForwarding in its sshd_config."});
-    };
-    m_tunnel = m_jump->session().open({StreamTarget::Kind::Tcp, m_settings.host, m_settings.port}, std::move(events));
-}
-
-void SshSession::askHandshake(int descriptor)
-{
-    m_context.loop.cancel(m_limit);
-    // Whoever waits holds its connection, so that hosts that do not answer cost no turn.
-    const auto owned = std::shared_ptr<int>(new int(descriptor), [](int *d) {
-        if (*d >= 0)
-            ::close(*d);
-        delete d;
-    });
-    if (m_context.handshakes.isFull())
-        setStage(Stage::Waiting);
-    m_context.handshakes.ask([weak = weak_from_this(), owned](Turns::Ticket ticket) {
-        const auto self = weak.lock();
-        if (!self || self->m_phase != Phase::Reaching)
-            return;
-        self->m_turn = std::move(ticket);
-        self->handshake(std::exchange(*owned, -1));
-    });
-}
-
-void SshSession::handshake(int descriptor)
-{
-    // libssh writes to a blocking descriptor. room() keeps it from ever having to wait; this is the net below it.
-    const timeval longest {3, 0};
-    setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &longest, sizeof longest);
-    m_descriptor = descriptor;
-    ssh_set_blocking(m_raw, 0);
-    ssh_options_set(m_raw, SSH_OPTIONS_FD, &descriptor);
-    m_phase = Phase::KeyExchange;
-    setStage(Stage::KeyExchange);
-    limit(m_context.options.keyExchangeMs, "the key exchange");
-    m_watch = m_context.loop.watch(descriptor, [self = weak_from_this()] {
-        const auto me = self.lock();
-        if (me)
-            me->m_phase == Phase::Ready ? me->pump() : me->stepHandshake();
-    });
-    stepHandshake();
-}
-
-void SshSession::stepHandshake()
-{
-    while ((m_phase == Phase::KeyExchange && stepKeyExchange()) || (m_phase == Phase::Authentication && stepAuthentication())) { }
-    if (m_phase != Phase::Ended)
-        watchOutput();
-}
-
-bool SshSession::stepKeyExchange()
-{
-    const int rc = ssh_connect(m_raw);
-    if (rc == SSH_AGAIN)
-        return false;
-    if (rc != SSH_OK) {
-        fail(Error {Problem::Unreachable, "The SSH key exchange with " + m_settings.name + " failed.", ssh_get_error(m_raw),
-                    "Check that an SSH server listens there, and its log."});
-        return false;
-    }
-    if (const auto problem = hostKeyProblem(m_raw, m_settings.name, m_settings.knownHosts)) {
-        fail(*problem);
-        return false;
-    }
-    m_phase = Phase::Authentication;
-    setStage(Stage::Authentication);
-    limit(m_context.options.authenticationMs, "the authentication");
-    m_auth = std::make_unique<SshAuth>(m_raw, m_settings, std::move(m_secret));
-    return true;
-}
-
-bool SshSession::stepAuthentication()
-{
-    const auto accepted = m_auth->step();
-    if (!accepted) {
-        fail(accepted.error());
-        return false;
-    }
-    if (!*accepted)
-        return false;
-    becomeReady();
-    return false;
-}
-
-void SshSession::becomeReady()
-{
-    m_context.loop.cancel(m_limit);
-    m_auth.reset();
-    m_turn.reset();
-    m_jumpTurn.reset();
-    m_event = ssh_event_new();
-    ssh_event_add_session(m_event, m_raw);
-    m_phase = Phase::Ready;
-    m_events.ready();
-}
-
 std::shared_ptr<SshStream> SshSession::open(StreamTarget target, StreamEvents events)
 {
     std::shared_ptr<SshStream> stream(new SshStream(*this, m_raw, std::move(target), std::move(events)));
@@ -232,6 +68,7 @@ std::shared_ptr<SshStream> SshSession::open(StreamTarget target, StreamEvents ev
 
 void SshSession::pump()
 {
+    m_heard = true;
     const int rc = ssh_event_dopoll(m_event, 0);
     settle(rc == SSH_ERROR);
 }
@@ -278,7 +115,9 @@ void SshSession::flushStreams()
         if (!stream->wantsToWrite())
             continue;
         const std::size_t free = room();
-        if (stream->flush(free) == 0 && free == 0 && !(ssh_get_poll_flags(m_raw) & SSH_WRITE_PENDING) && m_retry == 0)
+        const std::size_t took = stream->flush(free);
+        m_heard = m_heard || (m_full && took > 0);
+        if (took == 0 && free == 0 && !(ssh_get_poll_flags(m_raw) & SSH_WRITE_PENDING) && m_retry == 0)
             m_retry = m_context.loop.after(20, [weak = weak_from_this()] {
                 const auto self = weak.lock();
                 if (!self)
@@ -305,13 +144,58 @@ void SshSession::watchOutput()
     m_context.loop.wantOutput(m_watch, ssh_get_poll_flags(m_raw) & SSH_WRITE_PENDING);
 }
 
-void SshSession::limit(int ms, const std::string &doing)
+void SshSession::limit(int ms, std::function<Error()> why)
 {
     m_context.loop.cancel(m_limit);
-    m_limit = m_context.loop.after(ms, [this, doing, ms] {
-        fail(Error {Problem::Unreachable, m_settings.name + " did not answer: " + doing + " took longer than "
-                    + std::to_string(ms / 1000) + " s."});
+    m_limit = m_context.loop.after(ms, [this, why = std::move(why)] { fail(why()); });
+}
+
+void SshSession::limit(int ms, const std::string &doing)
+{
+    limit(ms, [this, doing, ms] {
+        return Error {Problem::Unreachable, m_settings.name + " did not answer: " + doing + " took longer than "
+                      + std::to_string(ms / 1000) + " s."};
     });
+}
+
+void SshSession::doubt()
+{
+    if (m_phase != Phase::Ready || m_doubt != 0)
+        return;
+    if (m_jump)
+        m_jump->session().doubt(); // its time is over before ours: the words are about the right one
+    m_heard = false;
+    m_full = room() == 0; // for the question too: that the server takes what it was sent before is answer enough
+    m_doubt = m_context.loop.after(m_context.options.silenceMs, [this] {
+        m_doubt = 0;
+        if (!m_heard)
+            fail(silent());
+    });
+    if (!m_full)
+        ssh_send_keepalive(m_raw);
+    // Not from here: it may end the session, and whoever doubts is in the middle of something.
+    m_context.loop.after(0, [weak = weak_from_this()] {
+        if (const auto self = weak.lock(); self && self->m_phase == Phase::Ready)
+            self->flushSoon();
+    });
+}
+
+/// A kernel that takes what we send although nobody behind it answers is another trouble than a network that is cut.
+Error SshSession::silent() const
+{
+    tcp_info info {};
+    socklen_t length = sizeof info;
+    const bool isTcp = !m_tunnel && getsockopt(m_descriptor, IPPROTO_TCP, TCP_INFO, &info, &length) == 0;
+    if (isTcp && info.tcpi_unacked > 0)
+        return {Problem::Disconnected, m_settings.name + " does not answer any more: it is off, or the network to it is cut.", {},
+                "Check that the server is on, and the network between (or your VPN)."};
+    return noAnswer();
+}
+
+Error SshSession::noAnswer() const
+{
+    return {Problem::Unreachable, m_settings.name + " accepts the connection but does not answer: frozen or overloaded.", {},
+            "Look at the server's console; if it hangs, restart it there or by its management controller."};
 }
 
 void SshSession::fail(const Ending &ending)
@@ -344,23 +228,25 @@ void SshSession::release()
     m_dialer.reset();
     m_context.loop.cancel(m_limit);
     m_context.loop.cancel(m_retry);
+    m_context.loop.cancel(m_patience);
+    m_context.loop.cancel(m_doubt);
     m_context.loop.unwatch(m_watch);
     for (const auto &stream : std::exchange(m_streams, {})) {
         stream->m_events = {};
         stream->release();
     }
-    m_auth.reset();
+    m_socket.reset();
     if (m_event) {
         ssh_event_remove_session(m_event, m_raw);
         ssh_event_free(m_event);
         m_event = nullptr;
     }
-    if (m_raw) {
-        if (ssh_is_connected(m_raw))
-            ssh_disconnect(m_raw);
-        ssh_free(m_raw);
-        m_raw = nullptr;
-    }
+    // While a login is under way the session is its helper's.
+    if (m_raw && !m_login && ssh_is_connected(m_raw))
+        ssh_disconnect(m_raw);
+    m_login.reset();
+    m_raw = nullptr;
+    m_owned.reset();
     m_turn.reset();
     m_jumpTurn.reset();
     // Later: this may run inside of an event of the jump host's session.

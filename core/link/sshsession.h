@@ -34,6 +34,8 @@ public:
     std::shared_ptr<SshStream> open(StreamTarget target, StreamEvents events);
     /// Ends it without an ended(); streams end without a closed().
     void close();
+    /// Something else says that this one may be dead: asks the server, and ends when nothing comes for the time of silence.
+    void doubt();
     const SshSettings &settings() const { return m_settings; }
     bool isReady() const { return m_phase == Phase::Ready; }
 
@@ -42,19 +44,27 @@ private:
     enum class Phase : std::uint8_t { New, Reaching, KeyExchange, Authentication, Ready, Ended };
     void dial();
     void goThrough(const std::string &jump);
-    void openThrough(Turns::Ticket jumpTurn);
-    void askHandshake(int descriptor);
-    void handshake(int descriptor);
-    void stepHandshake();
-    bool stepKeyExchange();
-    bool stepAuthentication();
+    void openThrough(Turns::Ticket opening);
+    void tunnelClosed(const std::string &why);
+    void awaitBanner(int descriptor);
+    void bannerCame();
+    void askHandshake();
+    void handshake();
+    void stepKeyExchange();
+    void authenticate();
+    void loggedIn(const base::Result<void> &result);
     void becomeReady();
+    void watch();
+    std::string origin() const;
+    base::Error noAnswer() const;
+    base::Error silent() const;
     void pump();
     void settle(bool broken);
     void flushSoon() { m_settling ? void() : settle(false); }
     void flushStreams();
     std::size_t room() const;
     void forget(SshStream *stream);
+    void limit(int ms, std::function<base::Error()> why);
     void limit(int ms, const std::string &doing);
     void watchOutput();
     void setStage(Stage stage);
@@ -70,17 +80,21 @@ private:
     SessionEvents m_events;
     SshSettings m_settings;
     Phase m_phase = Phase::New;
+    SshRaw m_owned; ///< a login that was given up in its helper thread may hold it for longer
     ssh_session_struct *m_raw;
     ssh_event_struct *m_event = nullptr;
     std::unique_ptr<Dialer> m_dialer;
     std::shared_ptr<JumpHost> m_jump;
     std::shared_ptr<SshStream> m_tunnel;
     std::shared_ptr<SocketPump> m_pump;
-    std::unique_ptr<SshAuth> m_auth;
-    Turns::Ticket m_turn, m_jumpTurn;
+    std::shared_ptr<int> m_socket; ///< until handshake(): closes it, unless it was taken
+    std::unique_ptr<SshLogin> m_login;
+    Turns::Ticket m_turn, m_jumpTurn; ///< the latter: to open a tunnel, then for the handshake through it
     std::vector<std::shared_ptr<SshStream>> m_streams;
     int m_descriptor = -1; ///< libssh's from handshake() on
-    IoLoop::Id m_watch = 0, m_limit = 0, m_retry = 0;
+    IoLoop::Id m_watch = 0, m_limit = 0, m_retry = 0, m_patience = 0, m_doubt = 0;
+    bool m_heard = false; ///< something came since the last doubt
+    bool m_full = false;  ///< there was no room then
     bool m_settling = false;
 };
 
