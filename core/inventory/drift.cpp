@@ -36,6 +36,7 @@ public:
     std::vector<Drift> run()
     {
         lnets();
+        parts();
         for (const auto &[name, spec] : m_wanted.filesystems)
             if (wantedOf(filesystemId(name)) == State::Available)
                 notMade(spec);
@@ -68,6 +69,34 @@ private:
             m_out.push_back({ s.lnetId, "LNet on " + name, std::string(up ? "is " + std::string(word(s.lnet)) : name + " does not answer")
                     + "; wanted " + std::string(word(wanted)), up, wanted, {} });
         }
+    }
+
+    /// What the profile of a managed server wants, and its host has not.
+    void parts()
+    {
+        for (const auto &[name, profile] : m_wanted.profiles) {
+            const Server *s = m_world.server(name);
+            if (!s || !s->inventory || wantedOf(s->id) != State::Managed || !isUp(name))
+                continue;
+            const protocol::HostInventory &host = *s->inventory;
+            part(s->softwareId, "Software of " + name, softwareState(*profile, host), State::Ready, missingText(*profile, host));
+            part(s->timeId, "Clock of " + name, timeState(*profile, host), State::Synchronized, {});
+            part(s->firewallId, "Firewall of " + name, firewallState(*profile, host), State::Open, {});
+        }
+    }
+
+    static std::string missingText(const ServerProfile &profile, const protocol::HostInventory &host)
+    {
+        const std::vector<std::string> missing = missingPackages(profile, host);
+        if (!missing.empty())
+            return "lacks " + missing.front() + (missing.size() > 1 ? " and " + std::to_string(missing.size() - 1) + " more packages" : "");
+        return "needs a reboot into another kernel";
+    }
+
+    void part(const ObjectId &id, const std::string &name, State now, State wanted, const std::string &text)
+    {
+        if (now != State::None && now != wanted)
+            m_out.push_back({ id, name, (text.empty() ? "is " + std::string(word(now)) : text) + "; wanted " + std::string(word(wanted)), true, wanted, {} });
     }
 
     /// Every target that a specification names and nobody has found.
@@ -155,7 +184,7 @@ bool concerns(const ObjectId &whole, const ObjectId &object, const World &world)
         return true;
     const std::string name = nameIn(whole);
     const bool isServer = isKind(whole, machine::Kind::Server);
-    if (isServer && (object == lnetId(name) || object.starts_with("client:" + name + ":")))
+    if (isServer && serverIn(object) == name)
         return true;
     const Target *t = world.target(object);
     if (isKind(whole, machine::Kind::Filesystem)) {

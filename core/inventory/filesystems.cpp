@@ -101,6 +101,27 @@ void addMissing(const WorldData &world, FileSystem &fs, const std::vector<Object
         fs.missing.push_back(targetLabel(fs.name, true, 0) + " was not found" + whereItMayBe(world));
 }
 
+void addConflicts(const WorldData &world, FileSystem &fs)
+{
+    std::vector<ObjectId> all = fs.mdts;
+    all.insert(all.end(), fs.osts.begin(), fs.osts.end());
+    if (std::find(all.begin(), all.end(), fs.mgs) == all.end())
+        all.push_back(fs.mgs);
+    for (const ObjectId &id : all) {
+        const auto t = world.targets.find(id);
+        if (t == world.targets.end())
+            continue;
+        for (const std::string &c : t->second.conflicts)
+            fs.conflicts.push_back(t->second.label + " " + c);
+        for (const std::string &nid : t->second.strangeNids)
+            if (std::find(fs.strangeNids.begin(), fs.strangeNids.end(), nid) == fs.strangeNids.end())
+                fs.strangeNids.push_back(nid);
+    }
+    if (!fs.strangeNids.empty())
+        fs.conflicts.push_back("its configuration names " + listed(fs.strangeNids) + ", which no server of the profile has: add the server that has "
+            + (fs.strangeNids.size() == 1 ? "it" : "them") + ", or rewrite the NIDs");
+}
+
 struct Count {
     std::size_t mounted = 0, unknown = 0, total = 0;
     void add(const Target &t)
@@ -115,6 +136,7 @@ void finish(WorldData &world, FileSystem &fs, const std::map<ObjectId, int> &use
 {
     addMissing(world, fs, fs.mdts, true);
     addMissing(world, fs, fs.osts, false);
+    addConflicts(world, fs);
     Count count;
     for (const auto *list : { &fs.mdts, &fs.osts })
         for (const ObjectId &id : *list) {

@@ -171,6 +171,8 @@ std::vector<LnetSpec> lnetSpecsOf(const Server &server, const Wanted &wanted, co
         return it->second;
     if (server.inventory && !server.inventory->lnet.networks.empty())
         return specsFrom(server.inventory->lnet.networks);
+    if (const ServerProfile *profile = wanted.profileOf(server.name); profile && !profile->lnets.empty())
+        return profile->lnets;
     return choice.of(server.name);
 }
 

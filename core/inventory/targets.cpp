@@ -65,6 +65,33 @@ const SeenTarget &best(const std::vector<SeenTarget> &seen)
     });
 }
 
+/// A stored node that is no host of ours was one before its NIDs changed, when hosts that nobody names see the volume: in order.
+void addReaddressed(const Target &t, const Volume *v, const NidMap &nids, std::vector<std::string> &stored)
+{
+    std::size_t strange = 0;
+    for (const std::string &node : t.serviceNodes)
+        strange += hostsOf({ node }, nids).empty() ? 1 : 0;
+    for (const VolumePath &p : v ? v->seenBy : std::vector<VolumePath> {})
+        if (strange > 0 && std::find(stored.begin(), stored.end(), p.server) == stored.end()) {
+            const std::size_t place = hostsOf({ t.serviceNodes.front() }, nids).empty() && stored.size() < 2 ? 0 : stored.size();
+            stored.insert(stored.begin() + static_cast<std::ptrdiff_t>(place), p.server);
+            --strange;
+        }
+}
+
+/// NIDs that no host has; nobody can tell while a host has not answered yet.
+void addStrange(Target &t, const WorldData &world, const NidMap &nids)
+{
+    for (const auto &[name, s] : world.servers)
+        if (!s.inventory)
+            return;
+    for (const auto *nodes : { &t.mgsNodes, &t.serviceNodes })
+        for (const std::string &node : *nodes)
+            for (const std::string &nid : split(node, ","))
+                if (nids.serverOf(nid).empty() && std::find(t.strangeNids.begin(), t.strangeNids.end(), nid) == t.strangeNids.end())
+                    t.strangeNids.push_back(nid);
+}
+
 void placeTarget(Target &t, const WorldData &world, const FoundTarget &found, const NidMap &nids)
 {
     const Volume *v = nullptr;
@@ -73,6 +100,7 @@ void placeTarget(Target &t, const WorldData &world, const FoundTarget &found, co
     const auto sees = [&](const std::string &s) { return v && !v->pathOn(s).empty(); };
     std::vector<std::string> stored = hostsOf(t.serviceNodes, nids);
     std::erase_if(stored, [&](const std::string &s) { return !sees(s); });
+    addReaddressed(t, v, nids, stored);
     if (stored.empty() || !(found.flags & noPrimaryNode)) {
         // --failnode names the other hosts only, and no list at all means one host: the primary is where it is, or whoever
         // sees it and is not named.
@@ -154,6 +182,7 @@ Target targetFrom(const std::string &volume, const std::vector<SeenTarget> &seen
     t.writeconf = f.label.size() > 8 && f.label[f.label.size() - 8] == '=';
     addMounts(t, seen);
     placeTarget(t, world, f, nids);
+    addStrange(t, world, nids);
     t.state = stateOf(t, f, std::any_of(seen.begin(), seen.end(), [](const SeenTarget &s) { return s.up(); }));
     const bool separate = t.fsname.empty();
     t.mountpoint = !f.mountpoint.empty() ? f.mountpoint : defaultMountpoint(t.label);

@@ -41,9 +41,12 @@ Run::Run(const RunContext &context, std::shared_ptr<Job> job, QObject *parent)
     connect(&m_context.agents, &Agents::reachChanged, this, [this](const std::string &server) {
         if (m_stage != Stage::Running || m_context.agents.reach(server) != inventory::Reach::Connected)
             return;
-        for (std::size_t i = 0; i < m_live.size(); ++i)
+        for (std::size_t i = 0; i < m_live.size(); ++i) {
             if (run(i).state == JobState::Stalled && step(i).server == server)
                 wake(i);
+            else if (m_live[i].rebootingSince > 0 && step(i).server == server)
+                lookForBoot(i);
+        }
     });
     buildGraph();
 }
@@ -222,6 +225,7 @@ void Run::ask(std::size_t move, Json args)
         request.step = stepRun(move).id;
         request.lease = m_leases->token(wanted.server);
     }
+    m_live[move].bootBefore = m_context.agents.bootId(wanted.server);
     AgentCall *call = m_context.agents.call(request, this);
     m_live[move].call = call;
     follow(move, call);
@@ -265,7 +269,57 @@ void Run::answered(std::size_t move, const Result<Answer> &answer, const std::ve
     line.replayed = answer->replayed;
     if (transcripts.empty())
         line.transcripts = answer->transcripts;
+    if (step(move).verb == Verb::HostReboot)
+        return awaitBoot(move, *answer);
     endStep(move, JobState::Done, {});
+}
+
+// A reboot is done when the host is back. An answer from the agent's journal may come from the new boot already: then what the plan
+// saw is what was before.
+void Run::awaitBoot(std::size_t move, const Answer &answer)
+{
+    Live &live = m_live[move];
+    const std::string told = protocol::textOf(answer.value, "bootId");
+    if (!told.empty())
+        live.bootBefore = told;
+    else if (answer.replayed)
+        live.bootBefore = protocol::textOf(step(move).args, "bootId");
+    if (live.bootBefore.empty())
+        return endStep(move, JobState::Done, {});
+    live.rebootingSince = m_context.clock.now();
+    lookForBoot(move);
+}
+
+void Run::lookForBoot(std::size_t move)
+{
+    Live &live = m_live[move];
+    if (live.rebootingSince == 0 || isEnd(run(move).state))
+        return;
+    const std::string &server = step(move).server, now = m_context.agents.bootId(server);
+    const std::int64_t waited = m_context.clock.now() - live.rebootingSince;
+    if (!now.empty() && now != live.bootBefore) {
+        live.rebootingSince = 0;
+        return endStep(move, JobState::Done, {});
+    }
+    if (waited > m_context.options.rebootMs) {
+        live.rebootingSince = 0;
+        return endStep(move, JobState::TimedOut, Error{Problem::TimedOut,
+            server + (now.empty() ? " did not come back within " : " answers, but did not reboot within ") + std::to_string(m_context.options.rebootMs / 60'000)
+                + " minutes", {}, "Look at its console; when it is back, retry."});
+    }
+    run(move).line = (now.empty() ? server + " is rebooting, for " : server + " goes down, for ") + std::to_string(waited / 1000) + " s";
+    run(move).fraction = std::min(0.99, static_cast<double>(waited) / m_context.options.rebootMs);
+    emit changed();
+    lookForBootLater(move);
+}
+
+void Run::lookForBootLater(std::size_t move)
+{
+    const int look = ++m_live[move].stalls; // an earlier timer is void
+    m_context.clock.after(m_context.options.againMs, this, [this, move, look] {
+        if (look == m_live[move].stalls)
+            lookForBoot(move);
+    });
 }
 
 void Run::failed(std::size_t move, const Error &error)

@@ -16,6 +16,7 @@ struct ExecutorOptions {
     int perHost = 2, overall = 64;        ///< steps at a time
     int leaseSeconds = 60, renewSeconds = 15;
     int againMs = 5000;                   ///< how soon a step is sent again whose host is said to be there
+    int rebootMs = 20 * 60 * 1000;        ///< how long a host may need to be back with another boot id; large ones test their memory
     std::function<JobId()> makeId{};      ///< empty: a random UUID
 };
 
@@ -50,6 +51,8 @@ private:
         bool queued = false;             ///< waits for a slot
         bool waitsForLease = false;
         bool askedAgain = false;         ///< after an interruption; once is enough
+        std::string bootBefore{};        ///< of the host that a step reboots
+        std::int64_t rebootingSince = 0; ///< 0: nobody waits for it
         int stalls = 0;                  ///< counts them, so that an old timer does not wake a new stall
     };
     enum class Stage : std::uint8_t { Leasing, Running, Ending, Over };
@@ -69,6 +72,9 @@ private:
     void ask(std::size_t move, protocol::Json args);
     void follow(std::size_t move, AgentCall *call);
     void answered(std::size_t move, const base::Result<Answer> &answer, const std::vector<protocol::Transcript> &transcripts);
+    void awaitBoot(std::size_t move, const Answer &answer);
+    void lookForBoot(std::size_t move);
+    void lookForBootLater(std::size_t move);
     void failed(std::size_t move, const base::Error &error);
     void interrupted(std::size_t move, const base::Error &error);
     void askForLease(std::size_t move);

@@ -59,7 +59,8 @@ Wanted wantedAfter(const Task &task, const Model &model, const std::vector<Draft
 {
     Wanted out = task.wanted;
     const bool passing = std::all_of(task.goals.begin(), task.goals.end(),
-        [](const Goal &g) { return g.what == What::Reboot || g.what == What::Shutdown; });
+        [](const Goal &g) { return g.what == What::Reboot || g.what == What::Shutdown || g.what == What::RestartAgent; });
+    const bool relinked = std::any_of(task.goals.begin(), task.goals.end(), [](const Goal &g) { return g.what == What::ConfigureLnet; });
     const auto clearTargets = [&](Index fs) {
         for (const Index t : model[fs].targets)
             out.states.erase(model[t].id);
@@ -75,7 +76,7 @@ Wanted wantedAfter(const Task &task, const Model &model, const std::vector<Draft
             out.states[o.id] = g.what == What::CreateFilesystem ? State::Available : g.state;
             clearTargets(i);
         } else if (g.what == What::RewriteConfiguration) {
-            out.states[o.id] = State::Stopped;
+            out.states[o.id] = o.mounted > 0 ? State::Available : State::Stopped;
             clearTargets(i);
         } else if (g.what == What::Reach)
             out.states[g.object] = g.state;
@@ -88,6 +89,13 @@ Wanted wantedAfter(const Task &task, const Model &model, const std::vector<Draft
         const Object &o = model[d.object];
         if (!d.transition || o.state == State::Removed)
             continue;
+        const bool part = o.kind == Kind::Software || o.kind == Kind::TimeSync || o.kind == Kind::Firewall;
+        if (part || (o.kind != Kind::Lnet && relinked)) // their server is wanted managed; what stops for other networks is wanted as before
+            continue;
+        if (o.kind == Kind::Lnet && d.transition->steps.has(protocol::Verb::LnetConfigure))
+            out.lnetOurs.insert(model[o.server].name);
+        if (o.kind == Kind::Lnet && o.state == State::Unconfigured)
+            out.lnetOurs.erase(model[o.server].name);
         if (o.kind == Kind::Filesystem) {
             if (o.state == State::Available || o.state == State::Stopped)
                 out.states[o.id] = o.state;
@@ -96,6 +104,9 @@ Wanted wantedAfter(const Task &task, const Model &model, const std::vector<Draft
         out.states[o.id] = o.state;
         placeTargets(out, model, d);
     }
+    for (const Goal &g : task.goals)
+        if (isServerGoal(g.what) || (g.what == What::Reach && inventory::isKind(g.object, Kind::Server)))
+            wantServer(out, task, model, g);
     for (Index i = 0; i < model.size(); ++i) // what its file system says already need not be said of a target
         if (const Object &o = model[i]; o.kind == Kind::Target)
             if (const auto it = out.states.find(o.id); it != out.states.end() && impliedFor(out, model, o) == it->second)

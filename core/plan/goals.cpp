@@ -23,6 +23,9 @@ std::string nameOf(const ObjectId &id, const inventory::World &world)
     const std::string name = inventory::nameIn(id);
     if (inventory::isKind(id, Kind::Lnet))
         return "LNet on " + name;
+    for (const auto &[kind, what] : { std::pair(Kind::Software, "software of "), { Kind::TimeSync, "clock of " }, { Kind::Firewall, "firewall of " } })
+        if (inventory::isKind(id, kind))
+            return what + name;
     if (const std::size_t colon = name.find(':'); inventory::isKind(id, Kind::ClientMount) && colon != std::string::npos)
         return name.substr(colon + 1) + " on " + name.substr(0, colon);
     return name.starts_with("MGS:") ? "MGS" : name;
@@ -33,6 +36,8 @@ State observed(const ObjectId &id, const inventory::World &world)
     if (const inventory::Target *t = world.target(id))
         return t->state;
     const inventory::Server *s = world.server(inventory::nameIn(id));
+    if (!inventory::isKind(id, Kind::Lnet) && !inventory::isKind(id, Kind::Server))
+        return State::None;
     return !s ? State::None : inventory::isKind(id, Kind::Lnet) ? s->lnet : s->state;
 }
 
@@ -63,7 +68,8 @@ std::string reachText(const Goal &goal, const inventory::World &world)
             continue;
         const std::string action = actionTowards(kind, observed(goal.object, world), goal.state);
         if (!action.empty())
-            return action + (kind == Kind::Lnet ? " on " + inventory::nameIn(goal.object) : " " + name);
+            return action + (inventory::serverIn(goal.object).empty() || kind == Kind::Server || kind == Kind::ClientMount
+                    ? " " + name : " on " + inventory::nameIn(goal.object));
     }
     return "Bring " + name + " to " + std::string(machine::word(goal.state));
 }
@@ -86,6 +92,14 @@ std::string goalText(const Goal &goal, const inventory::World &world)
     case What::Shutdown: return "Shut down " + nameOf(goal.object, world);
     case What::Repair: return goal.object.empty() ? std::string("Repair everything") : "Repair " + nameOf(goal.object, world);
     case What::RewriteConfiguration: return "Rewrite the configuration of " + nameOf(goal.object, world);
+    case What::ManageServer:
+    case What::ManageFilesystem: return "Take " + nameOf(goal.object, world) + " under management";
+    case What::ReleaseServer:
+    case What::ReleaseFilesystem: return "Give " + nameOf(goal.object, world) + " back";
+    case What::Drain: return "Drain " + nameOf(goal.object, world);
+    case What::MoveHome: return "Move the targets of " + nameOf(goal.object, world) + " home";
+    case What::ConfigureLnet: return "Change the networks of LNet on " + inventory::nameIn(goal.object);
+    case What::RestartAgent: return "Restart the agent on " + nameOf(goal.object, world);
     }
     return {};
 }
@@ -261,7 +275,7 @@ base::Result<void> checkObject(const Task &task, const Goal &goal)
 {
     const auto known = [&](const ObjectId &id) {
         const std::string name = inventory::nameIn(id);
-        if (inventory::isKind(id, Kind::Server) || inventory::isKind(id, Kind::Lnet))
+        if (!inventory::serverIn(id).empty() && !inventory::isKind(id, Kind::ClientMount))
             return task.world.server(name) != nullptr;
         if (inventory::isKind(id, Kind::Filesystem))
             return task.world.filesystem(name) || task.wanted.filesystems.contains(name);
@@ -291,7 +305,7 @@ base::Result<void> checkReach(const Task &task, const Goal &goal)
         for (const machine::Transition &t : machine::of(kind).moves)
             can = can || (t.to == goal.state && !t.follows());
         if (!can)
-            return badGoal("a " + (kind == Kind::Filesystem ? std::string("file system") : std::string(machine::word(kind))) + " cannot be brought to \"" + std::string(machine::word(goal.state)) + "\"");
+            return badGoal((kind == Kind::Software ? "" : "a ") + (kind == Kind::Filesystem ? std::string("file system") : std::string(machine::word(kind))) + " cannot be brought to \"" + std::string(machine::word(goal.state)) + "\"");
         const inventory::Target *t = task.world.target(goal.object);
         if (t && goal.state == State::Removed && t->state != State::Formatted)
             return base::Error { base::Problem::Impossible, t->label + " cannot be removed by itself: the MGS keeps its place in "
@@ -311,7 +325,7 @@ bool namesObject(What what)
 
 base::Result<Task> prepared(const inventory::World &world, const inventory::Wanted &wanted, const std::vector<Goal> &goals)
 {
-    Task task { withoutRemoved(world, wanted), wanted, {}, {}, {} };
+    Task task { withoutRemoved(world, wanted), wanted, {}, {}, {}, {}, {} };
     std::vector<Goal> all;
     for (const Goal &g : goals) {
         if (g.what == What::Repair)
@@ -326,7 +340,7 @@ base::Result<Task> prepared(const inventory::World &world, const inventory::Want
             if (const auto done = prepareSpec(task, g, goals, world); !done)
                 return done.error();
     }
-    for (const Goal &g : all) {
+    for (Goal &g : all) {
         if (!namesObject(g.what))
             continue;
         const auto removed = wanted.states.find(g.object);
@@ -338,6 +352,9 @@ base::Result<Task> prepared(const inventory::World &world, const inventory::Want
         if (g.what == What::Reach)
             if (const auto meant = checkReach(task, g); !meant)
                 return meant.error();
+        if (isServerGoal(g.what))
+            if (const auto done = prepareManaged(task, g); !done)
+                return done.error();
     }
     if (const auto one = checkOneMgsAHost(all); !one)
         return one.error();

@@ -68,6 +68,26 @@ std::vector<std::string> irrevocable(const Plan &plan, const std::vector<bool> &
     return out;
 }
 
+/// Management is given back, and taken again with the profiles of before, as a whole: what was configured follows.
+std::vector<Goal> managementBack(const Plan &plan, const std::vector<bool> &done)
+{
+    std::vector<Goal> out;
+    for (Goal g : plan.goals) {
+        switch (g.what) {
+        case What::ManageServer: g.what = What::ReleaseServer; break;
+        case What::ReleaseServer: g.what = What::ManageServer; break;
+        case What::ManageFilesystem: g.what = What::ReleaseFilesystem; break;
+        case What::ReleaseFilesystem: g.what = What::ManageFilesystem; break;
+        default: continue;
+        }
+        if (g.what == What::ReleaseServer || g.what == What::ReleaseFilesystem)
+            g.profiles.clear();
+        if (std::find(done.begin(), done.end(), true) != done.end())
+            out.push_back(std::move(g));
+    }
+    return out;
+}
+
 } // namespace
 
 base::Result<Plan> inverse(const Plan &original, const std::vector<bool> &done, const inventory::World &world,
@@ -86,8 +106,8 @@ base::Result<Plan> inverse(const Plan &original, const std::vector<bool> &done, 
         }
     std::reverse(order.begin(), order.end());
     std::stable_partition(order.begin(), order.end(), [](const ObjectId &id) { return inventory::isKind(id, Kind::Filesystem); });
-    std::vector<Goal> goals;
-    for (const ObjectId &id : order)
+    std::vector<Goal> goals = managementBack(original, done);
+    for (const ObjectId &id : goals.empty() ? order : std::vector<ObjectId> {})
         if (auto goal = goalBack(id, paths[id]))
             goals.push_back(std::move(*goal));
     auto out = plan(world, wanted, goals);

@@ -153,6 +153,12 @@ Json toJson(const Goal &g)
         j["spec"] = inventory::toJson(g.spec);
     if (g.moveAway)
         j["moveAway"] = true;
+    for (const auto &[server, profile] : g.profiles)
+        j["profiles"][server] = inventory::toJson(*profile);
+    for (const inventory::LnetSpec &l : g.lnets)
+        j["lnets"].push_back({ { "net", l.net }, { "interfaces", l.interfaces } });
+    for (const inventory::RouteSpec &r : g.routes)
+        j["routes"].push_back({ { "net", r.net }, { "gateway", r.gateway }, { "hops", r.hops } });
     return j;
 }
 
@@ -173,6 +179,19 @@ base::Result<Goal> goalFromJson(const Json &j)
             return read.error();
         g.spec = std::move(*read);
     }
+    const Json &profiles = member(j, "profiles");
+    for (auto it = profiles.begin(); profiles.is_object() && it != profiles.end(); ++it) {
+        auto read = inventory::serverProfileFromJson(it.value(), "the server profile of " + it.key());
+        if (!read)
+            return read.error();
+        g.profiles[it.key()] = std::make_shared<const inventory::ServerProfile>(std::move(*read));
+    }
+    if (const Json &lnets = member(j, "lnets"); lnets.is_array())
+        for (const Json &l : lnets)
+            g.lnets.push_back({ textOf(l, "net"), textsOf(l, "interfaces") });
+    if (const Json &routes = member(j, "routes"); routes.is_array())
+        for (const Json &r : routes)
+            g.routes.push_back({ textOf(r, "net"), textOf(r, "gateway"), static_cast<int>(protocol::numberOf(r, "hops", -1)) });
     return g;
 }
 

@@ -73,9 +73,53 @@ void Model::addServers()
         l.id = s.lnetId;
         l.name = "LNet on " + name;
         l.server = server;
-        m_lnets.resize(server + 1);
-        m_lnets[server] = { push(std::move(l)) };
+        m_parts.resize(server + 1);
+        m_parts[server].lnet = { push(std::move(l)) };
+        addParts(s, server);
     }
+}
+
+void Model::addParts(const inventory::Server &s, Index server)
+{
+    const inventory::ServerProfile *profile = wanted.profileOf(s.name);
+    if (!profile || !s.inventory)
+        return;
+    const protocol::HostInventory &host = *s.inventory;
+    const auto add = [&](Kind kind, const ObjectId &id, const char *what, State state, bool ours, Indices &list) {
+        if (state == State::None)
+            return;
+        Object o;
+        o.kind = kind;
+        o.state = o.observed = s.up() ? state : State::Unknown;
+        o.id = id;
+        o.name = what + s.name;
+        o.server = server;
+        o.ours = ours;
+        o.ownKernel = kind == Kind::Software && !inventory::kernelFits(*profile, host);
+        list = { push(std::move(o)) };
+    };
+    Parts mine = m_parts[server];
+    const State software = softwareState(*profile, host), time = timeState(*profile, host), firewall = firewallState(*profile, host);
+    add(Kind::Software, s.softwareId, "software of ", software, !host.software.repositories.empty(), mine.software);
+    add(Kind::TimeSync, s.timeId, "clock of ", time, host.time.ours, mine.time);
+    add(Kind::Firewall, s.firewallId, "firewall of ", firewall, !host.firewall.ours.empty(), mine.firewall);
+    m_parts[server] = std::move(mine);
+    const auto good = [](State state, State wantedState) { return state == State::None || state == wantedState; };
+    const bool all = good(software, State::Ready) && good(time, State::Synchronized) && good(firewall, State::Open);
+    if (m_objects[server].state == State::Managed && !all)
+        m_objects[server].state = State::Discovered;
+}
+
+const Indices &Model::parts(Index server, Kind kind) const
+{
+    const Parts &p = m_parts[server];
+    return kind == Kind::Lnet ? p.lnet : kind == Kind::Software ? p.software : kind == Kind::TimeSync ? p.time : p.firewall;
+}
+
+Index Model::partOf(Index server, Kind kind) const
+{
+    const Indices &list = parts(server, kind);
+    return list.empty() ? noIndex : list.front();
 }
 
 namespace {
@@ -100,6 +144,7 @@ void Model::addTargets()
         o.found = &t;
         o.fsname = t.fsname;
         o.volume = world.volume(t.volume);
+        o.writeconf = t.writeconf;
         o.mountpoint = t.mountpoint.empty() ? inventory::defaultMountpoint(t.label) : t.mountpoint;
         for (const std::string &s : t.servers)
             if (const Index i = serverNamed(s); i != noIndex)
@@ -258,10 +303,10 @@ std::vector<inventory::LnetSpec> Model::lnetSpecsOf(Index server) const
     return inventory::lnetSpecsOf(*m_servers[server], wanted, m_choice);
 }
 
-std::vector<std::string> Model::mgsNodesOf(Index filesystem) const
+std::vector<std::string> Model::mgsNodesOf(Index filesystem, bool now) const
 {
     const Object &fs = m_objects[filesystem];
-    if (fs.fs && !fs.fs->mgsNids.empty())
+    if (!now && fs.fs && !fs.fs->mgsNids.empty())
         return fs.fs->mgsNids;
     std::vector<std::string> out;
     if (fs.mgs != noIndex)

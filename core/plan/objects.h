@@ -47,6 +47,10 @@ struct Object {
     // MGS targets
     Indices serves {};            ///< file systems
     const inventory::ClientMount *client = nullptr;
+    // Software, time, firewall
+    bool ours = false;            ///< something that we configured is there
+    bool ownKernel = false;       ///< the running kernel is not the one that the profile wants
+    bool writeconf = false;       ///< of a target: its configuration is written anew at its next mount
     std::string mountpoint {}, fsname {};
 };
 
@@ -79,12 +83,17 @@ public:
     Index serverNamed(const std::string &name) const { return find("server:" + name); }
     const inventory::Server &server(Index i) const { return *m_servers[i]; }
     bool isUp(Index server) const { return server != noIndex && m_servers[server]->up() && m_servers[server]->inventory; }
-    Index lnetOf(Index server) const { return m_lnets[server].front(); }
+    Index lnetOf(Index server) const { return m_parts[server].lnet.front(); }
+    /// The software, time or firewall of a server; noIndex where its profile wants nothing of it.
+    Index partOf(Index server, Kind kind) const;
+    /// Null: nobody chose one.
+    const inventory::ServerProfile *profileOf(Index server) const { return wanted.profileOf(m_objects[server].name); }
+    bool isMonitored(Index server) const { return server != noIndex && wanted.isMonitored(m_objects[server].name); }
     /// The NIDs of one server with commas, as mkfs.lustre takes them; empty when nothing is known.
     std::string nidsOf(Index server) const;
     std::vector<inventory::LnetSpec> lnetSpecsOf(Index server) const;
-    /// The MGS hosts of a file system, one string a host.
-    std::vector<std::string> mgsNodesOf(Index filesystem) const;
+    /// The MGS hosts of a file system, one string a host: as its targets have them, or `now` as they are.
+    std::vector<std::string> mgsNodesOf(Index filesystem, bool now = false) const;
     /// The server on which a target that is not mounted is to be mounted.
     Index placeFor(const Object &target) const;
 
@@ -96,6 +105,7 @@ public:
 
 private:
     void addServers();
+    void addParts(const inventory::Server &s, Index server);
     void addTargets();
     void addFilesystems();
     void addClients();
@@ -110,7 +120,11 @@ private:
     std::vector<Object> m_objects;
     std::unordered_map<ObjectId, Index> m_byId;
     std::vector<const inventory::Server *> m_servers; ///< by index of the server object
-    std::vector<Indices> m_lnets;                     ///< by index of the server object, one each
+    struct Parts {
+        Indices lnet, software, time, firewall;       ///< one each or none
+    };
+    std::vector<Parts> m_parts;                       ///< by index of the server object
+    const Indices &parts(Index server, Kind kind) const;
     std::deque<Indices> m_lists;
     std::vector<const Indices *> m_startedBefore, m_stoppedBefore;
     std::vector<std::vector<Leaning>> m_leaning;

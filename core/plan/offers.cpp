@@ -102,10 +102,46 @@ private:
         moves(Kind::Server, s->id, s->state);
         lnet(name);
         const std::string silent = isUp(name) ? std::string() : name + " does not answer";
+        const inventory::ServerProfile *profile = m_wanted.profileOf(name);
+        if (!profile || !profile->managed)
+            offer(nameOf(machine::ActionId::Manage), goal(What::ManageServer, s->id));
+        if (!profile || profile->managed)
+            offer(nameOf(machine::ActionId::Release), goal(What::ReleaseServer, s->id));
+        drains(*s, silent);
         if (repairable(s->id))
             offer("Repair", goal(What::Repair, s->id), silent);
         for (const machine::ActionId id : { machine::ActionId::Reboot, machine::ActionId::Shutdown })
-            offer(std::string(machine::action(id).name), goal(id == machine::ActionId::Reboot ? What::Reboot : What::Shutdown, s->id), silent);
+            offer(nameOf(id), goal(id == machine::ActionId::Reboot ? What::Reboot : What::Shutdown, s->id), silent);
+        offer(nameOf(machine::ActionId::RestartAgent), goal(What::RestartAgent, s->id), silent);
+    }
+
+    static std::string nameOf(machine::ActionId id) { return std::string(machine::action(id).name); }
+
+    void drains(const inventory::Server &s, const std::string &silent)
+    {
+        const auto movable = [&](const ObjectId &id) { return m_world.target(id) && m_world.target(id)->servers.size() > 1; };
+        if (std::any_of(s.targetsHere.begin(), s.targetsHere.end(), movable))
+            offer(nameOf(machine::ActionId::Drain), goal(What::Drain, s.id), silent);
+        const auto away = [&](const ObjectId &id) {
+            const inventory::Target *t = m_world.target(id);
+            return t && t->state == State::Mounted && t->active != s.name;
+        };
+        if (std::any_of(s.targetsPrimary.begin(), s.targetsPrimary.end(), away))
+            offer(nameOf(machine::ActionId::MoveHome), goal(What::MoveHome, s.id), silent);
+    }
+
+    /// Both ways stand open while nobody has said which it is.
+    void management(const inventory::FileSystem &fs)
+    {
+        const auto servers = serversOf(fs, m_world);
+        const bool monitored = std::any_of(servers.begin(), servers.end(), [&](const std::string &s) { return m_wanted.isMonitored(s); });
+        const bool wanted = m_wanted.states.contains(fs.id) || m_wanted.filesystems.contains(fs.name);
+        if (monitored || !wanted)
+            offer(nameOf(machine::ActionId::ManageFilesystem), goal(What::ManageFilesystem, fs.id));
+        if (wanted)
+            offer(nameOf(machine::ActionId::ReleaseFilesystem), goal(What::ReleaseFilesystem, fs.id));
+        if (!fs.strangeNids.empty())
+            offer("Rewrite NIDs", goal(What::RewriteConfiguration, fs.id));
     }
 
     bool repairable(const ObjectId &object) const
@@ -165,6 +201,8 @@ private:
         }
         if (repairable(id))
             offer("Repair", goal(What::Repair, id));
+        if (fs)
+            management(*fs);
         if (fs)
             offer(std::string(machine::action(machine::ActionId::RewriteConfiguration).name), goal(What::RewriteConfiguration, id),
                 fs->state == State::Stopped ? std::string() : "The file system must be stopped first");

@@ -84,6 +84,10 @@ base::Result<Plan> plan(const World &world, const Wanted &wanted, const std::vec
     Plan out;
     out.title = titleOf(goals, task->world);
     out.goals = goals;
+    for (Goal &g : out.goals)
+        for (const Goal &completed : task->goals)
+            if ((g.what == What::ReleaseServer || g.what == What::ReleaseFilesystem) && completed.what == g.what && completed.object == g.object)
+                g.profiles = completed.profiles; // so that it can be taken back
     out.moves.reserve(drafts.size());
     for (const Draft &d : drafts) {
         auto move = toMove(model, d);

@@ -12,8 +12,6 @@ using What = Goal::What;
 
 namespace {
 
-const std::string asked = "Asked for";
-
 class Pursuit {
 public:
     Pursuit(Task &task, Model &model, Search &search)
@@ -28,6 +26,8 @@ public:
         const auto repair = m_task.repairs.find(goal.object);
         m_why = repair == m_task.repairs.end() ? asked : repair->second;
         m_search.setPurpose(purpose(goal));
+        if (isServerGoal(goal.what))
+            return pursueServer(m_task, m_model, m_search, goal);
         switch (goal.what) {
         case What::Reach: return reach(goal);
         case What::CreateFilesystem:
@@ -37,7 +37,8 @@ public:
         case What::Reboot:
         case What::Shutdown: return empty(goal);
         case What::RewriteConfiguration: return rewrite(goal);
-        case What::Repair: return; // was turned into other goals
+        case What::Repair: // was turned into other goals
+        default: return;
         }
     }
 
@@ -61,8 +62,7 @@ public:
                     return false;
             return true;
         }
-        case What::RewriteConfiguration:
-        case What::Repair: return true;
+        default: break;
         }
         return true;
     }
@@ -124,8 +124,8 @@ private:
             noteMissing(o);
         if (o.kind == Kind::Target && o.observed == State::Unknown && goal.state == State::Unmounted && o.state == State::Unmounted)
             return failLost(o);
-        if (o.kind == Kind::Server && goal.state == State::Removed && !mayRemove(o))
-            return;
+        if (o.kind == Kind::Server && goal.state == State::Removed)
+            return m_model.isMonitored(i) || mayRemove(o) ? pursueServer(m_task, m_model, m_search, goal) : void();
         if (o.kind == Kind::Filesystem && goal.state == State::Removed)
             return remove(goal);
         m_search.bring(i, goal.state, m_why);
@@ -243,17 +243,34 @@ private:
         return noIndex;
     }
 
+    /// As Lustre's manual wants it: everything stopped, writeconf of the MGS and MDTs, then of the OSTs, started in that order.
     void rewrite(const Goal &goal)
     {
         const Index i = m_model.find(goal.object);
+        const bool started = m_model[i].mounted > 0;
+        Indices clients;
+        for (const Index c : m_model[i].clients)
+            if (m_model[c].state == State::Mounted)
+                clients.push_back(c);
         m_search.bring(i, State::Stopped, "its configuration can only be rewritten while it is stopped");
+        m_search.putBehind();
         for (const Index t : m_model[i].targets) {
-            if (m_model[t].lostOn != noIndex || m_model[t].server == noIndex || !m_model.isUp(m_model[t].server))
-                return m_search.fail({ base::Problem::Impossible, m_model[t].name + " is on no server that answers", {}, {} });
+            Object &o = m_model[t];
+            if (o.lostOn != noIndex || o.server == noIndex || !m_model.isUp(o.server))
+                return m_search.fail({ base::Problem::Impossible, o.name + " is on no server that answers", {}, "Bring its servers back first." });
             m_search.act(machine::ActionId::RewriteConfiguration, t, asked);
+            m_search.putBehind(); // one after the other: each tells the MGS at its next mount, and MDT0000 is the first to
+            o.writeconf = true;
         }
+        if (started)
+            m_search.bring(i, State::Available, "it was started before");
         m_task.notes.push_back("The MGS writes the configuration of " + m_model[i].name
             + " anew when it is started: MGS, MDTs and OSTs in this order. Settings made with conf_param are lost.");
+        for (const Index c : clients)
+            m_task.notes.push_back(m_model[c].name + " stays unmounted: mount it again with the NIDs of now.");
+        for (const Index fs : m_model[i].sharedMgs.empty() ? Indices {} : m_model[m_model[i].sharedMgs.front()].serves)
+            if (fs != i)
+                m_task.notes.push_back(m_model[fs].name + " uses the same MGS: if the MGS has other NIDs now, rewrite " + m_model[fs].name + " as well.");
     }
 
     Task &m_task;

@@ -14,7 +14,7 @@ base::Result<void> Model::relate()
     for (Index i = 0; i < size(); ++i) {
         Object &o = m_objects[i];
         for (const Index s : o.servers)
-            o.lnets.push_back(m_lnets[s].front());
+            o.lnets.push_back(m_parts[s].lnet.front());
         if (o.kind != Kind::Filesystem || o.mgs != noIndex)
             continue;
         const auto spec = wanted.filesystems.find(o.name);
@@ -126,7 +126,7 @@ void Model::relateLeaning()
                 m_leaning[x].push_back({ i, &h });
             if (h.need.where == Where::ActiveServer && o.server != noIndex
                 && std::find(o.servers.begin(), o.servers.end(), o.server) == o.servers.end())
-                m_leaning[m_lnets[o.server].front()].push_back({ i, &h });
+                m_leaning[m_parts[o.server].lnet.front()].push_back({ i, &h });
         }
     }
 }
@@ -140,7 +140,7 @@ std::span<const Index> Model::related(Index me, Where where, Kind kind) const
     case Where::ActiveServer:
         if (o.server == noIndex)
             return {};
-        return kind == Kind::Lnet ? std::span<const Index>(m_lnets[o.server]) : one(o.server);
+        return kind == Kind::Server ? one(o.server) : std::span<const Index>(parts(o.server, kind));
     case Where::EveryServer:
     case Where::AnyServer:
         return kind == Kind::Lnet ? o.lnets : o.servers;
@@ -182,7 +182,9 @@ bool Model::applies(When when, Index i) const
     case When::Always: return true;
     case When::SeparateMgs: return o.role == Role::Mgs;
     case When::InFilesystem: return o.role != Role::Mgs;
-    case When::WriteconfPending: return o.found && o.found->writeconf;
+    case When::WriteconfPending: return o.writeconf;
+    case When::OwnKernel: return o.ownKernel;
+    case When::AnyKernel: return !o.ownKernel;
     }
     return true;
 }

@@ -43,7 +43,7 @@ const std::vector<const Transition *> *Search::route(Index object, State from, S
 {
     const Object &o = m_model[object];
     const bool separate = o.role == Role::Mgs;
-    const auto key = std::tuple(o.kind, from, to, separate, true);
+    const auto key = std::tuple(o.kind, from, to, separate, o.ownKernel);
     if (const auto it = m_routes.find(key); it != m_routes.end())
         return it->second ? &*it->second : nullptr;
     std::map<State, const Transition *> by { { from, nullptr } };
@@ -103,6 +103,13 @@ void Search::step(Index object, const Transition &t, const std::string &why)
     checkCanRun(object, t);
     Needed needed { m_behind, {} };
     release(object, t.to, needed);
+    if (t.steps.has(protocol::Verb::HostReboot)) { // what is loaded goes down in order, with all that leans on it
+        const Index lnet = m_model.lnetOf(m_model[object].server);
+        if (m_model[lnet].state == State::Up || m_model[lnet].state == State::Down)
+            bring(lnet, State::Unloaded, why);
+        if (m_last[lnet] != noMove)
+            needed.after.push_back(m_last[lnet]);
+    }
     const auto saved = std::exchange(m_behind, needed.after);
     for (const Need &n : t.needs)
         if (m_model.applies(n.when, object))
@@ -128,7 +135,7 @@ void Search::step(Index object, const Transition &t, const std::string &why)
 void Search::checkCanRun(Index object, const Transition &t)
 {
     const Object &o = m_model[object];
-    if (t.steps.empty() || o.kind == Kind::Filesystem)
+    if (t.steps.empty() || o.kind == Kind::Filesystem || o.kind == Kind::Server || refuseMonitored(o.server))
         return;
     const std::string cannot = o.name + " cannot be brought to " + std::string(word(t.to)) + ": ";
     if (o.server == noIndex)
@@ -143,10 +150,28 @@ void Search::checkCanRun(Index object, const Transition &t)
         return fail({ base::Problem::Impossible, cannot + hosts + (silent.size() > 1 ? " do not answer" : " does not answer")
                 + (s.reason.empty() ? "" : " (" + s.reason + ")"), {}, "Bring " + s.name + " back, or leave it out." });
     }
-    const bool lustre = !s.inventory->lustreVersion.empty() || (o.kind == Kind::Target && t.to == State::Unmounted && t.from == State::Mounted);
+    const bool usesLustre = o.kind == Kind::Lnet || o.kind == Kind::Target || o.kind == Kind::ClientMount;
+    const bool installable = m_model.partOf(o.server, Kind::Software) != noIndex; // then it is needed, and brought first
+    const bool lustre = !usesLustre || installable || !s.inventory->lustreVersion.empty() || (o.kind == Kind::Target && t.to == State::Unmounted && t.from == State::Mounted);
     if (!lustre)
         fail({ base::Problem::Impossible, cannot + "Lustre is not installed on " + s.name, {},
-            "Install the Lustre server packages on " + s.name + "." });
+            "Choose a server profile for " + s.name + ", or install the Lustre server packages on it." });
+}
+
+bool Search::refuseMonitored(Index server)
+{
+    if (!m_model.isMonitored(server))
+        return false;
+    fail({ base::Problem::Impossible, m_model[server].name + " is monitored only: take it under management first", {},
+        "Take " + m_model[server].name + ", or the file system on it, under management." });
+    return true;
+}
+
+void Search::putBehind()
+{
+    m_behind.resize(m_drafts.size());
+    for (std::size_t i = 0; i < m_behind.size(); ++i)
+        m_behind[i] = i;
 }
 
 void Search::satisfy(Index me, const Need &need, Needed &needed)
@@ -299,9 +324,14 @@ void Search::act(machine::ActionId id, Index object, const std::string &why)
         return;
     const machine::Action &a = machine::action(id);
     const Object &o = m_model[object];
+    if (!a.steps.empty() && id != machine::ActionId::Release && refuseMonitored(o.server))
+        return;
     Draft d { object, o.state, o.state, nullptr, &a, o.server, false, Phase::Act, {}, why, {} };
     d.group = m_purpose;
     Needed needed { m_behind, {} };
+    if (id == machine::ActionId::ManageFilesystem || id == machine::ActionId::ReleaseFilesystem)
+        for (std::size_t i = 0; i < m_drafts.size(); ++i)
+            needed.after.push_back(i);
     if (o.kind == Kind::Server) // whatever this plan does on the server comes first
         for (std::size_t i = 0; i < m_drafts.size(); ++i)
             if (m_drafts[i].server == o.server)
@@ -314,6 +344,9 @@ Phase Search::phaseOf(const Object &o, const Transition &t) const
     switch (o.kind) {
     case Kind::Server: return t.to == State::Removed ? Phase::Remove : Phase::Prepare;
     case Kind::Lnet: return t.risk == machine::Risk::Safe && t.to != State::Unconfigured ? Phase::Prepare : Phase::Stop;
+    case Kind::Software: return Phase::Prepare;
+    case Kind::TimeSync:
+    case Kind::Firewall: return t.to == State::Synchronized || t.to == State::Open ? Phase::Prepare : Phase::Stop;
     case Kind::Target:
     case Kind::Filesystem:
     case Kind::ClientMount: break;

@@ -30,6 +30,8 @@ public:
     /// Mounts a target on another server, by unmounting it first where it is mounted now.
     void move(Index target, Index server, const std::string &why);
     void act(machine::ActionId action, Index object, const std::string &why);
+    /// What is planned from now on comes after all that is planned already.
+    void putBehind();
     /// Heading for the moves to come that are not preparations: "Start scratch".
     void setPurpose(std::string purpose) { m_purpose = std::move(purpose); }
 
@@ -53,6 +55,7 @@ private:
     void releaseFrom(Index object, State from, State to, Needed &needed);
     void step(Index object, const machine::Transition &transition, const std::string &why);
     void checkCanRun(Index object, const machine::Transition &transition);
+    bool refuseMonitored(Index server);
     void count(Index filesystem, State from, State to);
     std::size_t addMove(Draft draft, Needed needed);
     const std::vector<const machine::Transition *> *route(Index object, State from, State to);

@@ -102,7 +102,7 @@ base::Result<Json> serviceNodes(const Model &model, const Object &o)
     return nodes;
 }
 
-base::Result<Json> mgsNodes(const Model &model, const Object &o)
+base::Result<Json> mgsNodes(const Model &model, const Object &o, bool now = false)
 {
     Json nodes = Json::array();
     if (o.role == Role::Mgs || o.filesystem == noIndex)
@@ -110,7 +110,7 @@ base::Result<Json> mgsNodes(const Model &model, const Object &o)
     const Object &fs = model[o.filesystem];
     if (fs.mgs != noIndex && model[fs.mgs].filesystem == o.filesystem && o.mgsToo)
         return nodes; // it is its own MGS
-    for (std::string &nids : model.mgsNodesOf(o.filesystem))
+    for (std::string &nids : model.mgsNodesOf(o.filesystem, now))
         nodes.push_back(std::move(nids));
     if (nodes.empty())
         return noNids(fs.mgs == noIndex ? "the MGS" : model[model[fs.mgs].servers.empty() ? model[fs.mgs].server : model[fs.mgs].servers.front()].name);
@@ -215,11 +215,27 @@ public:
         case Verb::MgsEraseConfig: return addErase();
         case Verb::ClientMount: return addClientMount();
         case Verb::ClientUnmount: return add(verb, server, { { "mountpoint", m_object.mountpoint } });
+        case Verb::ReposConfigure:
+        case Verb::ReposUnconfigure:
+        case Verb::PackagesInstall:
+        case Verb::TimeConfigure:
+        case Verb::TimeUnconfigure:
+        case Verb::FirewallOpen:
+        case Verb::FirewallClose: return addForHost(verb, server);
+        case Verb::HostReboot: return add(verb, server, { { "bootId", m_model.server(server).inventory->bootId } });
         default: return add(verb, server, Json::object());
         }
     }
 
 private:
+    base::Result<void> addForHost(Verb verb, Index server)
+    {
+        auto args = hostArgs(m_model, server, verb);
+        if (!args)
+            return args.error();
+        return args->is_null() ? base::Result<void>() : add(verb, server, std::move(*args));
+    }
+
     base::Result<void> addConfigure(Index server)
     {
         Json networks = Json::array();
@@ -231,7 +247,15 @@ private:
             return base::Error { base::Problem::Impossible, "no network interface of " + m_model[server].name
                     + " is fit for LNet: none is up with an IPv4 address in a subnet that all servers share", {},
                 "Choose the interfaces for LNet on the server's page, or set up its data network." };
-        return add(Verb::LnetConfigure, server, { { "networks", std::move(networks) } });
+        Json args = { { "networks", std::move(networks) } };
+        if (const auto routes = m_model.wanted.routes.find(m_model[server].name); routes != m_model.wanted.routes.end())
+            for (const inventory::RouteSpec &r : routes->second) {
+                Json route = { { "net", r.net }, { "gateway", r.gateway } };
+                if (r.hops > 0)
+                    route["hops"] = r.hops;
+                args["routes"].push_back(std::move(route));
+            }
+        return add(Verb::LnetConfigure, server, std::move(args));
     }
 
     base::Result<void> addMount(Index server)
@@ -281,7 +305,7 @@ private:
     base::Result<void> addWriteconf()
     {
         Json args = targetArgs(m_model, m_object, m_draft.server);
-        const auto mgs = mgsNodes(m_model, m_object);
+        const auto mgs = mgsNodes(m_model, m_object, true);
         const auto service = serviceNodes(m_model, m_object);
         if (!mgs || !service)
             return !mgs ? mgs.error() : service.error();
@@ -360,6 +384,9 @@ std::string riskOf(const Model &model, const Draft &d, const Object &o, const Mo
             return o.name + " cannot be mounted any more; its content stays on the volumes until they are formatted again";
         return o.name + " cannot be used until it is started again";
     case Kind::ClientMount: return "programs that use " + o.name + " lose it";
+    case Kind::Software: return model[o.server].name + " does not answer until it is back";
+    case Kind::Firewall: return "Lustre traffic from other hosts does not reach " + model[o.server].name;
+    case Kind::TimeSync: return {};
     case Kind::Target: break;
     }
     if (move.risk == Risk::LosesData && o.spec && !o.spec->reformat.empty())

@@ -56,6 +56,13 @@ public:
     }
     std::string reachReason(const std::string &server) const override { return m_down.contains(server) ? "no route to host" : ""; }
 
+    std::map<std::string, std::string> boots; ///< server -> boot id while it answers; none: not known
+    std::string bootId(const std::string &server) const override
+    {
+        const auto boot = boots.find(server);
+        return m_down.contains(server) || boot == boots.end() ? std::string() : boot->second;
+    }
+
     void setDown(const std::string &server, bool down)
     {
         if (down)

@@ -204,6 +204,12 @@ std::string SimAgents::reachReason(const std::string &server) const
     return reach(server) == inventory::Reach::Connected ? "" : "no route to host";
 }
 
+std::string SimAgents::bootId(const std::string &server) const
+{
+    const auto line = m_lines.find(server);
+    return line != m_lines.end() && line->second.up ? line->second.boot : std::string();
+}
+
 void SimAgents::connectLine(const std::string &server)
 {
     m_shared.clock.after(m_shared.between(200, 3000), this, [this, server] {
@@ -317,6 +323,7 @@ void SimAgents::take(const std::string &server, const Json &message)
     const std::string type = protocol::textOf(message, "type");
     if (type == "hello" && !line.up) {
         line.up = true;
+        line.boot = protocol::textOf(message, "bootId");
         emit reachChanged(server);
     }
     if (type == "event")

@@ -99,6 +99,7 @@ public:
     jobs::AgentCall *call(const jobs::Request &request, QObject *parent) override;
     inventory::Reach reach(const std::string &server) const override;
     std::string reachReason(const std::string &server) const override;
+    std::string bootId(const std::string &server) const override;
     void cancel(const SimCall &call);
     /// Host's agent died, lives again, or has output.
     void look(const std::string &server);
@@ -110,6 +111,7 @@ private:
         agent::Service::Connection connection = 0;
         agent::Service *service = nullptr; ///< whose the connection is: an agent of a next life has others
         bool up = false, stalled = false;
+        std::string boot{};
         int epoch = 0;
         std::int64_t toAgent = 0, toManager = 0; ///< when the last bytes arrive: nothing overtakes on a line
         protocol::FrameDecoder decoder{};

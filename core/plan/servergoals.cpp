@@ -1,0 +1,436 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Goals about whole servers: under management and back, drained and filled again, with other networks, removed.
+#include "core/inventory/ids.h"
+#include "core/plan/goals.h"
+
+#include <algorithm>
+
+namespace plan {
+
+using inventory::ServerProfile;
+using inventory::Wanted;
+using machine::ActionId;
+using What = Goal::What;
+
+namespace {
+
+bool isSetUp(const ServerProfile &p)
+{
+    return !p.distributions.empty() || p.time.wanted || !p.firewall.empty() || !p.lnets.empty();
+}
+
+bool isMounted(const Object &o) { return o.state == State::Mounted && (o.kind == Kind::Target || o.kind == Kind::ClientMount); }
+
+class ServerPursuit {
+public:
+    ServerPursuit(Task &task, Model &model, Search &search)
+        : m_task(task)
+        , m_model(model)
+        , m_search(search)
+    {
+    }
+
+    void run(const Goal &goal)
+    {
+        const Index i = m_model.find(goal.object);
+        if (i == noIndex)
+            return;
+        switch (goal.what) {
+        case What::ManageServer: return manage(i);
+        case What::ReleaseServer: return release(i);
+        case What::ManageFilesystem: return manageFilesystem(i);
+        case What::ReleaseFilesystem: return releaseFilesystem(i);
+        case What::Drain: return drain(i);
+        case What::MoveHome: return home(i);
+        case What::ConfigureLnet: return configure(m_model[i].server, goal);
+        case What::RestartAgent: return m_search.act(ActionId::RestartAgent, i, asked);
+        default: return remove(i);
+        }
+    }
+
+private:
+    /// What is mounted on a server, targets in the order of starting.
+    Indices mountedOn(Index server) const
+    {
+        Indices out;
+        for (Index i = 0; i < m_model.size(); ++i)
+            if (isMounted(m_model[i]) && m_model[i].server == server)
+                out.push_back(i);
+        std::stable_sort(out.begin(), out.end(), [&](Index a, Index b) {
+            return std::tuple(m_model[a].kind, m_model[a].role) < std::tuple(m_model[b].kind, m_model[b].role);
+        });
+        return out;
+    }
+
+    std::string why(Index server, const char *what) const { return m_model[server].name + what; }
+
+    void manage(Index server)
+    {
+        const ServerProfile &profile = *m_model.profileOf(server);
+        const std::string &name = m_model[server].name;
+        if (!m_model.isUp(server)) {
+            m_task.notes.push_back(name + " does not answer; Repair sets it up as its profile wants when it is back.");
+        } else if (isSetUp(profile)) {
+            const std::size_t before = m_search.drafts().size();
+            const std::string because = why(server, (" is to be as the profile \"" + profile.title + "\" wants it").c_str());
+            for (const auto &[kind, state] : { std::pair(Kind::Software, State::Ready), { Kind::TimeSync, State::Synchronized }, { Kind::Firewall, State::Open } })
+                if (const Index part = m_model.partOf(server, kind); part != noIndex)
+                    m_search.bring(part, state, because);
+            if (const Index lnet = m_model.lnetOf(server); m_model[lnet].state == State::Unconfigured)
+                m_search.bring(lnet, State::Up, because);
+            if (m_search.ok() && m_search.drafts().size() == before)
+                m_task.notes.push_back(name + " is as the profile \"" + profile.title + "\" wants it; nothing on it changes.");
+        } else {
+            m_task.notes.push_back("Nothing on " + name + " changes.");
+        }
+        m_search.act(ActionId::Manage, server, asked);
+    }
+
+    void manageFilesystem(Index fs)
+    {
+        if (m_model[fs].fs)
+            for (const std::string &m : m_model[fs].fs->missing)
+                m_task.notes.push_back(m + ": " + m_model[fs].name + " is incomplete.");
+        m_task.notes.push_back("Nothing is started or stopped: what is mounted now is wanted mounted where it is.");
+        for (const std::string &name : m_task.taken)
+            if (const Index server = m_model.serverNamed(name); server != noIndex)
+                manage(server);
+        m_search.act(ActionId::ManageFilesystem, fs, asked);
+    }
+
+    /// What leans on LNet here, by name; empty when nobody does.
+    std::vector<std::string> usersOf(Index server) const
+    {
+        std::vector<std::string> out;
+        for (const Index i : mountedOn(server))
+            out.push_back(m_model[i].name);
+        if (out.size() > 3)
+            out = { out[0], out[1], std::to_string(out.size() - 2) + " more" };
+        return out;
+    }
+
+    void takeBack(Index server, Kind kind, State off, State on)
+    {
+        const Index part = m_model.partOf(server, kind);
+        if (part == noIndex)
+            return;
+        if (!m_model[part].ours || !m_model.isUp(server))
+            return m_search.become(part, off); // it is not ours to take back
+        m_search.become(part, on);
+        m_search.bring(part, off, why(server, " is given back"));
+    }
+
+    void notePackages(Index server)
+    {
+        if (const ServerProfile *p = m_model.profileOf(server); p && !p->distributions.empty())
+            m_task.notes.push_back("The Lustre packages stay on " + m_model[server].name + ".");
+    }
+
+    void release(Index server)
+    {
+        const std::string &name = m_model[server].name;
+        const std::vector<std::string> users = usersOf(server);
+        takeBack(server, Kind::TimeSync, State::Unsynchronized, State::Synchronized);
+        const Index firewall = m_model.partOf(server, Kind::Firewall);
+        const bool ports = firewall != noIndex && m_model[firewall].ours, lnet = m_task.wanted.lnetOurs.contains(name);
+        if (!users.empty() && (ports || lnet))
+            m_task.notes.push_back(std::string(ports && lnet ? "LNet's configuration and the open ports" : ports ? "The open ports" : "LNet's configuration")
+                + " on " + name + " stay: " + listed(users) + (users.size() == 1 ? " needs them." : " need them."));
+        if (users.empty()) {
+            takeBack(server, Kind::Firewall, State::Closed, State::Open);
+            if (lnet && m_model.isUp(server))
+                m_search.bring(m_model.lnetOf(server), State::Unconfigured, why(server, " is given back"));
+        }
+        notePackages(server);
+        m_search.act(ActionId::Release, server, asked);
+    }
+
+    void releaseFilesystem(Index fs)
+    {
+        m_task.notes.push_back("Nothing is stopped: what is mounted stays mounted.");
+        for (const std::string &name : m_task.given)
+            if (const Index server = m_model.serverNamed(name); server != noIndex)
+                release(server);
+        m_search.act(ActionId::ReleaseFilesystem, fs, asked);
+    }
+
+    Index otherServer(const Object &target, Index server) const
+    {
+        for (const Index s : target.servers)
+            if (s != server && m_model.isUp(s))
+                return s;
+        return noIndex;
+    }
+
+    void drain(Index server)
+    {
+        std::vector<std::string> staying;
+        for (const Index i : mountedOn(server)) {
+            const Index other = m_model[i].kind == Kind::Target ? otherServer(m_model[i], server) : noIndex;
+            if (other != noIndex)
+                m_search.move(i, other, why(server, " is drained"));
+            else if (m_model[i].kind == Kind::Target)
+                staying.push_back(m_model[i].name);
+        }
+        if (!staying.empty())
+            m_task.notes.push_back(listed(staying) + (staying.size() == 1 ? " has" : " have") + " no other server that answers, and "
+                + (staying.size() == 1 ? "stays" : "stay") + " on " + m_model[server].name + ".");
+    }
+
+    void home(Index server)
+    {
+        for (Index i = 0; i < m_model.size(); ++i) {
+            const Object &o = m_model[i];
+            if (o.kind == Kind::Target && o.state == State::Mounted && o.server != server && !o.servers.empty() && o.servers.front() == server)
+                m_search.move(i, server, why(server, " is its primary server"));
+        }
+    }
+
+    /// What LNet will give the server, without what it has now.
+    std::string nidsToBe(Index server) const
+    {
+        inventory::Server copy = m_model.server(server);
+        if (!copy.inventory)
+            return {};
+        auto host = std::make_shared<protocol::HostInventory>(*copy.inventory);
+        host->lnet.nids.clear();
+        copy.inventory = host;
+        inventory::WorldData none;
+        std::string out;
+        for (const std::string &nid : inventory::nidsOf(copy, m_task.wanted, inventory::LnetChoice(none)))
+            out += (out.empty() ? "" : ",") + nid;
+        return out;
+    }
+
+    void configure(Index server, const Goal &goal)
+    {
+        const Index lnet = m_model.lnetOf(server);
+        const std::string &name = m_model[server].name;
+        const std::string because = "LNet on " + name + " gets other networks", before = m_model.nidsOf(server), after = nidsToBe(server);
+        const bool same = !goal.lnets.empty() && before == after;
+        const State was = m_model[lnet].state;
+        const Indices here = mountedOn(server);
+        m_search.bring(lnet, State::Unconfigured, because);
+        m_search.bring(lnet, was == State::Unconfigured || was == State::Unloaded ? State::Unloaded : State::Up, asked);
+        if (same || before.empty()) {
+            for (const Index i : here)
+                m_search.bring(i, State::Mounted, "it was mounted before");
+            return;
+        }
+        m_task.notes.push_back("The NIDs of " + name + " change from " + before + " to " + after + ".");
+        std::set<std::string> told;
+        for (Index i = 0; i < m_model.size(); ++i) {
+            const Object &o = m_model[i];
+            const bool mine = o.kind == Kind::Target && o.found && std::find(o.servers.begin(), o.servers.end(), server) != o.servers.end();
+            for (const Index fs : !mine ? Indices {} : o.filesystem != noIndex ? Indices { o.filesystem } : o.serves)
+                told.insert(m_model[fs].name);
+        }
+        for (const std::string &fs : told)
+            m_task.notes.push_back("The configuration of " + fs + " names the old NIDs: rewrite the NIDs of " + fs + " afterwards. Until then what is stopped here stays stopped.");
+    }
+
+    void remove(Index server)
+    {
+        if (m_model.isMonitored(server)) { // nothing of ours is on it
+            m_search.become(m_model.lnetOf(server), State::Unconfigured);
+        } else {
+            takeBack(server, Kind::TimeSync, State::Unsynchronized, State::Synchronized);
+            takeBack(server, Kind::Firewall, State::Closed, State::Open);
+            notePackages(server);
+        }
+        m_search.bring(server, State::Removed, asked);
+    }
+
+    Task &m_task;
+    Model &m_model;
+    Search &m_search;
+};
+
+void forgetServer(Wanted &out, const std::string &name)
+{
+    for (const auto id : { inventory::serverId, inventory::lnetId, inventory::softwareId, inventory::timeId, inventory::firewallId })
+        out.states.erase(id(name));
+    out.lnets.erase(name);
+    out.routes.erase(name);
+}
+
+/// A file system as it stands now is what is wanted.
+void wantAsItIs(Wanted &out, const inventory::World &world, const inventory::FileSystem &fs)
+{
+    std::vector<ObjectId> targets = fs.mdts;
+    targets.insert(targets.end(), fs.osts.begin(), fs.osts.end());
+    const auto isUp = [&](const ObjectId &id) { return world.target(id)->state == State::Mounted; };
+    const auto up = static_cast<std::size_t>(std::count_if(targets.begin(), targets.end(), isUp));
+    if (!fs.mgs.empty() && world.target(fs.mgs) && world.target(fs.mgs)->fsname.empty()) {
+        targets.push_back(fs.mgs);
+        if (up > 0 || isUp(fs.mgs))
+            out.states[fs.mgs] = isUp(fs.mgs) ? State::Mounted : State::Unmounted;
+    }
+    out.states[fs.id] = up > 0 ? State::Available : State::Stopped;
+    for (const ObjectId &id : targets) {
+        const inventory::Target &t = *world.target(id);
+        if (up > 0 && !isUp(id) && t.state == State::Unmounted && !t.fsname.empty())
+            out.states[id] = State::Unmounted;
+        if (isUp(id) && t.active != t.primary)
+            out.placement[id] = t.active;
+    }
+}
+
+} // namespace
+
+bool isServerGoal(What what)
+{
+    return what >= What::ManageServer && what <= What::RestartAgent;
+}
+
+void pursueServer(Task &task, Model &model, Search &search, const Goal &goal) { ServerPursuit(task, model, search).run(goal); }
+
+std::vector<std::string> serversOf(const inventory::FileSystem &fs, const inventory::World &world)
+{
+    std::set<std::string> out;
+    std::vector<ObjectId> targets = fs.mdts;
+    targets.insert(targets.end(), fs.osts.begin(), fs.osts.end());
+    targets.push_back(fs.mgs);
+    for (const ObjectId &id : targets)
+        if (const inventory::Target *t = world.target(id))
+            out.insert(t->servers.begin(), t->servers.end());
+    return { out.begin(), out.end() };
+}
+
+namespace {
+
+base::Result<void> chooseProfile(Task &task, const std::string &server, const Goal &goal)
+{
+    auto chosen = goal.profiles.find(server);
+    if (chosen == goal.profiles.end())
+        chosen = goal.profiles.find("");
+    const inventory::ServerProfilePtr profile = chosen == goal.profiles.end() || !chosen->second ? inventory::asItIsProfile() : chosen->second;
+    if (!profile->managed)
+        return badGoal("the profile \"" + profile->title + "\" is not one to manage " + server + " with", "Choose a managed one, or give " + server + " back.");
+    const inventory::Server *s = task.world.server(server);
+    if (s && s->inventory)
+        for (const inventory::ProfileProblem &p : problemsOf(*profile, *s->inventory)) {
+            if (p.fatal)
+                return base::Error { base::Problem::Impossible, server + ": " + p.text, {}, p.remedy };
+            task.notes.push_back(server + ": " + p.text + ".");
+        }
+    task.wanted.profiles[server] = profile;
+    task.wanted.states[inventory::serverId(server)] = State::Managed;
+    return {};
+}
+
+bool isManaged(const Wanted &wanted, const inventory::FileSystem &fs)
+{
+    const auto it = wanted.states.find(fs.id);
+    return wanted.filesystems.contains(fs.name) || (it != wanted.states.end() && it->second != State::Removed);
+}
+
+/// The servers that a file system does not share with another that stays managed.
+void giveServers(Task &task, const inventory::FileSystem &fs)
+{
+    std::set<std::string> kept;
+    for (const auto &[name, other] : task.world->filesystems)
+        if (name != fs.name && isManaged(task.wanted, other))
+            for (const std::string &s : serversOf(other, task.world))
+                kept.insert(s);
+    for (const std::string &s : serversOf(fs, task.world))
+        if (kept.contains(s))
+            task.notes.push_back(s + " stays managed: another file system is on it.");
+        else if (!task.wanted.isMonitored(s))
+            task.given.insert(s);
+}
+
+base::Result<void> checkRelease(const Task &task, const std::string &server)
+{
+    for (const auto &[name, fs] : task.world->filesystems) {
+        const auto servers = serversOf(fs, task.world);
+        if (isManaged(task.wanted, fs) && std::find(servers.begin(), servers.end(), server) != servers.end())
+            return base::Error { base::Problem::Impossible, server + " serves " + name + ", which is managed", {}, "Give " + name + " back, and its servers with it." };
+    }
+    return {};
+}
+
+} // namespace
+
+base::Result<void> prepareManaged(Task &task, Goal &goal)
+{
+    const std::string name = inventory::nameIn(goal.object);
+    if (goal.what == What::ManageServer)
+        return chooseProfile(task, name, goal);
+    const inventory::FileSystem *fs = task.world.filesystem(name);
+    if (goal.what == What::ManageFilesystem && fs) {
+        for (const std::string &server : serversOf(*fs, task.world))
+            if (const ServerProfile *p = task.wanted.profileOf(server); !p || !p->managed || goal.profiles.contains(server)) {
+                if (const auto chosen = chooseProfile(task, server, goal); !chosen)
+                    return chosen;
+                task.taken.insert(server);
+            }
+        return {};
+    }
+    if (goal.what == What::ReleaseServer) {
+        if (const auto can = checkRelease(task, name); !can)
+            return can;
+        task.given.insert(name);
+    }
+    if (goal.what == What::ReleaseFilesystem && fs)
+        giveServers(task, *fs);
+    if (goal.what == What::ReleaseServer || goal.what == What::ReleaseFilesystem)
+        for (const std::string &server : task.given)
+            if (const auto it = task.wanted.profiles.find(server); it != task.wanted.profiles.end())
+                goal.profiles[server] = it->second; // for the way back
+    if (goal.what == What::ConfigureLnet) {
+        if (goal.lnets.empty())
+            return badGoal("no networks are given for LNet on " + name, "Name at least one, with its interfaces: tcp0=eth1.");
+        task.wanted.lnets[name] = goal.lnets;
+        task.wanted.routes[name] = goal.routes;
+    }
+    return {};
+}
+
+void wantServer(Wanted &out, const Task &task, const Model &model, const Goal &goal)
+{
+    const std::string name = inventory::nameIn(goal.object);
+    const auto release = [&](const std::string &server) {
+        forgetServer(out, server);
+        const Index i = model.serverNamed(server);
+        if (i != noIndex && model[model.lnetOf(i)].state == State::Unconfigured)
+            out.lnetOurs.erase(server);
+        out.profiles[server] = inventory::monitoredProfile();
+    };
+    const inventory::FileSystem *fs = task.world.filesystem(name);
+    const auto wantLnet = [&](const std::string &server) {
+        if (const inventory::Server *s = task.world.server(server); s && s->lnet == State::Up)
+            out.states[s->lnetId] = State::Up;
+    };
+    if (goal.what == What::ManageServer)
+        wantLnet(name);
+    if (goal.what == What::ManageFilesystem && fs) {
+        wantAsItIs(out, task.world, *fs);
+        for (const std::string &server : task.taken)
+            wantLnet(server);
+    }
+    if (goal.what == What::ReleaseServer)
+        release(name);
+    if (goal.what == What::ReleaseFilesystem && fs) {
+        for (const std::string &server : task.given)
+            release(server);
+        out.states.erase(fs->id);
+        out.filesystems.erase(name);
+        std::vector<ObjectId> targets = fs->mdts;
+        targets.insert(targets.end(), fs->osts.begin(), fs->osts.end());
+        if (const inventory::Target *mgs = task.world.target(fs->mgs); mgs && mgs->fsname.empty() && task.given.contains(mgs->primary))
+            targets.push_back(fs->mgs);
+        for (const ObjectId &id : targets) {
+            out.states.erase(id);
+            out.placement.erase(id);
+        }
+    }
+    if (goal.what == What::Reach && goal.state == State::Removed) {
+        forgetServer(out, name);
+        out.states[goal.object] = State::Removed;
+        out.profiles.erase(name);
+        out.lnetOurs.erase(name);
+    }
+}
+
+} // namespace plan
