@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/shell/openservers.h"
+
+#include "core/link/agents.h"
+#include "core/manager/manager.h"
+#include "core/profile/notes.h"
+
+#include <QDateTime>
+#include <QSysInfo>
+#include <algorithm>
+
+namespace shell {
+
+using base::Error;
+using base::Problem;
+using base::Result;
+
+OpenServers::OpenServers(manager::Manager &manager, agentlink::LinkAgents &link)
+    : m_manager(manager)
+    , m_link(link)
+{
+    connect(&link, &agentlink::LinkAgents::stageChanged, this, &ServerSide::lineChanged);
+}
+
+ServerLine OpenServers::line(const std::string &server) const
+{
+    ServerLine line;
+    line.stage = m_link.stage(server);
+    line.error = m_link.lastError(server);
+    line.key = m_link.pendingHostKey(server);
+    if (const int ms = m_link.nextTryMs(server); ms >= 0)
+        line.nextTryAt = QDateTime::currentMSecsSinceEpoch() + ms;
+    const protocol::Json hello = m_link.agentHello(server);
+    line.role = protocol::textOf(hello, "role");
+    line.version = protocol::textOf(hello, "version");
+    return line;
+}
+
+void OpenServers::tryNow(const std::string &server) { m_link.reconnectNow(server); }
+Result<void> OpenServers::acceptHostKey(const std::string &server, const std::string &fingerprint) { return m_link.acceptHostKey(server, fingerprint); }
+void OpenServers::setSecret(const std::string &server, const agentlink::Secret &secret) { m_link.setSecret(server, secret); }
+
+std::vector<profile::ServerEntry> OpenServers::entries() const
+{
+    auto servers = m_manager.profile().servers();
+    return servers ? std::move(*servers) : std::vector<profile::ServerEntry>();
+}
+
+Result<void> OpenServers::saveEntry(const profile::ServerEntry &entry)
+{
+    if (auto saved = m_manager.profile().saveServer(entry); !saved)
+        return saved;
+    m_manager.serversEdited();
+    m_link.reconnectNow(entry.name);
+    return {};
+}
+
+// By a profile of its own on the same file: the Manager takes what was changed there for what another program wrote, and follows.
+Result<void> OpenServers::rename(const std::string &server, const std::string &name)
+{
+    auto file = profile::Profile::open(m_manager.profile().path());
+    if (!file)
+        return file.error();
+    profile::Profile &profile = **file;
+    auto servers = profile.servers();
+    auto wanted = profile.wanted();
+    if (!servers || !wanted)
+        return !servers ? servers.error() : wanted.error();
+    const auto named = [&](const std::string &n) { return std::find_if(servers->begin(), servers->end(), [&](const auto &e) { return e.name == n; }); };
+    const auto old = named(server);
+    if (old == servers->end())
+        return Error{Problem::NotFound, server + " is not in the profile.", {}, {}};
+    if (named(name) != servers->end())
+        return Error{Problem::Conflict, "There is a server " + name + " already.", {}, "Choose another name."};
+    if (old->host.empty() && old->kind == profile::ServerEntry::Kind::Ssh)
+        old->host = old->name; // it is still reached by the name that it had
+    old->name = name;
+    if (auto fine = profile::check(*old); !fine)
+        return fine;
+    inventory::renameServer(*wanted, server, name);
+    const std::string key = "server-profile:";
+    if (auto set = profile.setServers(*servers); !set)
+        return set;
+    if (const std::string chosen = profile.setting(key + server); !chosen.empty())
+        if (auto set = profile.setSetting(key + name, chosen); !set)
+            return set;
+    return profile.saveWanted(*wanted);
+}
+
+Result<void> OpenServers::forget(const std::string &server, const std::string &reason)
+{
+    if (auto notes = profile::Notes::open(m_manager.profile().path()); notes && !reason.empty()) {
+        const std::string who = qEnvironmentVariable("USER").toStdString() + "@" + QSysInfo::machineHostName().toStdString();
+        if (auto added = (*notes)->add({server, QDateTime::currentMSecsSinceEpoch(), who, reason}); !added)
+            return added;
+    }
+    if (auto removed = m_manager.profile().removeServer(server); !removed)
+        return removed;
+    m_manager.serversEdited();
+    return {};
+}
+
+void OpenServers::ask(const std::string &server, protocol::Verb verb, Then then)
+{
+    jobs::AgentCall *call = m_link.call({.server = server, .verb = verb}, this);
+    connect(call, &jobs::AgentCall::finished, this, [call, then = std::move(then)](const Result<jobs::Answer> &answer, const std::vector<protocol::Transcript> &) {
+        call->deleteLater();
+        then(answer ? Result<protocol::Json>(answer->value) : Result<protocol::Json>(answer.error()));
+    });
+}
+
+std::string OpenServers::agentVersion() const { return {}; }
+Upkeep *OpenServers::upgrade(const std::vector<std::string> &, QObject *) { return nullptr; }
+Upkeep *OpenServers::removal(const std::vector<std::string> &, QObject *) { return nullptr; }
+
+} // namespace shell
