@@ -50,4 +50,12 @@ std::vector<Choice> choices(const std::vector<std::vector<plan::Offer>> &each)
     return all;
 }
 
+std::vector<Choice> refused(std::vector<Choice> choices, const QString &why)
+{
+    for (Choice &choice : choices)
+        if (!why.isEmpty() && choice.possible())
+            choice.whyNot = why;
+    return choices;
+}
+
 } // namespace models

@@ -21,4 +21,7 @@ struct Choice {
 /// them; its tip says for how many it is not, and why.
 std::vector<Choice> choices(const std::vector<std::vector<plan::Offer>> &offersOfEach);
 
+/// The same, none of them possible, for this reason; an empty one changes nothing.
+std::vector<Choice> refused(std::vector<Choice> choices, const QString &why);
+
 } // namespace models

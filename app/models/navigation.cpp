@@ -4,6 +4,8 @@
 #include "app/models/words.h"
 
 #include <algorithm>
+#include <string_view>
+#include <unordered_set>
 
 namespace models {
 
@@ -12,8 +14,33 @@ struct Navigation::Node {
     QString text{}, icon{};
     Tone tone = Tone::None;
     int count = -1;
+    std::string cluster{};  ///< of a cluster's own node
+    QString colour{}, tag{};
     Node *parent = nullptr;
     std::vector<std::unique_ptr<Node>> children{};
+
+    bool looksLike(const Node &other) const
+    {
+        return text == other.text && tone == other.tone && count == other.count && colour == other.colour && tag == other.tag;
+    }
+    void takeFace(const Node &other)
+    {
+        place = other.place;
+        text = other.text;
+        icon = other.icon;
+        tone = other.tone;
+        count = other.count;
+        cluster = other.cluster;
+        colour = other.colour;
+        tag = other.tag;
+    }
+    void adopt()
+    {
+        for (const auto &child : children) {
+            child->parent = this;
+            child->adopt();
+        }
+    }
 
     Node *add(Node child)
     {
@@ -40,12 +67,11 @@ Tone alarming(Tone tone) { return tone == Tone::Error || tone == Tone::Warning |
 
 } // namespace
 
-void Navigation::setWorld(const QString &cluster, const inventory::World &world, const inventory::Wanted &wanted, int runningJobs)
+namespace {
+
+template <class Node> void addFilesystems(Node &top, const inventory::World &world, const inventory::Wanted &wanted)
 {
-    const auto count = [](std::size_t n) { return static_cast<int>(n); };
-    Node root;
-    Node *top = root.add({"overview", cluster, QStringLiteral("house")});
-    Node *systems = top->add({"filesystems", Words::tr("File systems"), QStringLiteral("layers"), Tone::None, count(world->filesystems.size())});
+    Node *systems = top.add({"filesystems", Words::tr("File systems"), QStringLiteral("layers"), Tone::None, static_cast<int>(world->filesystems.size())});
     for (const auto &[name, fs] : world->filesystems) {
         Node *node = systems->add({fs.id, q(name), QStringLiteral("database"), alarming(filesystemBadge(fs, wanted).tone)});
         for (const auto &[id, target] : world->targets)
@@ -57,54 +83,120 @@ void Navigation::setWorld(const QString &cluster, const inventory::World &world,
         });
     }
     systems->sortChildren();
-    Node *servers = top->add({"servers", Words::tr("Servers"), QStringLiteral("server"), Tone::None, count(world->servers.size())});
+}
+
+template <class Node> void addServers(Node &top, const inventory::World &world)
+{
+    Node *servers = top.add({"servers", Words::tr("Servers"), QStringLiteral("server"), Tone::None, static_cast<int>(world->servers.size())});
     for (const auto &[name, server] : world->servers) {
         const Tone tone = alarming(serverBadge(server).tone);
         servers->add({server.id, q(name), QStringLiteral("server"), tone});
         servers->tone = tone == Tone::Error ? tone : servers->tone;
     }
     servers->sortChildren();
-    top->add({"volumes", Words::tr("Volumes"), QStringLiteral("hard-drive"), Tone::None, count(world->volumes.size())});
+}
+
+} // namespace
+
+void Navigation::setCluster(const ClusterHead &head, const inventory::World &world, const inventory::Wanted &wanted, int runningJobs)
+{
+    Node fresh;
+    for (const auto &kept : m_root->children)
+        fresh.add({kept->place, kept->text, kept->icon, kept->tone, kept->count, kept->cluster, kept->colour, kept->tag});
+    const auto known = std::find_if(fresh.children.begin(), fresh.children.end(), [&](const auto &c) { return c->cluster == head.id; });
+    Node *top = known == fresh.children.end() ? fresh.add({"overview", head.name, QStringLiteral("house")}) : known->get();
+    top->text = head.name;
+    top->cluster = head.id;
+    top->colour = head.colour;
+    top->tag = head.production ? Words::tr("PROD") : QString();
+    addFilesystems(*top, world, wanted);
+    addServers(*top, world);
+    top->add({"volumes", Words::tr("Volumes"), QStringLiteral("hard-drive"), Tone::None, static_cast<int>(world->volumes.size())});
     top->add({"jobs", Words::tr("Jobs"), QStringLiteral("list-checks"), runningJobs > 0 ? Tone::Working : Tone::None, runningJobs > 0 ? runningJobs : -1});
-    merge(m_root.get(), std::move(root));
+    const auto at = std::find_if(m_root->children.begin(), m_root->children.end(), [&](const auto &c) { return c->cluster == head.id; });
+    if (at == m_root->children.end())
+        return insertNew(m_root.get(), fresh, m_root->children.size());
+    (*at)->takeFace(*top);
+    emit dataChanged(indexOf(at->get()), indexOf(at->get()));
+    merge(at->get(), std::move(*top));
+}
+
+void Navigation::removeCluster(const std::string &id)
+{
+    auto &tops = m_root->children;
+    const auto at = std::find_if(tops.begin(), tops.end(), [&](const auto &c) { return c->cluster == id; });
+    if (at == tops.end())
+        return;
+    const int row = static_cast<int>(at - tops.begin());
+    beginRemoveRows({}, row, row);
+    tops.erase(at);
+    endRemoveRows();
+}
+
+void Navigation::removeGone(Node *node, const Node &fresh)
+{
+    std::unordered_set<std::string_view> places;
+    for (const auto &child : fresh.children)
+        places.insert(child->place);
+    auto &kept = node->children;
+    const auto gone = [&](int i) { return !places.contains(kept[static_cast<std::size_t>(i)]->place); };
+    for (int last = static_cast<int>(kept.size()) - 1; last >= 0; --last) {
+        if (!gone(last))
+            continue;
+        int first = last;
+        while (first > 0 && gone(first - 1))
+            --first;
+        beginRemoveRows(indexOf(node), first, last);
+        kept.erase(kept.begin() + first, kept.begin() + last + 1);
+        endRemoveRows();
+        last = first;
+    }
+}
+
+// From `at` on until the next one that is there already; with all that is below them.
+void Navigation::insertNew(Node *node, Node &fresh, std::size_t at)
+{
+    auto &kept = node->children;
+    std::size_t end = at;
+    while (end < fresh.children.size() && (at >= kept.size() || fresh.children[end]->place != kept[at]->place))
+        ++end;
+    beginInsertRows(indexOf(node), static_cast<int>(at), static_cast<int>(end) - 1);
+    std::vector<std::unique_ptr<Node>> made;
+    for (std::size_t i = at; i < end; ++i) {
+        made.push_back(std::make_unique<Node>());
+        made.back()->takeFace(*fresh.children[i]);
+        made.back()->parent = node;
+        made.back()->children = std::move(fresh.children[i]->children);
+        made.back()->adopt();
+    }
+    kept.insert(kept.begin() + static_cast<std::ptrdiff_t>(at), std::make_move_iterator(made.begin()), std::make_move_iterator(made.end()));
+    endInsertRows();
 }
 
 void Navigation::merge(Node *node, Node &&fresh)
 {
     auto &kept = node->children;
-    if (kept.empty() && fresh.children.empty())
-        return;
-    const QModelIndex at = indexOf(node);
-    for (int i = static_cast<int>(kept.size()) - 1; i >= 0; --i) {
-        const std::string &place = kept[static_cast<std::size_t>(i)]->place;
-        if (std::any_of(fresh.children.begin(), fresh.children.end(), [&](const auto &c) { return c->place == place; }))
-            continue;
-        beginRemoveRows(at, i, i);
-        kept.erase(kept.begin() + i);
-        endRemoveRows();
-    }
+    removeGone(node, fresh);
+    int firstChanged = -1, lastChanged = -1;
     for (std::size_t i = 0; i < fresh.children.size(); ++i) {
-        Node &wanted = *fresh.children[i];
-        if (i >= kept.size() || kept[i]->place != wanted.place) {
-            beginInsertRows(at, static_cast<int>(i), static_cast<int>(i));
-            auto made = std::make_unique<Node>(Node{wanted.place, wanted.text, wanted.icon, wanted.tone, wanted.count, node, {}});
-            kept.insert(kept.begin() + static_cast<std::ptrdiff_t>(i), std::move(made));
-            endInsertRows();
-        }
+        if (i >= kept.size() || kept[i]->place != fresh.children[i]->place)
+            insertNew(node, fresh, i);
         Node &mine = *kept[i];
-        if (mine.text != wanted.text || mine.tone != wanted.tone || mine.count != wanted.count) {
-            mine.text = wanted.text;
-            mine.tone = wanted.tone;
-            mine.count = wanted.count;
-            emit dataChanged(indexOf(&mine), indexOf(&mine));
+        if (!mine.looksLike(*fresh.children[i])) {
+            mine.takeFace(*fresh.children[i]);
+            firstChanged = firstChanged < 0 ? static_cast<int>(i) : firstChanged;
+            lastChanged = static_cast<int>(i);
         }
-        merge(&mine, std::move(wanted));
+        if (!mine.children.empty() || !fresh.children[i]->children.empty())
+            merge(&mine, std::move(*fresh.children[i]));
     }
     if (kept.size() > fresh.children.size()) { // an order that changed left the moved ones behind
-        beginRemoveRows(at, static_cast<int>(fresh.children.size()), static_cast<int>(kept.size()) - 1);
+        beginRemoveRows(indexOf(node), static_cast<int>(fresh.children.size()), static_cast<int>(kept.size()) - 1);
         kept.resize(fresh.children.size());
         endRemoveRows();
     }
+    if (firstChanged >= 0)
+        emit dataChanged(index(firstChanged, 0, indexOf(node)), index(lastChanged, 0, indexOf(node)));
 }
 
 QModelIndex Navigation::indexOf(const Node *node) const
@@ -116,13 +208,16 @@ QModelIndex Navigation::indexOf(const Node *node) const
     return createIndex(static_cast<int>(at - siblings.begin()), 0, const_cast<Node *>(node));
 }
 
-QModelIndex Navigation::indexOf(const std::string &place) const
+QModelIndex Navigation::indexOf(const std::string &cluster, const std::string &place) const
 {
-    std::vector<const Node *> open{m_root.get()};
+    std::vector<const Node *> open;
+    for (const auto &top : m_root->children)
+        if (top->cluster == cluster)
+            open.push_back(top.get());
     while (!open.empty()) {
         const Node *node = open.back();
         open.pop_back();
-        if (node->place == place && node != m_root.get())
+        if (node->place == place)
             return indexOf(node);
         for (const auto &child : node->children)
             open.push_back(child.get());
@@ -151,6 +246,14 @@ int Navigation::rowCount(const QModelIndex &parent) const
 
 int Navigation::columnCount(const QModelIndex &) const { return 1; }
 
+const std::string &Navigation::clusterOf(const Node &node)
+{
+    const Node *top = &node;
+    while (top->parent != nullptr && top->parent->parent != nullptr)
+        top = top->parent;
+    return top->cluster;
+}
+
 QVariant Navigation::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid())
@@ -162,6 +265,9 @@ QVariant Navigation::data(const QModelIndex &index, int role) const
     case IconRole: return node.icon;
     case ToneRole: return QVariant::fromValue(node.tone);
     case CountRole: return node.count;
+    case ClusterRole: return q(clusterOf(node));
+    case ColourRole: return node.colour;
+    case TagRole: return node.tag;
     default: return {};
     }
 }

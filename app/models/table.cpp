@@ -64,15 +64,43 @@ void Table::removeGone(const std::vector<Row> &rows)
     }
 }
 
-void Table::update(Kept &kept, Row row, int at, bool glow)
+bool Table::update(Kept &kept, Row row, bool glow)
 {
     if (kept.row.cells == row.cells)
-        return;
+        return false;
     kept.row = std::move(row);
     if (glow)
         kept.changedAt = QDateTime::currentMSecsSinceEpoch();
-    emit dataChanged(index(at, 0), index(at, columnCount() - 1));
+    return true;
 }
+
+/// Rows that changed, as few signals: each costs a view and its filter more than a few rows that did not.
+class Table::Changes {
+public:
+    explicit Changes(Table &table)
+        : m_table(table)
+    {
+    }
+    ~Changes() { tell(); }
+    void add(int row)
+    {
+        if (m_first >= 0 && row > m_last + mostBetween)
+            tell();
+        m_first = m_first < 0 ? row : m_first;
+        m_last = row;
+    }
+    void tell()
+    {
+        if (m_first >= 0)
+            emit m_table.dataChanged(m_table.index(m_first, 0), m_table.index(m_last, m_table.columnCount() - 1));
+        m_first = -1;
+    }
+
+private:
+    static constexpr int mostBetween = 16;
+    Table &m_table;
+    int m_first = -1, m_last = -1;
+};
 
 void Table::setRows(std::vector<Row> rows, bool glow)
 {
@@ -80,16 +108,19 @@ void Table::setRows(std::vector<Row> rows, bool glow)
     removeGone(rows);
     const bool first = std::exchange(m_first, false);
     const qint64 now = glow && !first ? QDateTime::currentMSecsSinceEpoch() : 0;
+    Changes changes(*this);
     std::size_t next = 0;
     while (next < rows.size()) {
         if (next < m_rows.size() && m_rows[next].row.key == rows[next].key) {
-            update(m_rows[next], std::move(rows[next]), static_cast<int>(next), glow);
+            if (update(m_rows[next], std::move(rows[next]), glow))
+                changes.add(static_cast<int>(next));
             ++next;
             continue;
         }
         std::size_t end = next;
         while (end < rows.size() && (next >= m_rows.size() || rows[end].key < m_rows[next].row.key))
             ++end;
+        changes.tell();
         beginInsertRows({}, static_cast<int>(next), static_cast<int>(end) - 1);
         std::vector<Kept> fresh;
         for (std::size_t i = next; i < end; ++i)

@@ -59,12 +59,13 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
+    class Changes;
     struct Kept {
         Row row;
         qint64 changedAt = 0;
     };
     void removeGone(const std::vector<Row> &rows);
-    void update(Kept &kept, Row row, int at, bool glow);
+    bool update(Kept &kept, Row row, bool glow); ///< whether it differs
 
     std::vector<Column> m_columns;
     std::vector<Kept> m_rows; ///< sorted by key

@@ -103,7 +103,7 @@ void ListPage::showChoices()
     m_count->setText(keys.size() > 1 ? tr("%n chosen", nullptr, static_cast<int>(keys.size())) : QString());
     const std::vector<inventory::ObjectId> chosen = keys.empty() ? keys : objects(keys);
     if (chosen.empty() && !keys.empty())
-        m_actions->setChoices(ownChoices(keys));
+        m_actions->setChoices(models::refused(ownChoices(keys), cluster().whyLocked()));
     else
         m_chooser->ask(chosen);
 }
@@ -118,7 +118,9 @@ void ListPage::showMenu(const QPoint &at)
         menu->addAction(tr("Open"), this, [this, key = keys.front()] { desk().open(key); });
     menu->addSeparator();
     const std::vector<inventory::ObjectId> chosen = objects(keys);
-    for (const models::Choice &choice : chosen.empty() ? ownChoices(keys) : desk().choices(chosen)) {
+    if (!chosen.empty())
+        desk().fillMenu(*menu, chosen);
+    for (const models::Choice &choice : chosen.empty() ? models::refused(ownChoices(keys), cluster().whyLocked()) : std::vector<models::Choice>()) {
         QAction *action = menu->addAction(choice.text, this, [this, goals = choice.goals] { choose(goals); });
         action->setEnabled(choice.possible());
         action->setToolTip(choice.possible() ? choice.tip : choice.whyNot);

@@ -118,6 +118,7 @@ void PlanPage::open(const shell::Place &)
 {
     if (m_view->currentIndex().isValid())
         m_detail->show(m_view->chosen(), nullptr);
+    judge();
 }
 
 void PlanPage::load(const plan::Plan &plan)
@@ -180,7 +181,10 @@ void PlanPage::askForWords(const plan::Plan &plan)
                 m_hosts.emplace_back(word.server, wordField(QStringLiteral("plan.word.") + models::q(word.server),
                     models::q(word.text) + QLatin1Char(' ') + tr("Type the name of the server, %1, as your word that it is off.").arg(models::q(word.server)), models::q(word.server)));
     if (!plan.typeToConfirm.empty())
-        wordField(QStringLiteral("plan.confirm"), tr("This destroys data. Type %1 to allow it.").arg(models::q(plan.typeToConfirm)), models::q(plan.typeToConfirm));
+        wordField(QStringLiteral("plan.confirm"),
+            (plan.risk() == machine::Risk::LosesData ? tr("This destroys data. Type %1 to allow it.") : tr("This interrupts service on a production cluster. Type %1 to allow it."))
+                .arg(models::q(plan.typeToConfirm)),
+            models::q(plan.typeToConfirm));
 }
 
 void PlanPage::judge()
@@ -189,9 +193,10 @@ void PlanPage::judge()
     for (const auto &[field, word] : m_wanted)
         if (field->text() != word)
             missing << word;
-    m_run->setEnabled(missing.isEmpty() && !m_ran);
-    m_why->setText(missing.isEmpty() ? QString() : tr("Waits for: %1").arg(missing.join(QStringLiteral(", "))));
-    m_why->setVisible(!missing.isEmpty());
+    const QString locked = cluster().whyLocked();
+    m_run->setEnabled(missing.isEmpty() && locked.isEmpty() && !m_ran);
+    m_why->setText(!locked.isEmpty() ? locked : missing.isEmpty() ? QString() : tr("Waits for: %1").arg(missing.join(QStringLiteral(", "))));
+    m_why->setVisible(!m_why->text().isEmpty());
     m_run->setToolTip(m_why->text());
 }
 
@@ -200,6 +205,8 @@ void PlanPage::run()
     std::vector<std::string> words;
     for (const auto &[server, field] : m_hosts)
         words.push_back(field->text().toStdString());
+    if (!m_moves->plan().typeToConfirm.empty()) // judge() has seen that it was typed
+        words.push_back(m_moves->plan().typeToConfirm);
     const base::Result<jobs::JobId> job = cluster().run(m_moves->plan(), words);
     if (!job)
         return m_notice->show(job.error());

@@ -12,13 +12,18 @@
 #include <QProgressBar>
 #include <QScrollArea>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace shell {
+
+namespace {
+constexpr std::size_t mostCards = 12;
+}
 
 class Activity::Card final : public QPushButton {
 public:
     Card(Desk &desk, const jobs::JobId &id)
-        : m_title(new ElidedLabel(theme::strong())), m_badge(new BadgeLabel), m_bar(new QProgressBar), m_line(dimLabel())
+        : m_desk(desk), m_cluster(dimLabel()), m_title(new ElidedLabel(theme::strong())), m_badge(new BadgeLabel), m_bar(new QProgressBar), m_line(dimLabel())
         , m_cancel(button(QStringLiteral("activity.cancel"), {}, QStringLiteral("x"), QStringLiteral("quiet")))
     {
         setObjectName(QStringLiteral("activity.job"));
@@ -37,19 +42,25 @@ public:
         auto *column = new QVBoxLayout(this);
         column->setContentsMargins(12, 8, 8, 8);
         column->setSpacing(2);
+        column->addWidget(m_cluster);
         column->addLayout(row);
         column->addWidget(m_bar);
         column->addWidget(m_badge);
         column->addWidget(m_line);
-        for (QWidget *w : std::initializer_list<QWidget *>{m_title, m_badge, m_bar, m_line})
+        for (QWidget *w : std::initializer_list<QWidget *>{m_cluster, m_title, m_badge, m_bar, m_line})
             w->setAttribute(Qt::WA_TransparentForMouseEvents);
         QObject::connect(this, &QPushButton::clicked, &desk, [&desk, id] { desk.open("job:" + id); });
         QObject::connect(m_cancel, &QPushButton::clicked, &desk, [&desk, id] { desk.cluster().cancel(id); });
     }
     QSize sizeHint() const override { return layout()->sizeHint(); }
     QSize minimumSizeHint() const override { return {120, layout()->minimumSize().height()}; }
-    void show(const jobs::Job &job)
+    /// `named`: with its cluster's name and mark, when several are open.
+    void show(const jobs::Job &job, bool named)
     {
+        m_named = named;
+        m_cluster->setVisible(named);
+        m_cluster->setText(m_desk.cluster().name());
+        update();
         const bool ended = jobs::isEnd(job.state);
         m_title->setText(models::q(job.plan.title));
         setAccessibleName(m_title->text());
@@ -62,6 +73,14 @@ public:
         m_line->setVisible(!m_line->text().isEmpty());
     }
 
+protected:
+    void paintEvent(QPaintEvent *event) override
+    {
+        QPushButton::paintEvent(event);
+        if (m_named)
+            QPainter(this).fillRect(QRect(0, 6, 3, height() - 12), theme::mark(m_desk.cluster().colour()));
+    }
+
 private:
     static QString running(const jobs::Job &job)
     {
@@ -71,6 +90,9 @@ private:
                 return text + QStringLiteral("\n") + models::moveTitle(job.plan.moves[i]);
         return text;
     }
+    Desk &m_desk;
+    bool m_named = false;
+    QLabel *m_cluster;
     ElidedLabel *m_title;
     BadgeLabel *m_badge;
     QProgressBar *m_bar;
@@ -114,33 +136,34 @@ Activity::Activity(QWidget *parent)
     connect(fold, &QPushButton::clicked, this, &Activity::folded);
 }
 
-void Activity::setDesk(Desk *desk)
+void Activity::setDesks(const std::vector<Desk *> &desks)
 {
-    m_desk = desk;
+    m_desks = desks;
     for (const auto &[id, card] : m_shown)
         delete card;
     m_shown.clear();
-    if (m_desk != nullptr)
-        refresh();
+    refresh();
 }
 
 void Activity::refresh()
 {
-    if (m_desk == nullptr)
-        return;
-    int at = 0;
+    std::vector<std::pair<Desk *, std::shared_ptr<const jobs::Job>>> all;
+    for (Desk *desk : m_desks)
+        for (const auto &job : desk->cluster().jobs())
+            all.emplace_back(desk, job);
+    std::stable_sort(all.begin(), all.end(), [](const auto &a, const auto &b) { return a.second->createdAt > b.second->createdAt; });
+    all.resize(std::min(all.size(), mostCards));
     std::map<jobs::JobId, Card *> keep;
-    for (const auto &job : m_desk->cluster().jobs()) {
-        if (at == 12)
-            break;
+    int at = 0;
+    for (const auto &[desk, job] : all) {
         Card *&card = m_shown[job->id];
         if (card == nullptr)
-            card = new Card(*m_desk, job->id);
+            card = new Card(*desk, job->id);
         if (m_cards->indexOf(card) != at) {
             m_cards->removeWidget(card);
             m_cards->insertWidget(at, card);
         }
-        card->show(*job);
+        card->show(*job, m_desks.size() > 1);
         keep[job->id] = card;
         ++at;
     }
@@ -151,13 +174,13 @@ void Activity::refresh()
     m_none->setVisible(m_shown.empty());
 }
 
-void Activity::jobChanged(const jobs::JobId &id)
+void Activity::jobChanged(Desk *desk, const jobs::JobId &id)
 {
     const auto card = m_shown.find(id);
-    const auto job = m_desk == nullptr ? nullptr : m_desk->cluster().job(id);
+    const auto job = desk->cluster().job(id);
     if (card == m_shown.end() || !job)
         return refresh();
-    card->second->show(*job);
+    card->second->show(*job, m_desks.size() > 1);
 }
 
 } // namespace shell

@@ -15,16 +15,16 @@ class Activity : public QWidget {
     Q_OBJECT
 public:
     explicit Activity(QWidget *parent = nullptr);
-    void setDesk(Desk *desk);
+    void setDesks(const std::vector<Desk *> &desks); ///< of all open clusters
     void refresh();
-    void jobChanged(const jobs::JobId &id);
+    void jobChanged(Desk *desk, const jobs::JobId &id);
 
 signals:
     void folded();
 
 private:
     class Card;
-    Desk *m_desk = nullptr;
+    std::vector<Desk *> m_desks;
     QVBoxLayout *m_cards;
     QLabel *m_none;
     std::map<jobs::JobId, Card *> m_shown;

@@ -1,13 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/shell/chooser.h"
 
+#include <QCoreApplication>
+
 namespace shell {
+
+manager::Worker &thinker()
+{
+    static QPointer<manager::Worker> worker;
+    if (!worker)
+        worker = new manager::Worker(true, qApp);
+    return *worker;
+}
 
 Chooser::Chooser(const Cluster &cluster, QObject *parent)
     : QObject(parent)
     , m_cluster(cluster)
 {
-    m_pool.setMaxThreadCount(1);
 }
 
 void Chooser::ask(std::vector<inventory::ObjectId> objects)
@@ -23,12 +32,15 @@ void Chooser::ask(std::vector<inventory::ObjectId> objects)
 void Chooser::think()
 {
     m_thinking = true;
-    m_pool.start([this, objects = m_wanted, world = m_cluster.world(), wanted = m_cluster.wanted()] {
-        std::vector<std::vector<plan::Offer>> each;
-        for (const inventory::ObjectId &object : objects)
-            each.push_back(plan::offers(world, wanted, object));
-        QMetaObject::invokeMethod(this, [this, objects, choices = models::choices(each)] { answered(objects, choices); }, Qt::QueuedConnection);
-    });
+    thinker().run(
+        this,
+        [objects = m_wanted, world = m_cluster.world(), wanted = m_cluster.wanted()] {
+            std::vector<std::vector<plan::Offer>> each;
+            for (const inventory::ObjectId &object : objects)
+                each.push_back(plan::offers(world, wanted, object));
+            return models::choices(each);
+        },
+        [this, objects = m_wanted](const std::vector<models::Choice> &choices) { answered(objects, choices); });
 }
 
 void Chooser::answered(const std::vector<inventory::ObjectId> &asked, const std::vector<models::Choice> &choices)
@@ -37,7 +49,7 @@ void Chooser::answered(const std::vector<inventory::ObjectId> &asked, const std:
     if (std::exchange(m_again, false) && !m_wanted.empty())
         think();
     if (asked == m_wanted)
-        emit ready(choices);
+        emit ready(models::refused(choices, m_cluster.whyLocked()));
 }
 
 } // namespace shell

@@ -4,8 +4,7 @@
 #pragma once
 #include "app/models/choices.h"
 #include "app/shell/cluster.h"
-
-#include <QThreadPool>
+#include "core/manager/worker.h"
 
 namespace shell {
 
@@ -26,7 +25,9 @@ private:
     const Cluster &m_cluster;
     std::vector<inventory::ObjectId> m_wanted;
     bool m_thinking = false, m_again = false;
-    QThreadPool m_pool; ///< last: its end waits for the thought
 };
+
+/// One thread for all that think about what can be done.
+manager::Worker &thinker();
 
 } // namespace shell

@@ -6,11 +6,13 @@
 #include "core/plan/planner.h"
 
 #include <QObject>
-#include <QString>
+#include <QStringList>
 #include <memory>
 #include <vector>
 
 namespace shell {
+
+class ServerSide;
 
 class Cluster : public QObject {
     Q_OBJECT
@@ -18,6 +20,17 @@ public:
     using QObject::QObject;
 
     virtual QString name() const = 0;
+    /// Its face in the window: what tells it apart from the others that are open.
+    virtual std::string id() const { return {}; }
+    virtual QString colour() const { return QStringLiteral("blue"); } ///< one of profile::colours()
+    virtual bool production() const { return false; }
+    /// Why nothing may be changed now, as actions that are disabled say it; empty when it may.
+    virtual QString whyLocked() const { return {}; }
+    virtual std::int64_t unlockedUntil() const { return 0; } ///< ms since the epoch; 0: locked, or no production cluster
+    virtual void unlock() { }
+    virtual void lock() { }
+    virtual QStringList viewOnly() const { return {}; } ///< servers where this user may look only
+
     virtual inventory::World world() const = 0;
     virtual inventory::Wanted wanted() const = 0;
     virtual std::vector<inventory::Drift> drift() const = 0;
@@ -37,9 +50,13 @@ public:
     virtual void killServer(const std::string &) { }
     virtual void bootServer(const std::string &) { }
     virtual bool canAddServers() const { return false; }
+    virtual ServerSide *servers() const { return nullptr; } ///< lines and entries of its servers; null: there are none
 
 signals:
+    void closing(); ///< the last moment at which its servers() and their sessions may be used
     void worldChanged();
+    void lockChanged();  ///< what whyLocked(), unlockedUntil() or viewOnly() say
+    void faceChanged();  ///< name, colour or production
     void jobChanged(const std::string &id); ///< also when it was added and when it ended
     void failed(const base::Error &error);  ///< of something that was asked for and answers later
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/shell/desk.h"
 
+#include "app/shell/chooser.h"
+
 #include <QMenu>
 #include <algorithm>
 #include <set>
@@ -18,7 +20,7 @@ Place Desk::place() const { return m_history[static_cast<std::size_t>(m_at)]; }
 void Desk::open(const Place &place)
 {
     if (place == this->place() && place != "plan")
-        return;
+        return emit raised();
     m_history.resize(static_cast<std::size_t>(m_at) + 1);
     if (place != this->place()) {
         m_history.push_back(place);
@@ -52,6 +54,8 @@ void Desk::forward()
 void Desk::propose(const std::vector<plan::Goal> &goals)
 {
     using What = plan::Goal::What;
+    if (refused())
+        return;
     const auto open = std::find_if(goals.begin(), goals.end(), [](const plan::Goal &g) {
         return (g.what == What::CreateFilesystem || g.what == What::AddTargets) && g.spec.targets.empty();
     });
@@ -73,7 +77,19 @@ void Desk::show(const base::Result<plan::Plan> &plan)
     open("plan");
 }
 
-void Desk::startWizard(const plan::Goal &goal, const std::vector<std::string> &volumes) { emit wizardWanted(goal, volumes); }
+void Desk::startWizard(const plan::Goal &goal, const std::vector<std::string> &volumes)
+{
+    if (!refused())
+        emit wizardWanted(goal, volumes);
+}
+
+bool Desk::refused()
+{
+    const QString why = m_cluster.whyLocked();
+    if (!why.isEmpty())
+        say({base::Problem::AccessDenied, why.toStdString(), {}, {}});
+    return !why.isEmpty();
+}
 
 std::vector<inventory::Drift> Desk::drift() const
 {
@@ -87,23 +103,23 @@ std::vector<inventory::Drift> Desk::drift() const
     return all;
 }
 
-std::vector<models::Choice> Desk::choices(const std::vector<inventory::ObjectId> &objects) const
-{
-    std::vector<std::vector<plan::Offer>> each;
-    for (const inventory::ObjectId &object : objects)
-        each.push_back(m_cluster.offers(object));
-    return models::choices(each);
-}
-
 void Desk::fillMenu(QMenu &menu, const std::vector<inventory::ObjectId> &objects)
 {
     menu.setToolTipsVisible(true);
-    for (const models::Choice &choice : choices(objects)) {
-        QAction *action = menu.addAction(choice.text + QStringLiteral(" …"));
-        action->setEnabled(choice.possible());
-        action->setToolTip(choice.possible() ? choice.tip : choice.whyNot);
-        connect(action, &QAction::triggered, this, [this, goals = choice.goals] { propose(goals); });
-    }
+    QAction *wait = menu.addAction(tr("Looking at what can be done …"));
+    wait->setEnabled(false);
+    auto *chooser = new Chooser(m_cluster, &menu);
+    connect(chooser, &Chooser::ready, &menu, [this, &menu, wait](const std::vector<models::Choice> &choices) {
+        for (const models::Choice &choice : choices) {
+            auto *action = new QAction(choice.text + QStringLiteral(" …"), &menu);
+            menu.insertAction(wait, action);
+            action->setEnabled(choice.possible());
+            action->setToolTip(choice.possible() ? choice.tip : choice.whyNot);
+            connect(action, &QAction::triggered, this, [this, goals = choice.goals] { propose(goals); });
+        }
+        menu.removeAction(wait);
+    });
+    chooser->ask(objects);
 }
 
 } // namespace shell

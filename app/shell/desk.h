@@ -35,18 +35,20 @@ public:
     const std::optional<plan::Plan> &plan() const { return m_plan; }
     /// What is not as wanted and no running job is busy with.
     std::vector<inventory::Drift> drift() const;
-    std::vector<models::Choice> choices(const std::vector<inventory::ObjectId> &objects) const;
+    /// Adds what can be done with these, as soon as the planner has said it.
     void fillMenu(QMenu &menu, const std::vector<inventory::ObjectId> &objects);
     void say(const base::Error &error) { emit failed(error); }
 
 signals:
     void moved(); ///< the place changed
+    void raised(); ///< it was asked for the place where it is: the window may show another cluster's
     void planShown();
     void wizardWanted(const plan::Goal &goal, const std::vector<std::string> &volumes);
     void failed(const base::Error &error);
     void told(const QString &text);
 
 private:
+    bool refused(); ///< says why nothing may be changed now, if so
     Cluster &m_cluster;
     std::vector<Place> m_history{"overview"};
     int m_at = 0;

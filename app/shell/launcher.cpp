@@ -1,18 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/shell/launcher.h"
 
+#include "app/models/words.h"
 #include "app/pages/welcome.h"
+#include "app/shell/clusterdialog.h"
 #include "app/shell/mainwindow.h"
 #include "app/shell/opencluster.h"
 #include "app/shell/widgets.h"
 #include "app/wizards/addserver.h"
+#include "core/manager/logins.h"
 
 #include <QFileInfo>
+#include <QMenu>
+#include <QSettings>
 
 namespace shell {
 
+namespace {
+const QString openKey = QStringLiteral("clusters/open");
+}
+
 Launcher::Launcher(MainWindow &window)
     : m_window(window)
+    , m_catalogue(manager::dataDirectory())
 {
     connect(window.welcome(), &pages::Welcome::demoWanted, this, [this] {
         manager::Choice choice;
@@ -20,48 +30,91 @@ Launcher::Launcher(MainWindow &window)
         open(choice);
     });
     connect(window.welcome(), &pages::Welcome::serversWanted, this, [this] { open({}, true); });
-    const auto connection = [this](const std::string &server) {
-        if (!m_cluster || m_cluster->isDemo())
-            return;
-        auto *dialog = new wizards::AddServer(m_cluster->manager(), *m_cluster->link(), server, &m_window);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->open();
-    };
-    connect(&window, &MainWindow::addServersWanted, this, [connection] { connection({}); });
-    connect(&window, &MainWindow::connectionWanted, this, connection);
+    connect(&window, &MainWindow::addServersWanted, this, [this] { connection({}); });
+    connect(&window, &MainWindow::connectionWanted, this, &Launcher::connection);
+    connect(&window, &MainWindow::clusterMenuWanted, this, [this](QMenu *menu, Desk *desk) { fillMenu(*menu, desk); });
 }
 
 Launcher::~Launcher() = default;
 
+OpenCluster *Launcher::clusterOf(Desk *desk) const
+{
+    return desk == nullptr ? nullptr : qobject_cast<OpenCluster *>(&desk->cluster());
+}
+
+void Launcher::connection(const std::string &server)
+{
+    OpenCluster *cluster = clusterOf(m_window.desk());
+    if (cluster == nullptr || cluster->isDemo())
+        return;
+    if (server.empty() && !cluster->whyLocked().isEmpty())
+        return m_window.desk()->say({base::Problem::AccessDenied, cluster->whyLocked().toStdString(), {}, {}});
+    auto *dialog = new wizards::AddServer(cluster->manager(), *cluster->link(), server, &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
 void Launcher::start(const manager::Choice &choice)
 {
-    if (choice.demo || !choice.profilePath.empty() || QFileInfo::exists(QString::fromStdString(manager::defaultProfilePath())))
-        open(choice);
+    if (choice.demo || !choice.profilePath.empty())
+        return open(choice);
+    QStringList paths = QSettings().value(openKey).toStringList();
+    paths.removeIf([](const QString &path) { return !QFileInfo::exists(path); });
+    const QString standard = QString::fromStdString(manager::defaultProfilePath());
+    if (paths.isEmpty() && QFileInfo::exists(standard))
+        paths << standard;
+    for (const QString &path : paths)
+        open({.profilePath = path.toStdString()});
 }
 
 void Launcher::open(const manager::Choice &choice, bool thenAddServers)
 {
     m_window.welcome()->notice()->clear();
     m_window.welcome()->setBusy(tr("Opening …"));
-    m_opener = std::make_unique<manager::Opener>(choice);
-    connect(m_opener.get(), &manager::Opener::progressed, m_window.welcome(), &pages::Welcome::setBusy);
-    connect(m_opener.get(), &manager::Opener::opened, this, [this, thenAddServers] { opened(thenAddServers); });
-    connect(m_opener.get(), &manager::Opener::failed, this, [this](const protocol::Error &error) {
-        m_window.welcome()->setBusy({});
-        m_window.welcome()->notice()->show(error);
-    });
-    m_opener->start();
+    m_opening.push_back(std::make_unique<manager::Opener>(choice));
+    manager::Opener *opener = m_opening.back().get();
+    connect(opener, &manager::Opener::progressed, m_window.welcome(), &pages::Welcome::setBusy);
+    connect(opener, &manager::Opener::opened, this, [this, opener, thenAddServers] { opened(opener, thenAddServers); });
+    connect(opener, &manager::Opener::failed, this, [this](const protocol::Error &error) { failed(error); });
+    opener->start();
 }
 
-void Launcher::opened(bool thenAddServers)
+void Launcher::failed(const base::Error &error)
 {
-    disconnect(m_opener.get(), nullptr, m_window.welcome(), nullptr);
     m_window.welcome()->setBusy({});
-    auto cluster = std::make_unique<OpenCluster>(std::move(m_opener));
-    m_cluster = cluster.get();
-    m_window.setCluster(std::move(cluster));
+    (m_window.desk() == nullptr ? m_window.welcome()->notice() : m_window.notice())->show(error);
+}
+
+void Launcher::opened(manager::Opener *opener, bool thenAddServers)
+{
+    const auto at = std::find_if(m_opening.begin(), m_opening.end(), [opener](const auto &one) { return one.get() == opener; });
+    std::unique_ptr<manager::Opener> owned = std::move(*at);
+    m_opening.erase(at);
+    disconnect(opener, nullptr, m_window.welcome(), nullptr);
+    m_window.welcome()->setBusy({});
+    auto cluster = std::make_unique<OpenCluster>(std::move(owned));
+    connect(cluster->logins(), &manager::Logins::inMemoryOnly, &m_window, [this](const std::string &why) {
+        m_window.notice()->show(models::Tone::Warning, models::q(why));
+    });
+    m_window.addCluster(std::move(cluster));
+    rememberOpen();
     if (thenAddServers)
         emit m_window.addServersWanted();
+}
+
+void Launcher::rememberOpen()
+{
+    QStringList paths;
+    for (Desk *desk : m_window.desks())
+        if (!desk->cluster().isDemo())
+            paths << models::q(desk->cluster().id());
+    QSettings().setValue(openKey, paths);
+}
+
+void Launcher::close(Desk *desk)
+{
+    m_window.closeCluster(desk);
+    rememberOpen();
 }
 
 } // namespace shell

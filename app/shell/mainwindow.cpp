@@ -2,15 +2,13 @@
 #include "app/shell/mainwindow.h"
 
 #include "app/models/words.h"
-#include "app/pages/detailpage.h"
-#include "app/pages/jobpage.h"
-#include "app/pages/lists.h"
-#include "app/pages/overview.h"
-#include "app/pages/planpage.h"
 #include "app/pages/welcome.h"
 #include "app/shell/activity.h"
+#include "app/shell/banner.h"
 #include "app/shell/icons.h"
 #include "app/shell/navigationview.h"
+#include "app/shell/opened.h"
+#include "app/shell/page.h"
 #include "app/shell/theme.h"
 #include "app/shell/topbar.h"
 #include "app/wizards/create.h"
@@ -28,6 +26,7 @@
 #include <QStackedWidget>
 #include <QTimer>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace shell {
 
@@ -58,6 +57,7 @@ MainWindow::MainWindow()
     , m_split(new QSplitter)
     , m_notice(new Notice(QStringLiteral("notice")))
     , m_welcome(new pages::Welcome)
+    , m_banner(new Banner)
 {
     setObjectName(QStringLiteral("window"));
     setWindowTitle(QStringLiteral("Chandelier"));
@@ -70,6 +70,7 @@ MainWindow::MainWindow()
     auto *middleColumn = new QVBoxLayout(middle);
     middleColumn->setContentsMargins(0, 0, 0, 0);
     middleColumn->setSpacing(0);
+    middleColumn->addWidget(m_banner);
     middleColumn->addWidget(m_notice);
     middleColumn->addWidget(m_stack, 1);
     m_stack->addWidget(m_welcome);
@@ -90,110 +91,191 @@ MainWindow::MainWindow()
         part->hide();
     connect(m_activity, &Activity::folded, this, [this] { setActivityShown(false); });
     connect(m_top, &TopBar::activityToggled, this, [this] { setActivityShown(!m_right->isVisible()); });
+    connect(m_navigation, &NavigationView::clusterMenuWanted, this, &MainWindow::clusterMenuWanted);
     makeShortcuts();
+    makeClusterButton();
     resize(1360, 820);
     QSettings settings;
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
     m_split->restoreState(settings.value(QStringLiteral("window/split")).toByteArray());
 }
 
-MainWindow::~MainWindow() { forgetCluster(); }
-
-void MainWindow::forgetCluster()
+MainWindow::~MainWindow()
 {
-    m_activity->setDesk(nullptr);
-    m_navigation->setDesk(nullptr);
-    m_top->setDesk(nullptr);
-    for (const auto &[kind, page] : m_pages)
-        delete page;
-    m_pages.clear();
-    m_desk.reset();
-    m_cluster.reset();
+    m_shown = nullptr;
+    desksChanged(); // nobody looks at desks that go
+    m_activity->setDesks({});
+    m_top->setDesks({}, nullptr);
+    m_banner->setDesk(nullptr);
+    for (const auto &opened : m_open)
+        m_navigation->removeDesk(opened->desk());
+    m_open.clear();
+}
+
+std::vector<Desk *> MainWindow::desks() const
+{
+    std::vector<Desk *> all;
+    for (const auto &opened : m_open)
+        all.push_back(opened->desk());
+    return all;
+}
+
+Desk *MainWindow::desk() const { return m_shown == nullptr ? nullptr : m_shown->desk(); }
+Page *MainWindow::page() const { return m_shown == nullptr ? nullptr : &m_shown->page(); }
+
+Desk *MainWindow::addCluster(std::unique_ptr<Cluster> cluster)
+{
+    for (const auto &opened : m_open)
+        if (opened->cluster().id() == cluster->id()) {
+            showCluster(opened->desk());
+            return opened->desk();
+        }
+    m_open.push_back(std::make_unique<Opened>(std::move(cluster), *m_stack));
+    Opened &opened = *m_open.back();
+    m_navigation->addDesk(opened.desk());
+    follow(opened);
+    showCluster(opened.desk());
+    desksChanged();
+    m_navigation->setFocus();
+    return opened.desk();
 }
 
 void MainWindow::setCluster(std::unique_ptr<Cluster> cluster)
 {
-    forgetCluster();
-    m_cluster = std::move(cluster);
-    m_desk = std::make_unique<Desk>(*m_cluster);
-    setWindowTitle(m_cluster->name() + QStringLiteral(" – Chandelier"));
-    makePages();
-    m_navigation->setDesk(m_desk.get());
-    m_top->setDesk(m_desk.get());
-    m_activity->setDesk(m_desk.get());
-    makeDemoMenu();
-    for (QWidget *part : {m_left, static_cast<QWidget *>(m_top)})
-        part->show();
-    m_right->setVisible(QSettings().value(QStringLiteral("window/activity"), true).toBool());
-    connect(m_desk.get(), &Desk::moved, this, &MainWindow::showPlace);
-    connect(m_desk.get(), &Desk::failed, this, [this](const base::Error &error) { m_notice->show(error); });
-    connect(m_desk.get(), &Desk::told, this, [this](const QString &text) { m_notice->show(models::Tone::Ok, text); });
-    connect(m_desk.get(), &Desk::wizardWanted, this, &MainWindow::startWizard);
-    connect(m_cluster.get(), &Cluster::failed, m_desk.get(), &Desk::failed);
-    connect(m_cluster.get(), &Cluster::worldChanged, this, &MainWindow::worldChanged);
-    connect(m_cluster.get(), &Cluster::jobChanged, this, &MainWindow::jobChanged);
-    showPlace();
-    m_navigation->setFocus();
+    while (!m_open.empty())
+        closeCluster(m_open.back()->desk());
+    addCluster(std::move(cluster));
 }
 
-void MainWindow::makePages()
+void MainWindow::closeCluster(Desk *desk)
 {
-    Desk &desk = *m_desk;
-    auto *servers = new pages::Servers(desk);
-    connect(servers, &pages::Servers::addWanted, this, &MainWindow::addServersWanted);
-    auto *volumes = new pages::Volumes(desk);
-    auto *server = new pages::ServerPage(desk);
-    connect(server, &pages::ServerPage::connectionWanted, this, &MainWindow::connectionWanted);
-    m_pages = {{"overview", new pages::Overview(desk)}, {"servers", servers}, {"volumes", volumes}, {"filesystems", new pages::FileSystems(desk)},
-        {"jobs", new pages::Jobs(desk)}, {"server", server}, {"filesystem", new pages::FileSystemPage(desk)},
-        {"target", new pages::TargetPage(desk)}, {"plan", new pages::PlanPage(desk)}, {"job", new pages::JobPage(desk)}};
-    for (const auto &[kind, page] : m_pages)
-        m_stack->addWidget(page);
-}
-
-Page *MainWindow::page() const
-{
-    if (!m_desk)
-        return nullptr;
-    const std::string kind = models::placeKind(m_desk->place());
-    const auto page = m_pages.find(kind == "volume" ? "volumes" : kind);
-    return page == m_pages.end() ? m_pages.at("overview") : page->second;
-}
-
-void MainWindow::showPlace()
-{
-    Page *shown = page();
-    m_notice->clear();
-    shown->open(m_desk->place());
-    m_stack->setCurrentWidget(shown);
-    m_top->showPlace(shown->title());
-    m_navigation->showPlace(m_desk->place());
-}
-
-void MainWindow::worldChanged()
-{
-    if (m_refreshing)
+    const auto at = std::find_if(m_open.begin(), m_open.end(), [desk](const auto &opened) { return opened->desk() == desk; });
+    if (at == m_open.end())
         return;
-    m_refreshing = true; // agents answer in bursts: one refresh for all of them
-    QTimer::singleShot(100, this, [this] {
-        m_refreshing = false;
-        m_navigation->refresh();
-        m_top->refresh();
-        page()->open(m_desk->place());
+    const std::unique_ptr<Opened> gone = std::move(*at); // goes last
+    m_open.erase(at);
+    m_navigation->removeDesk(desk);
+    if (m_shown == gone.get()) {
+        m_shown = m_open.empty() ? nullptr : m_open.front().get();
+        if (m_shown != nullptr)
+            showPlace(*m_shown);
+        else
+            m_stack->setCurrentWidget(m_welcome);
+    }
+    desksChanged();
+}
+
+void MainWindow::showCluster(Desk *desk)
+{
+    for (const auto &opened : m_open)
+        if (opened->desk() == desk)
+            showPlace(*opened);
+}
+
+void MainWindow::desksChanged()
+{
+    m_top->setDesks(desks(), desk());
+    m_activity->setDesks(desks());
+    for (QWidget *part : {m_left, static_cast<QWidget *>(m_top)})
+        part->setVisible(!m_open.empty());
+    m_right->setVisible(!m_open.empty() && QSettings().value(QStringLiteral("window/activity"), true).toBool());
+    if (m_open.empty())
+        m_notice->clear();
+    showFace();
+}
+
+void MainWindow::follow(Opened &opened)
+{
+    Desk *desk = opened.desk();
+    connect(desk, &Desk::moved, this, [this, &opened] { showPlace(opened); });
+    connect(desk, &Desk::raised, this, [this, &opened] {
+        if (m_shown != &opened)
+            showPlace(opened);
+    });
+    connect(desk, &Desk::failed, this, [this](const base::Error &error) { m_notice->show(error); });
+    connect(desk, &Desk::told, this, [this](const QString &text) { m_notice->show(models::Tone::Ok, text); });
+    connect(desk, &Desk::wizardWanted, this, [this, &opened](const plan::Goal &goal, const std::vector<std::string> &volumes) {
+        showCluster(opened.desk());
+        startWizard(goal, volumes);
+    });
+    Cluster &cluster = opened.cluster();
+    connect(&cluster, &Cluster::failed, desk, &Desk::failed);
+    connect(&cluster, &Cluster::worldChanged, &opened, [this, &opened] { worldChanged(opened); });
+    connect(&cluster, &Cluster::lockChanged, &opened, [this, &opened] { worldChanged(opened); });
+    connect(&cluster, &Cluster::faceChanged, &opened, [this, &opened] { worldChanged(opened); });
+    connect(&cluster, &Cluster::jobChanged, &opened, [this, &opened](const std::string &id) { jobChanged(opened, id); });
+    connect(&opened, &Opened::addServersWanted, this, &MainWindow::addServersWanted);
+    connect(&opened, &Opened::connectionWanted, this, &MainWindow::connectionWanted);
+}
+
+void MainWindow::showPlace(Opened &opened)
+{
+    const bool other = std::exchange(m_shown, &opened) != &opened;
+    Page &shown = opened.page();
+    m_notice->clear();
+    shown.open(opened.desk()->place());
+    m_stack->setCurrentWidget(&shown);
+    m_top->setDesks(desks(), opened.desk());
+    m_top->showPlace(shown.title());
+    m_navigation->showPlace(opened.desk());
+    if (other)
+        showFace();
+}
+
+void MainWindow::showFace()
+{
+    m_banner->setDesk(desk());
+    makeDemoMenu();
+    setWindowTitle(m_shown == nullptr ? QStringLiteral("Chandelier")
+        : (m_shown->cluster().production() ? tr("PROD %1").arg(m_shown->cluster().name()) : m_shown->cluster().name()) + QStringLiteral(" – Chandelier"));
+}
+
+void MainWindow::worldChanged(Opened &opened)
+{
+    if (std::exchange(opened.refreshing, true))
+        return;
+    QTimer::singleShot(100, &opened, [this, &opened] { // agents answer in bursts: one refresh for all of them
+        opened.refreshing = false;
+        refreshSoon(opened, 0);
     });
 }
 
-void MainWindow::jobChanged(const std::string &id)
+// Part by part, each in its own turn of the event loop: a click between two of them is not kept waiting by a thousand rows.
+void MainWindow::refreshSoon(Opened &opened, int part)
 {
-    m_activity->jobChanged(id);
-    m_top->refresh();
-    m_navigation->refresh();
-    page()->jobChanged(id);
+    const bool shown = m_shown == &opened;
+    if (part == 0)
+        m_navigation->refresh(opened.desk());
+    else if (part == 1)
+        m_top->refresh(opened.desk());
+    else if (part == 2 && shown)
+        opened.page().open(opened.desk()->place());
+    else if (part == 3 && shown) {
+        m_banner->refresh();
+        m_top->showPlace(opened.page().title());
+        m_navigation->showPlace(opened.desk());
+    }
+    if (part < 3)
+        QTimer::singleShot(0, &opened, [this, &opened, part] { refreshSoon(opened, part + 1); });
+}
+
+void MainWindow::jobChanged(Opened &opened, const std::string &id)
+{
+    m_activity->jobChanged(opened.desk(), id);
+    m_top->refreshJobs();
+    if (!std::exchange(opened.counting, true))
+        QTimer::singleShot(200, &opened, [this, &opened] {
+            opened.counting = false;
+            m_navigation->refresh(opened.desk());
+            m_top->refresh(opened.desk());
+        });
+    if (m_shown == &opened)
+        opened.page().jobChanged(id);
 }
 
 void MainWindow::startWizard(const plan::Goal &goal, const std::vector<std::string> &volumes)
 {
-    auto *wizard = new wizards::Create(*m_desk, goal, volumes, this);
+    auto *wizard = new wizards::Create(*desk(), goal, volumes, this);
     wizard->setAttribute(Qt::WA_DeleteOnClose);
     wizard->open();
 }
@@ -208,24 +290,24 @@ void MainWindow::fold()
 {
     if (m_notice->isVisible())
         m_notice->clear();
-    else if (m_desk && page()->filterField() != nullptr && !page()->filterField()->text().isEmpty())
+    else if (m_shown != nullptr && page()->filterField() != nullptr && !page()->filterField()->text().isEmpty())
         page()->filterField()->clear();
     else
-        setActivityShown(m_desk && !m_right->isVisible());
+        setActivityShown(m_shown != nullptr && !m_right->isVisible());
 }
 
 void MainWindow::makeShortcuts()
 {
     const auto add = [this](const QKeySequence &keys, auto what) {
         connect(new QShortcut(keys, this), &QShortcut::activated, this, [this, what] {
-            if (m_desk)
+            if (m_shown != nullptr)
                 what();
         });
     };
     add(QKeySequence(Qt::CTRL | Qt::Key_K), [this] { m_top->palette()->setFocus(Qt::ShortcutFocusReason); m_top->palette()->selectAll(); });
-    add(QKeySequence(Qt::ALT | Qt::Key_Left), [this] { m_desk->back(); });
-    add(QKeySequence(Qt::ALT | Qt::Key_Right), [this] { m_desk->forward(); });
-    add(QKeySequence(Qt::Key_F5), [this] { m_cluster->refresh(); });
+    add(QKeySequence(Qt::ALT | Qt::Key_Left), [this] { desk()->back(); });
+    add(QKeySequence(Qt::ALT | Qt::Key_Right), [this] { desk()->forward(); });
+    add(QKeySequence(Qt::Key_F5), [this] { m_shown->cluster().refresh(); });
     add(QKeySequence(Qt::Key_Escape), [this] { fold(); });
     add(QKeySequence(Qt::CTRL | Qt::Key_F), [this] {
         if (QLineEdit *field = page()->filterField()) {
@@ -236,24 +318,43 @@ void MainWindow::makeShortcuts()
     connect(new QShortcut(QKeySequence::Quit, this), &QShortcut::activated, this, &QWidget::close);
 }
 
+void MainWindow::makeClusterButton()
+{
+    auto *clusters = button(QStringLiteral("clusters"), tr("Clusters"), QStringLiteral("network"), QStringLiteral("quiet"));
+    auto *menu = new QMenu(clusters);
+    menu->setToolTipsVisible(true);
+    clusters->setToolTip(tr("Open, make and close clusters"));
+    clusters->setMenu(menu);
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+        menu->clear();
+        emit clusterMenuWanted(menu, nullptr);
+        if (desk() != nullptr) {
+            menu->addSection(m_shown->cluster().name());
+            emit clusterMenuWanted(menu, desk());
+        }
+    });
+    m_left->layout()->addWidget(clusters);
+}
+
 void MainWindow::makeDemoMenu()
 {
     delete m_demo;
     m_demo = nullptr;
-    if (!m_cluster->isDemo())
+    if (m_shown == nullptr || !m_shown->cluster().isDemo())
         return;
+    Cluster &cluster = m_shown->cluster();
     auto *demo = button(QStringLiteral("demo"), tr("Demo"), QStringLiteral("flask-conical"), QStringLiteral("quiet"));
     auto *menu = new QMenu(demo);
     demo->setToolTip(tr("Break and mend the servers of the demonstration"));
     demo->setMenu(menu);
-    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+    connect(menu, &QMenu::aboutToShow, &cluster, [&cluster, menu] {
         menu->clear();
-        const inventory::World world = m_cluster->world();
+        const inventory::World world = cluster.world();
         QMenu *kill = menu->addMenu(icon(QStringLiteral("power-off")), tr("Kill a server"));
         QMenu *boot = menu->addMenu(icon(QStringLiteral("power")), tr("Boot a server"));
         for (const auto &[name, server] : world->servers)
-            (server.reach == inventory::Reach::Lost ? boot : kill)->addAction(models::q(name), this, [this, name, lost = server.reach == inventory::Reach::Lost] {
-                lost ? m_cluster->bootServer(name) : m_cluster->killServer(name);
+            (server.reach == inventory::Reach::Lost ? boot : kill)->addAction(models::q(name), &cluster, [&cluster, name, lost = server.reach == inventory::Reach::Lost] {
+                lost ? cluster.bootServer(name) : cluster.killServer(name);
             });
         kill->setEnabled(!kill->isEmpty());
         boot->setEnabled(!boot->isEmpty());
@@ -273,11 +374,13 @@ void MainWindow::closeEvent(QCloseEvent *event)
 void MainWindow::changeEvent(QEvent *event)
 {
     QMainWindow::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && m_desk) {
+    if (event->type() == QEvent::PaletteChange && m_shown != nullptr) {
         QPixmapCache::clear();
         QTimer::singleShot(0, this, [this] {
-            m_top->refresh();
-            showPlace();
+            if (m_shown == nullptr)
+                return;
+            m_top->refresh(desk());
+            showPlace(*m_shown);
         });
     }
 }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One window, three fixed places: where (tree), what (page), what happens (activity).
+// One window, three fixed places: where (tree), what (page), what happens (activity). Several clusters may be open; the page is of one.
 #pragma once
 #include "app/shell/desk.h"
 
 #include <QMainWindow>
-#include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
+class QMenu;
 class QSplitter;
 class QStackedWidget;
 
@@ -18,8 +19,10 @@ class Welcome;
 namespace shell {
 
 class Activity;
+class Banner;
 class NavigationView;
 class Notice;
+class Opened;
 class Page;
 class TopBar;
 
@@ -29,35 +32,45 @@ public:
     MainWindow();
     ~MainWindow() override;
 
-    /// Takes the cluster over and shows its overview.
+    /// Takes the cluster over and shows its overview; the others stay. One with the same id is only shown.
+    Desk *addCluster(std::unique_ptr<Cluster> cluster);
+    /// The only one from now on.
     void setCluster(std::unique_ptr<Cluster> cluster);
-    Desk *desk() const { return m_desk.get(); }
+    void closeCluster(Desk *desk); ///< without any left the first page is shown
+    void showCluster(Desk *desk);
+    std::vector<Desk *> desks() const;
+    Desk *desk() const; ///< of the cluster that is shown; null before there is one
     Page *page() const; ///< the one shown; null before there is a cluster
+    Notice *notice() const { return m_notice; }
     pages::Welcome *welcome() const { return m_welcome; }
 
 signals:
-    void addServersWanted();
+    void addServersWanted(); ///< to the cluster that is shown
     void connectionWanted(const std::string &server);
+    /// The menu of what can be done with clusters is to be filled; `desk`: with this one, null: with all.
+    void clusterMenuWanted(QMenu *menu, shell::Desk *desk);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
-    void forgetCluster();
-    void makePages();
+    void follow(Opened &opened);
     void makeShortcuts();
+    void makeClusterButton();
     void makeDemoMenu();
-    void showPlace();
-    void worldChanged();
-    void jobChanged(const std::string &id);
+    void desksChanged();
+    void showPlace(Opened &opened);
+    void showFace();
+    void worldChanged(Opened &opened);
+    void refreshSoon(Opened &opened, int part);
+    void jobChanged(Opened &opened, const std::string &id);
     void fold();
     void startWizard(const plan::Goal &goal, const std::vector<std::string> &volumes);
     void setActivityShown(bool shown);
 
-    std::unique_ptr<Cluster> m_cluster;
-    std::unique_ptr<Desk> m_desk;
-    std::map<std::string, Page *> m_pages; ///< by kind of place
+    std::vector<std::unique_ptr<Opened>> m_open;
+    Opened *m_shown = nullptr;
     TopBar *m_top;
     NavigationView *m_navigation;
     QStackedWidget *m_stack;
@@ -66,8 +79,8 @@ private:
     QSplitter *m_split;
     Notice *m_notice;
     pages::Welcome *m_welcome;
+    Banner *m_banner;
     QWidget *m_demo = nullptr;
-    bool m_refreshing = false;
 };
 
 } // namespace shell

@@ -34,7 +34,14 @@ public:
         }
         QRect rect = option.rect.adjusted(6, 0, -14, 0);
         const qreal ratio = painter->device()->devicePixelRatioF();
-        painter->drawPixmap(rect.x(), rect.center().y() - 7, iconPixmap(index.data(models::Navigation::IconRole).toString(), 16, selected ? c.text : c.dim, ratio));
+        const QString colour = index.data(models::Navigation::ColourRole).toString();
+        if (!colour.isEmpty()) { // a cluster's own node: its mark is a shape of its own, so that the icon's place is not empty
+            painter->setPen(Qt::NoPen);
+            painter->setBrush(theme::mark(colour));
+            painter->drawRoundedRect(QRectF(rect.x() + 1, rect.center().y() - 6, 13, 13), 3.5, 3.5);
+        } else {
+            painter->drawPixmap(rect.x(), rect.center().y() - 7, iconPixmap(index.data(models::Navigation::IconRole).toString(), 16, selected ? c.text : c.dim, ratio));
+        }
         rect.adjust(24, 0, 0, 0);
         const auto tone = index.data(models::Navigation::ToneRole).value<models::Tone>();
         if (tone != models::Tone::None) {
@@ -48,6 +55,8 @@ public:
             painter->drawText(rect, Qt::AlignVCenter | Qt::AlignRight, text);
             rect.adjust(0, 0, -option.fontMetrics.horizontalAdvance(text) - 8, 0);
         }
+        if (const QString tag = index.data(models::Navigation::TagRole).toString(); !tag.isEmpty())
+            rect.adjust(0, 0, -theme::paintTag(*painter, rect, tag) - 8, 0);
         painter->setFont(index.parent().isValid() ? option.font : theme::strong());
         painter->setPen(c.text);
         painter->drawText(rect, Qt::AlignVCenter | Qt::AlignLeft, QFontMetrics(painter->font()).elidedText(index.data().toString(), Qt::ElideMiddle, rect.width()));
@@ -73,40 +82,56 @@ NavigationView::NavigationView(QWidget *parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     viewport()->setAutoFillBackground(false);
     connect(selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &index) {
-        if (!m_showing && m_desk != nullptr && index.isValid())
-            m_desk->open(index.data(models::Navigation::PlaceRole).toString().toStdString());
+        if (!m_showing)
+            open(index);
     });
-    connect(this, &QTreeView::clicked, this, [this](const QModelIndex &index) { // the same node again, after the window went elsewhere
-        if (m_desk != nullptr)
-            m_desk->open(index.data(models::Navigation::PlaceRole).toString().toStdString());
-    });
+    connect(this, &QTreeView::clicked, this, &NavigationView::open); // the same node again, after the window went elsewhere
 }
 
-void NavigationView::setDesk(Desk *desk)
+Desk *NavigationView::deskAt(const QModelIndex &index) const
 {
-    m_desk = desk;
-    refresh();
+    const std::string id = index.data(models::Navigation::ClusterRole).toString().toStdString();
+    const auto desk = std::find_if(m_desks.begin(), m_desks.end(), [&](const Desk *d) { return d->cluster().id() == id; });
+    return !index.isValid() || desk == m_desks.end() ? nullptr : *desk;
+}
+
+void NavigationView::open(const QModelIndex &index)
+{
+    if (Desk *desk = deskAt(index))
+        desk->open(index.data(models::Navigation::PlaceRole).toString().toStdString());
+}
+
+void NavigationView::addDesk(Desk *desk)
+{
+    m_desks.push_back(desk);
+    refresh(desk);
     for (const char *place : {"overview", "filesystems"})
-        expand(m_tree->indexOf(std::string(place)));
+        expand(m_tree->indexOf(desk->cluster().id(), place));
 }
 
-void NavigationView::refresh()
+void NavigationView::removeDesk(Desk *desk)
 {
-    if (m_desk == nullptr)
-        return;
-    const Cluster &c = m_desk->cluster();
+    m_showing = true;
+    m_tree->removeCluster(desk->cluster().id());
+    m_showing = false;
+    std::erase(m_desks, desk);
+}
+
+void NavigationView::refresh(Desk *desk)
+{
+    const Cluster &c = desk->cluster();
     const auto all = c.jobs();
     const auto running = std::count_if(all.begin(), all.end(), [](const auto &job) { return !jobs::isEnd(job->state); });
     m_showing = true;
-    m_tree->setWorld(c.name(), c.world(), c.wanted(), static_cast<int>(running));
+    m_tree->setCluster({c.id(), c.name(), c.colour(), c.production()}, c.world(), c.wanted(), static_cast<int>(running));
     m_showing = false;
-    showPlace(m_desk->place());
 }
 
-void NavigationView::showPlace(const Place &place)
+void NavigationView::showPlace(Desk *desk)
 {
-    Place shown = models::placeKind(place) == "job" ? "jobs" : models::placeKind(place) == "volume" ? "volumes" : place;
-    const QModelIndex index = m_tree->indexOf(shown);
+    const Place place = desk->place();
+    const Place shown = models::placeKind(place) == "job" ? "jobs" : models::placeKind(place) == "volume" ? "volumes" : place;
+    const QModelIndex index = m_tree->indexOf(desk->cluster().id(), shown);
     m_showing = true;
     if (index.isValid() && index != currentIndex())
         setCurrentIndex(index);
@@ -119,13 +144,17 @@ void NavigationView::contextMenuEvent(QContextMenuEvent *event)
 {
     const QModelIndex index = event->reason() == QContextMenuEvent::Keyboard ? currentIndex() : indexAt(event->pos());
     const Place place = index.data(models::Navigation::PlaceRole).toString().toStdString();
-    if (m_desk == nullptr || place.find(':') == std::string::npos)
+    Desk *desk = deskAt(index);
+    if (desk == nullptr || (place.find(':') == std::string::npos && index.parent().isValid()))
         return;
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(tr("Open"), m_desk, [desk = m_desk, place] { desk->open(place); });
+    menu->addAction(tr("Open"), desk, [desk, place] { desk->open(place); });
     menu->addSeparator();
-    m_desk->fillMenu(*menu, {place});
+    if (index.parent().isValid())
+        desk->fillMenu(*menu, {place});
+    else
+        emit clusterMenuWanted(menu, desk);
     menu->popup(viewport()->mapToGlobal(visualRect(index).bottomLeft()));
 }
 

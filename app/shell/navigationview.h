@@ -12,16 +12,23 @@ class NavigationView : public QTreeView {
     Q_OBJECT
 public:
     explicit NavigationView(QWidget *parent = nullptr);
-    void setDesk(Desk *desk);
-    void refresh();
-    void showPlace(const Place &place);
+    void addDesk(Desk *desk);
+    void removeDesk(Desk *desk);
+    void refresh(Desk *desk);
+    void showPlace(Desk *desk);
+
+signals:
+    /// On a cluster's own node: the menu of what can be done with it is to be filled.
+    void clusterMenuWanted(QMenu *menu, shell::Desk *desk);
 
 protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
 
 private:
     models::Navigation *m_tree;
-    Desk *m_desk = nullptr;
+    Desk *deskAt(const QModelIndex &index) const; ///< null: none
+    void open(const QModelIndex &index);
+    std::vector<Desk *> m_desks;
     bool m_showing = false;
 };
 

@@ -2,8 +2,10 @@
 #include "app/shell/opencluster.h"
 
 #include "app/models/words.h"
+#include "app/shell/openservers.h"
 #include "core/link/agents.h"
 #include "core/manager/demo.h"
+#include "core/profile/catalogue.h"
 
 #include <QFileInfo>
 
@@ -19,12 +21,58 @@ OpenCluster::OpenCluster(std::unique_ptr<manager::Opener> opener)
     connect(m_manager.get(), &manager::Manager::jobEnded, this, &Cluster::jobChanged);
     if (link() != nullptr) // a host that was lost is shown as such before the next inventory is due
         connect(link(), &jobs::Agents::reachChanged, this, &Cluster::worldChanged);
+    connect(m_manager.get(), &manager::Manager::lockChanged, this, &Cluster::lockChanged);
+    readFace();
+    if (link() != nullptr)
+        m_servers = std::make_unique<OpenServers>(*m_manager, *link());
 }
 
-QString OpenCluster::name() const
+OpenCluster::~OpenCluster() { emit closing(); }
+ServerSide *OpenCluster::servers() const { return m_servers.get(); }
+
+void OpenCluster::readFace()
 {
-    const std::string name = m_manager->name();
-    return name.empty() ? tr("My cluster") : models::q(name);
+    const profile::Entry face = profile::faceOf(m_manager->profile());
+    m_name = m_manager->name().empty() ? tr("My cluster") : models::q(face.name);
+    m_colour = models::q(face.colour);
+}
+
+base::Result<void> OpenCluster::setFace(const QString &name, const QString &colour)
+{
+    if (const std::string problem = profile::nameProblem(name.toStdString()); !problem.empty())
+        return base::Error{base::Problem::BadArgument, problem, {}, {}};
+    if (auto set = m_manager->profile().setName(name.toStdString()); !set)
+        return set;
+    if (auto set = m_manager->profile().setSetting("colour", colour.toStdString()); !set)
+        return set;
+    readFace();
+    emit faceChanged();
+    return {};
+}
+
+base::Result<void> OpenCluster::setProduction(bool production)
+{
+    if (auto set = m_manager->setProduction(production); !set)
+        return set;
+    emit faceChanged();
+    return {};
+}
+
+QString OpenCluster::whyLocked() const
+{
+    if (m_manager->whyLocked().empty())
+        return {};
+    if (production() && unlockedUntil() == 0)
+        return tr("Production: unlock first");
+    return tr("You may look only: on these servers your user is in the group chandelier-view, not in chandelier-admin");
+}
+
+QStringList OpenCluster::viewOnly() const
+{
+    QStringList names;
+    for (const std::string &server : m_manager->viewOnly())
+        names << models::q(server);
+    return names;
 }
 
 void OpenCluster::killServer(const std::string &name)

@@ -7,15 +7,31 @@
 
 namespace shell {
 
+class OpenServers;
+
 class OpenCluster final : public Cluster {
     Q_OBJECT
 public:
     /// `opener` has said opened().
     explicit OpenCluster(std::unique_ptr<manager::Opener> opener);
+    ~OpenCluster() override;
     manager::Manager &manager() const { return *m_manager; }
     agentlink::LinkAgents *link() const { return m_opener->link(); }
 
-    QString name() const override;
+    manager::Logins *logins() const { return m_opener->logins(); }
+    /// Writes them into the profile. Errors as of profile::Catalogue.
+    base::Result<void> setFace(const QString &name, const QString &colour);
+    base::Result<void> setProduction(bool production);
+
+    QString name() const override { return m_name; }
+    std::string id() const override { return m_opener->path(); }
+    QString colour() const override { return m_colour; }
+    bool production() const override { return m_manager->production(); }
+    QString whyLocked() const override;
+    std::int64_t unlockedUntil() const override { return m_manager->unlockedUntil(); }
+    void unlock() override { m_manager->unlock(); }
+    void lock() override { m_manager->lock(); }
+    QStringList viewOnly() const override;
     inventory::World world() const override { return m_manager->world(); }
     inventory::Wanted wanted() const override { return m_manager->wanted(); }
     std::vector<inventory::Drift> drift() const override { return m_manager->drift(); }
@@ -33,10 +49,14 @@ public:
     void killServer(const std::string &name) override;
     void bootServer(const std::string &name) override;
     bool canAddServers() const override { return !isDemo(); }
+    ServerSide *servers() const override;
 
 private:
+    void readFace();
+    QString m_name, m_colour;
     std::unique_ptr<manager::Opener> m_opener; ///< outlives the Manager: it owns the demonstration
     std::unique_ptr<manager::Manager> m_manager;
+    std::unique_ptr<OpenServers> m_servers;
 };
 
 } // namespace shell

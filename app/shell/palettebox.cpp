@@ -2,14 +2,21 @@
 #include "app/shell/palettebox.h"
 
 #include "app/models/words.h"
+#include "app/shell/chooser.h"
 #include "app/shell/icons.h"
 #include "app/shell/theme.h"
 
 #include <QKeyEvent>
 #include <QListWidget>
 #include <algorithm>
+#include <map>
 
 namespace shell {
+
+namespace {
+constexpr std::size_t mostActors = 8;
+constexpr std::size_t mostShown = 12;
+}
 
 PaletteBox::PaletteBox(QWidget *window)
     : QLineEdit(window)
@@ -32,73 +39,134 @@ PaletteBox::PaletteBox(QWidget *window)
     connect(m_results, &QListWidget::itemPressed, this, [this](QListWidgetItem *item) { take(m_results->row(item)); });
 }
 
-void PaletteBox::setDesk(Desk *desk)
+void PaletteBox::setDesks(const std::vector<Desk *> &desks)
 {
-    m_desk = desk;
-    setEnabled(desk != nullptr);
+    m_desks = desks;
+    m_hits.clear();
+    ++m_search;
+    setEnabled(!desks.empty());
     m_results->hide();
 }
 
-std::vector<PaletteBox::Hit> PaletteBox::objects() const
+std::vector<PaletteBox::Hit> PaletteBox::objects(Desk *desk) const
 {
-    const inventory::World world = m_desk->cluster().world();
-    std::vector<Hit> all{
-        {tr("Overview"), {}, QStringLiteral("house"), {}, "overview"},
-        {tr("File systems"), {}, QStringLiteral("layers"), {}, "filesystems"},
-        {tr("Servers"), {}, QStringLiteral("server"), {}, "servers"},
-        {tr("Volumes"), {}, QStringLiteral("hard-drive"), {}, "volumes"},
-        {tr("Jobs"), {}, QStringLiteral("list-checks"), {}, "jobs"},
-    };
-    plan::Goal create;
-    create.what = plan::Goal::What::CreateFilesystem;
-    all.push_back({tr("Create file system"), tr("Action"), QStringLiteral("play"), {}, {}, {create}});
+    const inventory::World world = desk->cluster().world();
+    const bool shown = desk == m_desks.front();
+    const QString cluster = m_desks.size() > 1 ? desk->cluster().name() : QString();
+    const auto hint = [&](const QString &kind) { return cluster.isEmpty() ? kind : kind.isEmpty() ? cluster : kind + QStringLiteral(", ") + cluster; };
+    std::vector<Hit> all{{desk, cluster.isEmpty() ? tr("Overview") : desk->cluster().name(), cluster.isEmpty() ? QString() : tr("Overview"), QStringLiteral("house"), {}, "overview"}};
+    if (shown) { // those of the others would be the same words again
+        all.insert(all.end(), {
+            {desk, tr("File systems"), {}, QStringLiteral("layers"), {}, "filesystems"},
+            {desk, tr("Servers"), {}, QStringLiteral("server"), {}, "servers"},
+            {desk, tr("Volumes"), {}, QStringLiteral("hard-drive"), {}, "volumes"},
+            {desk, tr("Jobs"), {}, QStringLiteral("list-checks"), {}, "jobs"},
+        });
+        plan::Goal create;
+        create.what = plan::Goal::What::CreateFilesystem;
+        const QString why = desk->cluster().whyLocked();
+        all.push_back({desk, tr("Create file system"), why.isEmpty() ? tr("Action") : tr("Not now"), QStringLiteral("play"), why, {}, {create}, why.isEmpty()});
+    }
     for (const auto &[name, fs] : world->filesystems)
-        all.push_back({models::q(name), tr("File system"), QStringLiteral("database"), {}, fs.id});
+        all.push_back({desk, models::q(name), hint(tr("File system")), QStringLiteral("database"), {}, fs.id});
     for (const auto &[name, server] : world->servers)
-        all.push_back({models::q(name), tr("Server"), QStringLiteral("server"), {}, server.id});
+        all.push_back({desk, models::q(name), hint(tr("Server")), QStringLiteral("server"), {}, server.id});
     for (const auto &[id, target] : world->targets)
-        all.push_back({models::q(target.label), tr("Target"), QStringLiteral("hard-drive"), {}, id});
+        all.push_back({desk, models::q(target.label), hint(tr("Target")), QStringLiteral("hard-drive"), {}, id});
     for (const auto &[id, volume] : world->volumes)
-        all.push_back({models::q(volume.name), tr("Volume %1").arg(models::q(volume.serial)), QStringLiteral("hard-drive"), {}, "volume:" + id});
+        all.push_back({desk, models::q(volume.name), hint(tr("Volume %1").arg(models::q(volume.serial))), QStringLiteral("hard-drive"), {}, "volume:" + id});
     return all;
 }
 
-void PaletteBox::addActions(std::vector<Hit> &hits, const Hit &object) const
+bool PaletteBox::fits(const Hit &hit) const
 {
-    if (object.place.find(':') == std::string::npos || models::placeKind(object.place) == "volume")
-        return;
-    for (const models::Choice &choice : m_desk->choices({object.place}))
-        hits.push_back({choice.text + QLatin1Char(' ') + object.text, choice.possible() ? tr("Action") : tr("Not now"), QStringLiteral("play"), choice.whyNot, {}, choice.goals, choice.possible()});
+    return std::all_of(m_words.begin(), m_words.end(), [&](const QString &word) {
+        return hit.text.contains(word, Qt::CaseInsensitive) || hit.hint.contains(word, Qt::CaseInsensitive);
+    });
 }
 
 void PaletteBox::search()
 {
-    const QStringList words = text().split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    m_words = text().split(QLatin1Char(' '), Qt::SkipEmptyParts);
     m_hits.clear();
-    m_results->clear();
-    if (m_desk == nullptr || words.isEmpty())
+    ++m_search;
+    m_thinking = m_takeFirst = false;
+    if (m_desks.empty() || m_words.isEmpty())
         return m_results->hide();
-    const auto has = [](const Hit &hit, const QString &word) { return (hit.text + QLatin1Char(' ') + hit.hint).contains(word, Qt::CaseInsensitive); };
-    std::vector<Hit> actions;
-    int asked = 0; // each asks the planner several times
-    for (const Hit &object : objects()) {
-        const bool whole = std::all_of(words.begin(), words.end(), [&](const QString &w) { return has(object, w); });
-        const bool part = std::any_of(words.begin(), words.end(), [&](const QString &w) { return object.text.contains(w, Qt::CaseInsensitive); });
-        if (whole)
-            m_hits.push_back(object);
-        if (part && models::placeKind(object.place) != object.place && asked++ < 8)
-            addActions(actions, object);
+    std::vector<Hit> actors; // whose actions may be meant; each asks the planner several times
+    for (Desk *desk : m_desks)
+        for (const Hit &object : objects(desk)) {
+            if (fits(object))
+                m_hits.push_back(object);
+            const bool acts = object.place.find(':') != std::string::npos && models::placeKind(object.place) != "volume";
+            const bool part = acts && actors.size() < mostActors
+                && std::any_of(m_words.begin(), m_words.end(), [&](const QString &w) { return object.text.contains(w, Qt::CaseInsensitive); });
+            if (part)
+                actors.push_back(object);
+        }
+    think(actors);
+    showHits();
+}
+
+void PaletteBox::think(const std::vector<Hit> &objects)
+{
+    if (objects.empty())
+        return;
+    struct Question {
+        inventory::World world;
+        std::shared_ptr<const inventory::Wanted> wanted;
+        inventory::ObjectId object;
+    };
+    std::map<Desk *, std::shared_ptr<const inventory::Wanted>> wanted;
+    std::vector<Question> questions;
+    for (const Hit &object : objects) {
+        auto &of = wanted[object.desk];
+        of = of ? of : std::make_shared<const inventory::Wanted>(object.desk->cluster().wanted());
+        questions.push_back({object.desk->cluster().world(), of, object.place});
     }
-    for (const Hit &action : actions)
-        if (std::all_of(words.begin(), words.end(), [&](const QString &w) { return has(action, w); }))
-            m_hits.push_back(action);
+    m_thinking = true;
+    thinker().run(
+        this,
+        [questions] {
+            std::vector<std::vector<models::Choice>> all;
+            for (const Question &question : questions)
+                all.push_back(models::choices({plan::offers(question.world, *question.wanted, question.object)}));
+            return all;
+        },
+        [this, objects, number = m_search](const std::vector<std::vector<models::Choice>> &choices) {
+            if (number == m_search)
+                addActions(objects, choices);
+        });
+}
+
+void PaletteBox::addActions(const std::vector<Hit> &objects, const std::vector<std::vector<models::Choice>> &choices)
+{
+    m_thinking = false;
+    for (std::size_t i = 0; i < objects.size(); ++i) {
+        const Hit &object = objects[i];
+        const QString cluster = m_desks.size() > 1 ? QStringLiteral(", ") + object.desk->cluster().name() : QString();
+        for (const models::Choice &choice : models::refused(choices[i], object.desk->cluster().whyLocked())) {
+            const Hit hit{object.desk, choice.text + QLatin1Char(' ') + object.text, (choice.possible() ? tr("Action") : tr("Not now")) + cluster,
+                QStringLiteral("play"), choice.whyNot, {}, choice.goals, choice.possible()};
+            if (fits(hit))
+                m_hits.push_back(hit);
+        }
+    }
+    if (hasFocus())
+        showHits();
+    if (std::exchange(m_takeFirst, false) && hasFocus())
+        take(0);
+}
+
+void PaletteBox::showHits()
+{
     std::stable_sort(m_hits.begin(), m_hits.end(), [&](const Hit &a, const Hit &b) {
-        const auto rank = [&](const Hit &h) { return (h.text.startsWith(words.first(), Qt::CaseInsensitive) ? 0 : 2) + (h.goals.empty() ? 0 : 1) + (h.possible ? 0 : 8); };
+        const auto rank = [&](const Hit &h) { return (h.text.startsWith(m_words.first(), Qt::CaseInsensitive) ? 0 : 2) + (h.goals.empty() ? 0 : 1) + (h.possible ? 0 : 8); };
         return rank(a) < rank(b);
     });
-    if (m_hits.size() > 12)
-        m_hits.resize(12);
-    for (const Hit &hit : m_hits) {
+    m_results->clear();
+    for (std::size_t i = 0; i < std::min(m_hits.size(), mostShown); ++i) {
+        const Hit &hit = m_hits[i];
         auto *item = new QListWidgetItem(icon(hit.iconName), hit.hint.isEmpty() ? hit.text : hit.text + QStringLiteral("   –   ") + hit.hint, m_results);
         item->setToolTip(hit.tip);
         item->setSizeHint({0, 28});
@@ -106,7 +174,7 @@ void PaletteBox::search()
             item->setForeground(theme::colors().faint);
     }
     if (m_hits.empty())
-        new QListWidgetItem(tr("Nothing has all of these words"), m_results);
+        new QListWidgetItem(m_thinking ? tr("Looking at what can be done …") : tr("Nothing has all of these words"), m_results);
     m_results->setCurrentRow(0);
     const QPoint below = mapTo(m_results->parentWidget(), QPoint(0, height() + 4));
     m_results->setGeometry(below.x(), below.y(), qMax(width(), 420), 28 * m_results->count() + 6);
@@ -116,15 +184,21 @@ void PaletteBox::search()
 
 void PaletteBox::take(int row)
 {
-    if (row < 0 || static_cast<std::size_t>(row) >= m_hits.size() || !m_hits[static_cast<std::size_t>(row)].possible)
+    const bool whole = row >= 0 && static_cast<std::size_t>(row) < m_hits.size();
+    if (m_thinking && row <= 0) { // a better one may come first
+        m_takeFirst = true;
+        return;
+    }
+    if (!whole || !m_hits[static_cast<std::size_t>(row)].possible)
         return;
     const Hit hit = m_hits[static_cast<std::size_t>(row)];
     m_results->hide();
     clear();
+    ++m_search;
     if (hit.goals.empty())
-        m_desk->open(hit.place);
+        hit.desk->open(hit.place);
     else
-        m_desk->propose(hit.goals);
+        hit.desk->propose(hit.goals);
 }
 
 bool PaletteBox::event(QEvent *event)

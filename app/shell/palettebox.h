@@ -4,6 +4,7 @@
 #include "app/shell/desk.h"
 
 #include <QLineEdit>
+#include <QPointer>
 
 class QListWidget;
 
@@ -13,7 +14,8 @@ class PaletteBox : public QLineEdit {
     Q_OBJECT
 public:
     explicit PaletteBox(QWidget *window);
-    void setDesk(Desk *desk); ///< null: nothing can be found
+    /// Where to search: all open clusters, the one that is shown first. None: nothing can be found.
+    void setDesks(const std::vector<Desk *> &desks);
     QListWidget *results() const { return m_results; }
 
 protected:
@@ -23,19 +25,27 @@ protected:
 
 private:
     struct Hit {
+        Desk *desk = nullptr;
         QString text, hint, iconName, tip;
         Place place{};
         std::vector<plan::Goal> goals{};
         bool possible = true;
     };
-    std::vector<Hit> objects() const;
-    void addActions(std::vector<Hit> &hits, const Hit &object) const;
+    std::vector<Hit> objects(Desk *desk) const;
     void search();
+    void think(const std::vector<Hit> &objects);
+    void addActions(const std::vector<Hit> &objects, const std::vector<std::vector<models::Choice>> &choices);
+    bool fits(const Hit &hit) const;
+    void showHits();
     void take(int row);
 
-    Desk *m_desk = nullptr;
+    std::vector<Desk *> m_desks;
     QListWidget *m_results;
-    std::vector<Hit> m_hits;
+    QStringList m_words;
+    std::vector<Hit> m_hits;  ///< best first
+    int m_search = 0;         ///< counts them: an answer to an old one is not shown
+    bool m_thinking = false;  ///< actions are being looked for
+    bool m_takeFirst = false; ///< Return came before they were found
 };
 
 } // namespace shell

@@ -151,6 +151,21 @@ std::optional<Mode> modeFromWord(const QString &word)
 
 const Colors &colors() { return current; }
 
+QColor mark(const QString &name)
+{
+    struct Mark {
+        const char *name;
+        QRgb light, dark;
+    };
+    static constexpr Mark marks[]{{"blue", 0xff1f63c6, 0xff5b9cf5}, {"teal", 0xff0f7c7c, 0xff3fb8b0}, {"violet", 0xff6d4bc3, 0xffa58bef},
+        {"amber", 0xffa86a00, 0xffe0a83c}, {"rose", 0xffb8336a, 0xfff07aa5}, {"green", 0xff3b7d1f, 0xff7fc25a}, {"slate", 0xff56657a, 0xff9aa8bd},
+        {"orange", 0xffb8501a, 0xfff0905a}};
+    for (const Mark &mark : marks)
+        if (name == QLatin1String(mark.name))
+            return QColor::fromRgba(current.dark ? mark.dark : mark.light);
+    return current.accent;
+}
+
 QColor color(models::Tone tone)
 {
     switch (tone) {
@@ -243,6 +258,24 @@ void paintTone(QPainter &painter, const QRectF &box, models::Tone tone)
     case models::Tone::None: break;
     }
     painter.restore();
+}
+
+int paintTag(QPainter &painter, const QRect &rect, const QString &text)
+{
+    painter.save();
+    QFont font = strong();
+    font.setPointSizeF(font.pointSizeF() * 0.8);
+    painter.setFont(font);
+    const int width = painter.fontMetrics().horizontalAdvance(text) + 10;
+    const QRectF box(rect.right() - width + 1, rect.center().y() - 7.5, width, 16);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(current.error);
+    painter.drawRoundedRect(box, 3, 3);
+    painter.setPen(current.page);
+    painter.drawText(box, Qt::AlignCenter, text);
+    painter.restore();
+    return width;
 }
 
 QFont heading() { return sized(18, QFont::DemiBold); }

@@ -29,7 +29,12 @@ std::optional<Mode> modeFromWord(const QString &word); ///< "system", "dark", "l
 
 const Colors &colors();
 QColor color(models::Tone tone);
+/// The colour of a cluster's mark, by its name in profile::colours().
+QColor mark(const QString &name);
 void paintTone(QPainter &painter, const QRectF &box, models::Tone tone);
+
+/// A small boxed word ("PROD") at the right of `rect`; returns the width that it took.
+int paintTag(QPainter &painter, const QRect &rect, const QString &text);
 
 QFont heading();      ///< 18 pt
 QFont section();      ///< 13 pt

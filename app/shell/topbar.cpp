@@ -27,6 +27,19 @@ QPixmap tonePixmap(models::Tone tone, qreal ratio)
     return pixmap;
 }
 
+QPixmap markPixmap(const QString &colour, qreal ratio)
+{
+    QPixmap pixmap(QSize(16, 16) * ratio);
+    pixmap.setDevicePixelRatio(ratio);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme::mark(colour));
+    painter.drawRoundedRect(QRectF(1.5, 1.5, 13, 13), 3.5, 3.5);
+    return pixmap;
+}
+
 QToolButton *arrow(const QString &name, const QString &iconName, const QString &tip)
 {
     auto *made = new QToolButton;
@@ -51,23 +64,42 @@ StatusLight::StatusLight(QWidget *parent)
     connect(m_button, &QPushButton::clicked, this, &StatusLight::showMenu);
 }
 
-void StatusLight::setDesk(Desk *desk)
+void StatusLight::setDesks(const std::vector<Desk *> &desks)
 {
-    m_desk = desk;
-    refresh();
+    m_desks = desks;
+    std::erase_if(m_troubles, [&](const auto &of) { return std::find(desks.begin(), desks.end(), of.first) == desks.end(); });
+    for (Desk *desk : desks)
+        if (!m_troubles.contains(desk))
+            refresh(desk);
+    show();
 }
 
 QString StatusLight::text() const { return m_button->text(); }
 
-void StatusLight::refresh()
+void StatusLight::refresh(Desk *desk)
 {
-    setVisible(m_desk != nullptr);
-    if (m_desk == nullptr)
-        return;
-    const Cluster &c = m_desk->cluster();
-    const std::vector<models::Trouble> all = models::troubles(c.world(), c.wanted(), m_desk->drift());
-    const models::Tone tone = all.empty() ? models::Tone::Ok : all.front().tone;
-    m_button->setIcon(QIcon(tonePixmap(tone, devicePixelRatioF())));
+    m_troubles[desk] = models::troubles(desk->cluster().world(), desk->cluster().wanted(), desk->drift());
+    show();
+}
+
+std::vector<StatusLight::Found> StatusLight::found() const
+{
+    std::vector<Found> all;
+    for (Desk *desk : m_desks)
+        if (const auto of = m_troubles.find(desk); of != m_troubles.end())
+            for (const models::Trouble &trouble : of->second)
+                all.push_back({desk, trouble});
+    std::stable_sort(all.begin(), all.end(), [](const Found &a, const Found &b) {
+        return a.trouble.tone != b.trouble.tone && models::worse(a.trouble.tone, b.trouble.tone) == a.trouble.tone;
+    });
+    return all;
+}
+
+void StatusLight::show()
+{
+    setVisible(!m_desks.empty());
+    const std::vector<Found> all = found();
+    m_button->setIcon(QIcon(tonePixmap(all.empty() ? models::Tone::Ok : all.front().trouble.tone, devicePixelRatioF())));
     m_button->setText(all.empty() ? tr("All well") : QString::number(all.size()));
     m_button->setToolTip(all.empty() ? tr("Nothing wants attention") : tr("%n things want attention", nullptr, static_cast<int>(all.size())));
     m_button->setAccessibleName(m_button->toolTip());
@@ -75,16 +107,17 @@ void StatusLight::refresh()
 
 void StatusLight::showMenu()
 {
-    const Cluster &c = m_desk->cluster();
-    const std::vector<models::Trouble> all = models::troubles(c.world(), c.wanted(), m_desk->drift());
+    const std::vector<Found> all = found();
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     if (all.empty())
         menu->addAction(tr("Nothing wants attention"))->setEnabled(false);
-    for (std::size_t i = 0; i < all.size() && i < 15; ++i)
-        menu->addAction(QIcon(tonePixmap(all[i].tone, devicePixelRatioF())), all[i].text, m_desk, [desk = m_desk, place = all[i].place] { desk->open(place); });
+    for (std::size_t i = 0; i < all.size() && i < 15; ++i) {
+        const QString text = m_desks.size() > 1 ? all[i].desk->cluster().name() + QStringLiteral(": ") + all[i].trouble.text : all[i].trouble.text;
+        menu->addAction(QIcon(tonePixmap(all[i].trouble.tone, devicePixelRatioF())), text, all[i].desk, [desk = all[i].desk, place = all[i].trouble.place] { desk->open(place); });
+    }
     if (all.size() > 15)
-        menu->addAction(tr("%n more on the overview", nullptr, static_cast<int>(all.size()) - 15), m_desk, [desk = m_desk] { desk->open("overview"); });
+        menu->addAction(tr("%n more on the overview", nullptr, static_cast<int>(all.size()) - 15), all[15].desk, [desk = all[15].desk] { desk->open("overview"); });
     menu->popup(m_button->mapToGlobal(QPoint(0, m_button->height() + 2)));
 }
 
@@ -114,31 +147,44 @@ TopBar::TopBar(QWidget *window)
     row->addWidget(m_jobs);
     m_jobs->setToolTip(tr("Show or fold the activity panel"));
     connect(m_jobs, &QPushButton::clicked, this, &TopBar::activityToggled);
-    setDesk(nullptr);
+    setDesks({}, nullptr);
 }
 
-void TopBar::setDesk(Desk *desk)
+void TopBar::setDesks(const std::vector<Desk *> &desks, Desk *shown)
 {
-    m_desk = desk;
-    m_palette->setDesk(desk);
-    m_light->setDesk(desk);
-    if (desk != nullptr) {
-        connect(m_back, &QToolButton::clicked, desk, &Desk::back);
-        connect(m_forward, &QToolButton::clicked, desk, &Desk::forward);
+    std::vector<Desk *> ordered = desks; // the palette looks first where the person is
+    std::stable_partition(ordered.begin(), ordered.end(), [shown](const Desk *d) { return d == shown; });
+    m_desks = desks;
+    m_palette->setDesks(ordered);
+    m_light->setDesks(desks);
+    if (m_desk != shown) {
+        m_desk = shown;
+        disconnect(m_back, &QToolButton::clicked, nullptr, nullptr);
+        disconnect(m_forward, &QToolButton::clicked, nullptr, nullptr);
+        if (shown != nullptr) {
+            connect(m_back, &QToolButton::clicked, shown, &Desk::back);
+            connect(m_forward, &QToolButton::clicked, shown, &Desk::forward);
+        }
     }
-    m_back->setEnabled(false);
-    m_forward->setEnabled(false);
-    refresh();
+    m_back->setEnabled(shown != nullptr && shown->canGoBack());
+    m_forward->setEnabled(shown != nullptr && shown->canGoForward());
+    refreshJobs();
 }
 
-void TopBar::refresh()
+void TopBar::refresh(Desk *desk)
 {
-    m_light->refresh();
+    m_light->refresh(desk);
+    refreshJobs();
+}
+
+void TopBar::refreshJobs()
+{
     m_jobs->setVisible(m_desk != nullptr);
-    if (m_desk == nullptr)
-        return;
-    const auto all = m_desk->cluster().jobs();
-    const auto running = std::count_if(all.begin(), all.end(), [](const auto &job) { return !jobs::isEnd(job->state); });
+    std::ptrdiff_t running = 0;
+    for (const Desk *desk : m_desks) {
+        const auto all = desk->cluster().jobs();
+        running += std::count_if(all.begin(), all.end(), [](const auto &job) { return !jobs::isEnd(job->state); });
+    }
     m_jobs->setIcon(running > 0 ? QIcon(tonePixmap(models::Tone::Working, devicePixelRatioF())) : icon(QStringLiteral("panel-right")));
     m_jobs->setText(running > 0 ? tr("%n jobs", nullptr, static_cast<int>(running)) : QString());
     m_jobs->setAccessibleName(running > 0 ? m_jobs->text() : tr("Activity"));
@@ -153,9 +199,18 @@ void TopBar::showPlace(const QString &title)
         }
         delete item;
     }
-    const std::vector<models::Crumb> trail = models::trail(m_desk->place(), m_desk->cluster().world(), title);
+    const Cluster &cluster = m_desk->cluster();
+    auto *mark = button(QStringLiteral("crumb.cluster"), cluster.name(), {}, QStringLiteral("quiet"));
+    mark->setIcon(QIcon(markPixmap(cluster.colour(), devicePixelRatioF())));
+    mark->setMaximumWidth(180);
+    mark->setToolTip(cluster.production() ? tr("%1, a production cluster").arg(cluster.name()) : cluster.name());
+    mark->setAccessibleName(mark->toolTip());
+    connect(mark, &QPushButton::clicked, m_desk, [desk = m_desk] { desk->open("overview"); });
+    m_crumbs->addWidget(mark);
+    const bool home = m_desk->place() == "overview";
+    const std::vector<models::Crumb> trail = home ? std::vector<models::Crumb>() : models::trail(m_desk->place(), m_desk->cluster().world(), title);
     for (std::size_t i = 0; i < trail.size(); ++i) {
-        if (i > 0) {
+        {
             auto *chevron = new QLabel;
             chevron->setPixmap(iconPixmap(QStringLiteral("chevron-right"), 14, theme::colors().faint, devicePixelRatioF()));
             m_crumbs->addWidget(chevron);

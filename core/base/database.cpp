@@ -9,7 +9,9 @@
 #include <QSqlQuery>
 #include <QSqlRecord>
 #include <QUuid>
+#include <array>
 #include <fcntl.h>
+#include <mutex>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -159,10 +161,45 @@ private:
     int m_file;
 };
 
-// A program that only reads must not write to a file of a newer version, not even its WAL header.
-Result<void> prepare(QSqlDatabase &db, const std::string &path)
+/// Files that this process has found whole, by what changes when somebody writes into them: several parts open one file, and
+/// reading all of it again for each would take its time. What is still in the WAL has checksums of its own.
+class Whole {
+public:
+    static bool knows(const std::string &path)
+    {
+        const std::scoped_lock lock(guard());
+        const auto found = files().find(path);
+        return found != files().end() && found->second == stamp(path);
+    }
+    static void remember(const std::string &path)
+    {
+        const std::scoped_lock lock(guard());
+        files()[path] = stamp(path);
+    }
+
+private:
+    using Stamp = std::array<std::int64_t, 5>;
+    static Stamp stamp(const std::string &path)
+    {
+        struct stat info {};
+        if (inMemory(path) || ::stat(path.c_str(), &info) != 0)
+            return {};
+        return {std::int64_t(info.st_dev), std::int64_t(info.st_ino), info.st_size, info.st_mtim.tv_sec, info.st_mtim.tv_nsec};
+    }
+    static std::mutex &guard()
+    {
+        static std::mutex mutex;
+        return mutex;
+    }
+    static std::unordered_map<std::string, Stamp> &files()
+    {
+        static std::unordered_map<std::string, Stamp> known;
+        return known;
+    }
+};
+
+Result<void> quickCheck(QSqlQuery &query, const std::string &path)
 {
-    QSqlQuery query(db);
     if (!query.exec(QStringLiteral("PRAGMA quick_check(1)")) || !query.next())
         return isDamage(query.lastError()) ? damaged(path, query.lastError().text().toStdString())
                                            : sqlError(path, query.lastError());
@@ -170,6 +207,17 @@ Result<void> prepare(QSqlDatabase &db, const std::string &path)
     query.finish();
     if (verdict != QLatin1String("ok"))
         return damaged(path, verdict.toStdString());
+    Whole::remember(path);
+    return {};
+}
+
+// A program that only reads must not write to a file of a newer version, not even its WAL header.
+Result<void> prepare(QSqlDatabase &db, const std::string &path)
+{
+    QSqlQuery query(db);
+    if (!Whole::knows(path))
+        if (auto whole = quickCheck(query, path); !whole)
+            return whole;
     for (const char *pragma : {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON"})
         if (!query.exec(QLatin1String(pragma)))
             return sqlError(path, query.lastError());

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/manager/opener.h"
 
+#include "agent/protocol/json.h"
 #include "core/link/agents.h"
 #include "core/manager/demo.h"
+#include "core/manager/logins.h"
+#include "core/manager/worker.h"
 #include "core/profile/profile.h"
 
 #include <QDir>
@@ -11,6 +14,7 @@
 #include <QStandardPaths>
 #include <QSysInfo>
 #include <QTimer>
+#include <deque>
 #include <pwd.h>
 #include <unistd.h>
 
@@ -50,22 +54,54 @@ agentlink::Endpoint endpointOf(const ServerEntry &server)
     return {server.name, way};
 }
 
-void setEndpoints(agentlink::LinkAgents &link, const std::vector<ServerEntry> &servers)
-{
-    std::vector<std::string> gone = link.servers();
-    for (const ServerEntry &server : servers) {
-        std::erase(gone, server.name);
-        link.setEndpoint(endpointOf(server));
+/// Gives the link its endpoints, a few in each turn of the event loop: making a thousand lines takes its time.
+class Connector final : public QObject {
+public:
+    void set(agentlink::LinkAgents &link, const std::vector<ServerEntry> &servers)
+    {
+        std::vector<std::string> gone = link.servers();
+        for (const ServerEntry &server : servers)
+            std::erase(gone, server.name);
+        for (const std::string &server : gone)
+            link.removeEndpoint(server);
+        const bool busy = !m_waiting.empty();
+        m_waiting.assign(servers.begin(), servers.end());
+        m_link = &link;
+        if (!busy)
+            next();
     }
-    for (const std::string &server : gone)
-        link.removeEndpoint(server);
-}
+
+private:
+    void next()
+    {
+        for (int i = 0; i < atOnce && m_link && !m_waiting.empty(); ++i) {
+            m_link->setEndpoint(endpointOf(m_waiting.front()));
+            m_waiting.pop_front();
+        }
+        if (!m_waiting.empty() && m_link)
+            QTimer::singleShot(0, this, [this] { next(); });
+    }
+    static constexpr int atOnce = 20;
+    std::deque<ServerEntry> m_waiting;
+    QPointer<agentlink::LinkAgents> m_link;
+};
 
 } // namespace
 
 std::string defaultProfilePath()
 {
-    return QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation).toStdString() + "/cluster.profile";
+    return dataDirectory() + "/cluster.profile";
+}
+
+std::string dataDirectory()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation).toStdString();
+}
+
+std::string knownHostsPath(const std::string &profilePath)
+{
+    const std::string folder = QFileInfo(QString::fromStdString(profilePath)).absolutePath().toStdString();
+    return (folder == dataDirectory() + "/clusters" ? dataDirectory() : folder) + "/known_hosts"; // one file for all of a user's clusters
 }
 
 struct Opener::Private {
@@ -73,6 +109,10 @@ struct Opener::Private {
     std::unique_ptr<Demo> demo;
     QPointer<agentlink::LinkAgents> link;
     std::unique_ptr<Manager> manager;
+    std::string path;
+    Connector connector;
+    std::unique_ptr<Logins> logins;
+    Worker worker{true};
 };
 
 Opener::Opener(Choice choice, QObject *parent)
@@ -86,6 +126,8 @@ Opener::~Opener() = default;
 
 Demo *Opener::demo() const { return d->demo.get(); }
 agentlink::LinkAgents *Opener::link() const { return d->link; }
+Logins *Opener::logins() const { return d->logins.get(); }
+const std::string &Opener::path() const { return d->path; }
 std::unique_ptr<Manager> Opener::take() { return std::move(d->manager); }
 
 void Opener::start()
@@ -99,52 +141,53 @@ void Opener::start()
     d->demo->start(d->choice.demoDirectory);
 }
 
-// Where the agents of the demonstration are is asked anew each time: its directory may have been moved.
-Result<void> Opener::prepareProfile(const std::string &path)
+namespace {
+
+/// The part of opening that reads and writes files; done beside the window's thread.
+Result<std::shared_ptr<Loaded>> prepareAndLoad(const Options &options, const std::vector<ServerEntry> &demoServers, const std::string &name)
 {
-    auto profile = profile::Profile::open(path);
-    if (!profile)
-        return profile.error();
-    if (!d->demo)
-        return {};
-    std::vector<ServerEntry> servers;
-    for (const DemoHost &host : d->demo->hosts())
-        servers.push_back({.name = host.name, .kind = ServerEntry::Kind::Local, .socket = host.socket});
-    if (auto set = (*profile)->setServers(servers); !set)
-        return set;
-    return (*profile)->name().empty() ? (*profile)->setName("Demonstration") : Result<void>();
+    {
+        auto profile = profile::Profile::open(options.profilePath);
+        if (!profile)
+            return profile.error();
+        if (!demoServers.empty()) // where they are is asked anew each time: the demonstration's directory may have been moved
+            if (auto set = (*profile)->setServers(demoServers); !set)
+                return set.error();
+        if ((*profile)->name().empty() && !name.empty())
+            if (auto named = (*profile)->setName(name); !named)
+                return named.error();
+    }
+    return Manager::load(options);
 }
 
-Result<void> Opener::openManager(const std::string &path)
+} // namespace
+
+void Opener::loaded(const Options &options, Result<std::shared_ptr<Loaded>> loaded)
 {
-    if (auto prepared = prepareProfile(path); !prepared)
-        return prepared;
+    if (!loaded)
+        return emit failed(loaded.error());
     agentlink::LinkOptions linkOptions;
     linkOptions.holder = holder();
-    linkOptions.ssh.ownKnownHosts = QFileInfo(QString::fromStdString(path)).absolutePath().toStdString() + "/known_hosts";
+    linkOptions.ssh.ownKnownHosts = knownHostsPath(options.profilePath);
     auto agents = std::make_unique<agentlink::LinkAgents>(linkOptions);
     agentlink::LinkAgents *link = agents.get();
-    {
-        auto profile = profile::Profile::open(path);
-        auto servers = profile ? (*profile)->servers() : Result<std::vector<ServerEntry>>(profile.error());
-        if (!servers)
-            return servers.error();
-        setEndpoints(*link, *servers);
-    }
-    Options options;
-    options.profilePath = path;
-    options.holder = holder();
-    auto opened = Manager::open(options, std::move(agents));
+    Options full = options;
+    full.role = [link](const std::string &server) { return protocol::textOf(link->agentHello(server), "role"); };
+    auto opened = Manager::open(full, std::move(agents), *loaded);
     if (!opened)
-        return opened.error();
+        return emit failed(opened.error());
     d->manager = std::move(*opened);
     d->link = link;
     Manager *manager = d->manager.get();
-    connect(manager, &Manager::serversChanged, link, [manager, link] {
+    connect(manager, &Manager::serversChanged, this, [this, manager, link] {
         if (auto servers = manager->profile().servers())
-            setEndpoints(*link, *servers);
+            d->connector.set(*link, *servers);
     });
-    return {};
+    d->logins = std::make_unique<Logins>(*manager, *link, d->choice.secrets ? d->choice.secrets : profile::openSecrets());
+    if (auto servers = manager->profile().servers())
+        d->connector.set(*link, *servers);
+    d->logins->load();
+    emit this->opened();
 }
 
 void Opener::openProfile()
@@ -153,10 +196,18 @@ void Opener::openProfile()
     if (path.empty())
         path = d->demo ? d->demo->directory() + "/cluster.profile" : defaultProfilePath();
     emit progressed(tr("Opening the profile"));
-    if (auto done = openManager(path); !done)
-        emit failed(done.error());
-    else
-        emit opened();
+    d->path = path;
+    Options options;
+    options.profilePath = path;
+    options.holder = holder();
+    std::vector<ServerEntry> servers;
+    if (d->demo)
+        for (const DemoHost &host : d->demo->hosts())
+            servers.push_back({.name = host.name, .kind = ServerEntry::Kind::Local, .socket = host.socket});
+    const std::string name = d->demo ? "Demonstration" : std::string();
+    d->worker.run(
+        this, [options, servers, name] { return prepareAndLoad(options, servers, name); },
+        [this, options](Result<std::shared_ptr<Loaded>> result) { loaded(options, std::move(result)); });
 }
 
 } // namespace manager

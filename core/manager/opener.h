@@ -10,19 +10,28 @@
 namespace agentlink {
 class LinkAgents;
 }
+namespace profile {
+class Secrets;
+}
 
 namespace manager {
 
 class Demo;
+class Logins;
 
 struct Choice {
     bool demo = false;
     std::string demoDirectory{}; ///< empty: Demo's own default
     std::string profilePath{};   ///< empty: of a demo, beside it; else defaultProfilePath()
+    std::shared_ptr<profile::Secrets> secrets{}; ///< where logins are remembered; null: the keychain, or memory where there is none
 };
 
+/// The user's folder for what is kept: profiles of clusters, accepted host keys.
+std::string dataDirectory();
 /// Where the profile of a real cluster lies when none is named.
 std::string defaultProfilePath();
+/// The file with the host keys that were accepted for a profile's servers.
+std::string knownHostsPath(const std::string &profilePath);
 
 /// Opens one cluster. Lives until the Manager that it gave is no longer used: it owns the demonstration cluster's handle.
 class Opener : public QObject {
@@ -36,6 +45,9 @@ public:
     Demo *demo() const;
     /// The lines to the agents, for host keys and passwords; it belongs to the Manager. Valid after opened().
     agentlink::LinkAgents *link() const;
+    /// Logins that the person chose to remember. Valid after opened().
+    Logins *logins() const;
+    const std::string &path() const; ///< of the profile. Valid after opened()
     /// What was opened; moves out, once.
     std::unique_ptr<Manager> take();
 
@@ -46,8 +58,7 @@ signals:
 
 private:
     void openProfile();
-    base::Result<void> prepareProfile(const std::string &path);
-    base::Result<void> openManager(const std::string &path);
+    void loaded(const Options &options, base::Result<std::shared_ptr<Loaded>> loaded);
     struct Private;
     std::unique_ptr<Private> d;
 };

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/manager/poller.h"
 
+#include "agent/protocol/json.h"
+#include "core/manager/worker.h"
+
 #include <algorithm>
 
 namespace manager {
@@ -14,6 +17,7 @@ using protocol::Verb;
 namespace {
 
 constexpr int tickMs = 1000;
+constexpr int askedAtOnce = 24;
 constexpr int gatherMs = 200; ///< a step's end is told by the agent and by the executor: one question for both
 
 // What differs in every inventory of an idle host. Space and clients stay: people watch them.
@@ -27,10 +31,11 @@ Json withoutVolatile(Json value)
 
 } // namespace
 
-Poller::Poller(jobs::Agents &agents, base::Clock &clock, int seconds, QObject *parent)
+Poller::Poller(jobs::Agents &agents, base::Clock &clock, Worker &worker, int seconds, QObject *parent)
     : QObject(parent)
     , m_agents(agents)
     , m_clock(clock)
+    , m_worker(worker)
     , m_seconds(seconds)
 {
     connect(&agents, &jobs::Agents::reachChanged, this, &Poller::followReach);
@@ -95,18 +100,49 @@ void Poller::ask(const std::string &server)
     if (host.report.reach != Reach::Connected)
         return;
     host.asking = true;
-    const int number = ++host.begun;
-    jobs::Request request;
-    request.server = server;
-    request.verb = Verb::HostInventory;
-    jobs::AgentCall *call = m_agents.call(request, this);
-    connect(call, &jobs::AgentCall::finished, this, [this, server, number, call](const Result<jobs::Answer> &answer) {
-        call->deleteLater();
-        answered(server, number, answer);
-    });
+    ++host.begun;
+    m_queue.push_back(server);
+    askNext();
 }
 
-void Poller::answered(const std::string &server, int number, const Result<jobs::Answer> &answer)
+void Poller::askNext()
+{
+    while (m_open < askedAtOnce && !m_queue.empty()) {
+        const std::string server = std::move(m_queue.front());
+        m_queue.pop_front();
+        const auto host = m_hosts.find(server);
+        if (host == m_hosts.end() || !host->second.asking)
+            continue;
+        if (host->second.report.reach != Reach::Connected) {
+            host->second.asking = host->second.askAgain = false; // asked when it is back
+            continue;
+        }
+        ++m_open;
+        jobs::Request request;
+        request.server = server;
+        request.verb = Verb::HostInventory;
+        jobs::AgentCall *call = m_agents.call(request, this);
+        connect(call, &jobs::AgentCall::finished, this, [this, server, number = host->second.begun, call](const Result<jobs::Answer> &answer) {
+            call->deleteLater();
+            --m_open;
+            m_worker.run(this, [answer] { return read(answer); }, [this, server, number](Read read) { answered(server, number, std::move(read)); });
+            askNext();
+        });
+    }
+}
+
+Poller::Read Poller::read(const Result<jobs::Answer> &answer)
+{
+    if (!answer)
+        return {answer.error()};
+    auto inventory = protocol::inventoryFromJson(answer->value);
+    if (!inventory)
+        return {inventory.error()};
+    return {std::make_shared<const protocol::HostInventory>(std::move(*inventory)),
+        std::hash<std::string>()(protocol::dumpJson(withoutVolatile(answer->value)))};
+}
+
+void Poller::answered(const std::string &server, int number, Read read)
 {
     const auto found = m_hosts.find(server);
     if (found == m_hosts.end() || number != found->second.begun) // removed, and perhaps added again meanwhile
@@ -115,29 +151,24 @@ void Poller::answered(const std::string &server, int number, const Result<jobs::
     host.asking = false;
     host.answered = number;
     host.answeredAt = m_clock.now();
-    const Result<bool> visible = answer ? takeIn(host, answer->value) : Result<bool>(answer.error());
-    const bool complained = !visible && std::exchange(host.report.reason, visible.error().message) != visible.error().message;
+    const bool good = read.inventory.ok();
+    const bool complained = !good && std::exchange(host.report.reason, read.inventory.error().message) != read.inventory.error().message;
     const bool first = !std::exchange(host.settled, true);
-    if (visible && *visible)
+    const bool visible = good && takeIn(host, read);
+    if (visible)
         emit seen(server);
-    emit changed(first || complained || (visible && *visible));
+    emit changed(first || complained || visible);
     if (std::exchange(host.askAgain, false))
         ask(server);
     checkWaiting();
 }
 
-Result<bool> Poller::takeIn(Host &host, const Json &value)
+bool Poller::takeIn(Host &host, Read &read)
 {
-    auto inventory = protocol::inventoryFromJson(value);
-    if (!inventory)
-        return inventory.error();
-    host.report.inventory = std::make_shared<const protocol::HostInventory>(std::move(*inventory));
+    host.report.inventory = std::move(*read.inventory);
     host.report.seenAt = m_clock.now();
     host.report.reason.clear();
-    Json seen = withoutVolatile(value);
-    const bool differs = seen != host.seen;
-    host.seen = std::move(seen);
-    return differs;
+    return std::exchange(host.seen, read.fingerprint) != read.fingerprint;
 }
 
 void Poller::followReach(const std::string &server)

@@ -5,14 +5,18 @@
 #include "core/inventory/world.h"
 #include "core/jobs/agents.h"
 
+#include <deque>
 #include <map>
 
 namespace manager {
 
+class Worker;
+
+/// Asks a few hosts at a time, so that a thousand answers never come at once; they are read beside this thread.
 class Poller final : public QObject {
     Q_OBJECT
 public:
-    Poller(jobs::Agents &agents, base::Clock &clock, int seconds, QObject *parent);
+    Poller(jobs::Agents &agents, base::Clock &clock, Worker &worker, int seconds, QObject *parent);
 
     /// These and no others; what is known of those that stay is kept.
     void setServers(const std::vector<std::string> &servers);
@@ -35,7 +39,7 @@ signals:
 private:
     struct Host {
         inventory::HostReport report;
-        protocol::Json seen{};  ///< the inventory without what changes by itself
+        std::size_t seen = 0;   ///< fingerprint of the inventory without what changes by itself
         int begun = 0, answered = 0;
         bool asking = false, askAgain = false, planned = false, settled = false;
         std::int64_t answeredAt = 0;
@@ -44,16 +48,26 @@ private:
         std::map<std::string, int> answers; ///< host -> its count of answers that is enough
         std::function<void()> then;
     };
+    /// What an answer turned out to be.
+    struct Read {
+        base::Result<std::shared_ptr<const protocol::HostInventory>> inventory;
+        std::size_t fingerprint = 0;
+    };
+    static Read read(const base::Result<jobs::Answer> &answer);
     void tick();
     void ask(const std::string &server);
-    void answered(const std::string &server, int number, const base::Result<jobs::Answer> &answer);
-    base::Result<bool> takeIn(Host &host, const protocol::Json &value);
+    void askNext();
+    void answered(const std::string &server, int number, Read read);
+    bool takeIn(Host &host, Read &read);
     void followReach(const std::string &server);
     void checkWaiting();
 
     jobs::Agents &m_agents;
     base::Clock &m_clock;
+    Worker &m_worker;
     int m_seconds;
+    std::deque<std::string> m_queue; ///< whose turn has not come
+    int m_open = 0;                  ///< questions that nobody has answered yet
     std::map<std::string, Host> m_hosts;
     std::map<int, Waiting> m_waiting;
     int m_nextWaiting = 0;

@@ -30,6 +30,8 @@ const base::Schema schema{"profile",
         {"CREATE TABLE inventory(server TEXT PRIMARY KEY, value TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID"},
         // 5: certificates, and which ways of login may be used
         {"ALTER TABLE server ADD COLUMN certificate TEXT NOT NULL DEFAULT ''", "ALTER TABLE server ADD COLUMN login TEXT NOT NULL DEFAULT ''"},
+        // 6: what was last seen has a file of its own (see seen.h)
+        {"DROP TABLE inventory"},
     }};
 
 QString text(const std::string &utf8) { return QString::fromStdString(utf8); }
@@ -125,29 +127,6 @@ Result<void> Profile::removeServer(const std::string &name)
     return m_db->transaction([&] { return m_db->run("DELETE FROM server WHERE name = ?", {text(name)}); });
 }
 
-Result<std::vector<SeenInventory>> Profile::inventories() const
-{
-    auto rows = m_db->rows("SELECT server, value, at FROM inventory ORDER BY server");
-    if (!rows)
-        return rows.error();
-    std::vector<SeenInventory> seen;
-    for (const Row &row : *rows)
-        if (auto read = protocol::inventoryFromJson(protocol::parseJson(textIn(row[1]))))
-            seen.push_back({textIn(row[0]), row[2].toLongLong(), std::make_shared<const protocol::HostInventory>(std::move(*read))});
-    return seen;
-}
-
-Result<void> Profile::saveInventories(const std::vector<SeenInventory> &seen)
-{
-    return m_db->transaction([&]() -> Result<void> {
-        for (const SeenInventory &one : seen)
-            if (auto saved = m_db->run("INSERT OR REPLACE INTO inventory(server, value, at) VALUES(?, ?, ?)",
-                    {text(one.server), text(protocol::dumpJson(protocol::toJson(*one.inventory))), qint64(one.at)}); !saved)
-                return saved;
-        return {};
-    });
-}
-
 Result<void> Profile::setServers(const std::vector<ServerEntry> &servers)
 {
     return m_db->transaction([&]() -> Result<void> {
@@ -192,6 +171,22 @@ Result<void> Profile::setSetting(const std::string &key, const std::string &valu
 {
     return m_db->transaction(
         [&] { return m_db->run("INSERT OR REPLACE INTO setting(key, value) VALUES(?, ?)", {text(key), text(value)}); });
+}
+
+Result<void> Profile::removeSetting(const std::string &key)
+{
+    return m_db->transaction([&] { return m_db->run("DELETE FROM setting WHERE key = ?", {text(key)}); });
+}
+
+Result<std::map<std::string, std::string>> Profile::settings() const
+{
+    auto rows = m_db->rows("SELECT key, value FROM setting");
+    if (!rows)
+        return rows.error();
+    std::map<std::string, std::string> settings;
+    for (const Row &row : *rows)
+        settings[textIn(row[0])] = textIn(row[1]);
+    return settings;
 }
 
 std::int64_t Profile::foreignVersion() const

@@ -5,6 +5,7 @@
 #include "core/inventory/wanted.h"
 
 #include <cstdint>
+#include <map>
 #include <memory>
 
 namespace base {
@@ -28,14 +29,6 @@ struct ServerEntry {
     friend bool operator==(const ServerEntry &, const ServerEntry &) = default;
 };
 
-/// The last that a server said of itself: without it a program started while a server is down would not know what that server
-/// had mounted.
-struct SeenInventory {
-    std::string server;
-    std::int64_t at = 0; ///< ms since the epoch, this workstation's clock
-    std::shared_ptr<const protocol::HostInventory> inventory{};
-};
-
 /// Used in the thread that opened it. All errors are Storage, if nothing else is said.
 class Profile {
 public:
@@ -56,12 +49,10 @@ public:
     base::Result<inventory::Wanted> wanted() const;
     base::Result<void> saveWanted(const inventory::Wanted &wanted);
 
-    /// What cannot be read any more is left out: it is asked for again anyway.
-    base::Result<std::vector<SeenInventory>> inventories() const;
-    base::Result<void> saveInventories(const std::vector<SeenInventory> &seen);
-
     std::string setting(const std::string &key, const std::string &fallback = {}) const;
     base::Result<void> setSetting(const std::string &key, const std::string &value);
+    base::Result<void> removeSetting(const std::string &key);
+    base::Result<std::map<std::string, std::string>> settings() const;
     /// Changes when another program wrote into the file.
     std::int64_t foreignVersion() const;
     const std::string &path() const;
