@@ -37,7 +37,24 @@ std::string pairIn(const std::string &line, const std::string &key)
     return end == std::string::npos ? std::string() : line.substr(at, end - at);
 }
 
-/// A disk by what is the same on every host that sees it, and the device it is here.
+std::string few(const std::vector<std::string> &all, std::size_t most)
+{
+    if (all.size() <= most)
+        return joinWords(all, ", ");
+    return joinWords({all.begin(), all.begin() + static_cast<std::ptrdiff_t>(most)}, ", ") + " and " + std::to_string(all.size() - most) + " more";
+}
+
+Check lustreForOtherKernel(const View &view, const std::vector<std::string> &kernels)
+{
+    const std::string running = view.facts.text("kernel"), best = kernels.back();
+    const std::string boot = familyOf(view.facts) == Family::Debian ? "grub-reboot 'Advanced options>" + best + "' && reboot"
+        : familyOf(view.facts) == Family::Suse ? "grub2-once 'Advanced options>" + best + "' && reboot" : "grubby --set-default /boot/vmlinuz-" + best + " && reboot";
+    return {"lustre", "Lustre", view.badIfManaged(), "its modules are for kernel " + joinWords(kernels, ", ") + ", but " + running + " runs",
+        "A kernel loads only modules that were built for it.", boot + ", or install the packages for " + running};
+}
+
+} // namespace
+
 std::map<std::string, std::string> disksOf(const Facts &facts)
 {
     std::map<std::string, std::string> disks;
@@ -56,24 +73,6 @@ std::map<std::string, std::string> disksOf(const Facts &facts)
             disks[words[0]] = words[1];
     return disks;
 }
-
-std::string few(const std::vector<std::string> &all, std::size_t most)
-{
-    if (all.size() <= most)
-        return joinWords(all, ", ");
-    return joinWords({all.begin(), all.begin() + static_cast<std::ptrdiff_t>(most)}, ", ") + " and " + std::to_string(all.size() - most) + " more";
-}
-
-Check lustreForOtherKernel(const View &view, const std::vector<std::string> &kernels)
-{
-    const std::string running = view.facts.text("kernel"), best = kernels.back();
-    const std::string boot = familyOf(view.facts) == Family::Debian ? "grub-reboot 'Advanced options>" + best + "' && reboot"
-        : familyOf(view.facts) == Family::Suse ? "grub2-once 'Advanced options>" + best + "' && reboot" : "grubby --set-default /boot/vmlinuz-" + best + " && reboot";
-    return {"lustre", "Lustre", view.badIfManaged(), "its modules are for kernel " + joinWords(kernels, ", ") + ", but " + running + " runs",
-        "A kernel loads only modules that were built for it.", boot + ", or install the packages for " + running};
-}
-
-} // namespace
 
 Check checkLustre(const View &view)
 {
@@ -176,7 +175,7 @@ Check checkManagers(const View &view)
 Check checkDisks(const View &view)
 {
     Check check{"disks", "Shared disks"};
-    const auto mine = disksOf(view.facts);
+    const auto &mine = view.facts.disks;
     std::set<std::string> alone;
     std::map<std::string, std::size_t> sharedWith;
     bool peersKnown = false;
@@ -186,7 +185,7 @@ Check checkDisks(const View &view)
         if (peer.server == view.host.server || !peer.facts)
             continue;
         peersKnown = true;
-        for (const auto &[id, device] : disksOf(*peer.facts))
+        for (const auto &[id, device] : peer.facts->disks)
             if (mine.contains(id)) {
                 ++sharedWith[peer.server];
                 alone.erase(id);

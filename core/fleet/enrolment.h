@@ -71,6 +71,8 @@ public:
     /// Asked once for all; in memory only, given to sudo's standard input.
     void setSudo(const agentlink::Secret &secret);
     void setExpectation(const Expectation &expectation);
+    /// Options::joinAdmins, later.
+    void setJoinAdmins(bool join);
     /// Takes the check's word away on this host, for a reason that is kept. BadArgument: no reason, Fatal, or no such check.
     base::Result<void> overrideCheck(const std::string &server, const std::string &check, const std::string &reason);
     /// Delivers to all that are Checked and fit; hosts that become fit later need another call. Returns how many begin.

@@ -68,6 +68,7 @@ base::Result<Facts> readFacts(const std::string &output)
         facts.values[line.substr(0, tab)].push_back(line.substr(tab + 1));
         at = stop + 1;
     }
+    facts.disks = disksOf(facts);
     return facts;
 }
 

@@ -13,6 +13,7 @@ namespace fleet {
 
 struct Facts {
     std::map<std::string, std::vector<std::string>> values; ///< keys may repeat; see probe.cpp for the list of them
+    std::map<std::string, std::string> disks{}; ///< what is the same on every host that sees a disk, and the device it is here
     std::int64_t askedAt = 0, answeredAt = 0;               ///< ms since the epoch, this workstation's clock, around the script
     std::string text(const std::string &key) const;         ///< the first value; empty when there is none
     const std::vector<std::string> &all(const std::string &key) const;
@@ -24,6 +25,8 @@ struct Facts {
 /// login user and says of what it could not see without root.
 std::string probeScript(const std::vector<std::string> &names, const std::vector<std::string> &ports);
 /// BadMessage when the script did not come to its end, with what it printed last.
+/// A Facts made by hand is filled by this too.
+std::map<std::string, std::string> disksOf(const Facts &facts);
 base::Result<Facts> readFacts(const std::string &output);
 
 } // namespace fleet
