@@ -135,7 +135,8 @@ void AgentLine::openProgram(const std::string &whyNotSocket)
                "Install chandelier-agent there and start it (systemctl start chandelier-agent); "
                "user " + m_session->settings().user + " must be in a group that may use it."});
     };
-    const std::string command = protocol::shellQuoted(m_way.agentProgram) + " connect --socket "
+    // An agent that was delivered lies in no folder of a login's PATH. Written so that csh reads it too.
+    const std::string command = "env PATH=\"${PATH}:/usr/sbin:/usr/libexec/chandelier/current\" " + protocol::shellQuoted(m_way.agentProgram) + " connect --socket "
         + protocol::shellQuoted(m_way.agentSocket);
     m_stream = m_session->open({StreamTarget::Kind::Program, command}, std::move(events));
 }
