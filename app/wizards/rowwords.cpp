@@ -10,7 +10,7 @@ namespace wizards {
 
 using fleet::Grade;
 using fleet::HostRow;
-using fleet::Step;
+using RowStep = fleet::Step; // "Step" is a page of the other wizard, in the same namespace
 using models::q;
 using models::Tone;
 
@@ -28,22 +28,22 @@ Grade worstGrade(const std::vector<fleet::Check> &checks)
 
 bool isFit(const HostRow &row)
 {
-    return row.step == Step::Checked && std::none_of(row.checks.begin(), row.checks.end(), [](const fleet::Check &c) { return c.stops(); });
+    return row.step == RowStep::Checked && std::none_of(row.checks.begin(), row.checks.end(), [](const fleet::Check &c) { return c.stops(); });
 }
 
-bool isDelivering(const HostRow &row) { return row.step == Step::Delivering || row.step == Step::Installing || row.step == Step::Starting; }
-bool isKeyChanged(const HostRow &row) { return row.error && row.error->problem == base::Problem::HostKeyChanged && row.step != Step::Added; }
+bool isDelivering(const HostRow &row) { return row.step == RowStep::Delivering || row.step == RowStep::Installing || row.step == RowStep::Starting; }
+bool isKeyChanged(const HostRow &row) { return row.error && row.error->problem == base::Problem::HostKeyChanged && row.step != RowStep::Added; }
 
 bool needsPerson(const HostRow &row)
 {
     switch (row.step) {
-    case Step::WantsHostKey:
-    case Step::WantsSecret:
-    case Step::WantsSudo:
-    case Step::Unreachable:
-    case Step::Refused:
-    case Step::Failed: return true;
-    case Step::Checked: return !isFit(row);
+    case RowStep::WantsHostKey:
+    case RowStep::WantsSecret:
+    case RowStep::WantsSudo:
+    case RowStep::Unreachable:
+    case RowStep::Refused:
+    case RowStep::Failed: return true;
+    case RowStep::Checked: return !isFit(row);
     default: return false;
     }
 }
@@ -64,19 +64,19 @@ models::Badge checkedBadge(const HostRow &row)
 models::Badge rowBadge(const HostRow &row)
 {
     switch (row.step) {
-    case Step::Connecting: return {RowWords::tr("Connecting"), Tone::Working, q(row.stageText)};
-    case Step::WantsHostKey: return {RowWords::tr("New host key"), Tone::Warning};
-    case Step::WantsSecret: return {RowWords::tr("Wants a password"), Tone::Warning};
-    case Step::WantsSudo: return {RowWords::tr("Wants sudo's password"), Tone::Warning};
-    case Step::Unreachable: return {RowWords::tr("Not reachable"), Tone::Error};
-    case Step::Refused: return {isKeyChanged(row) ? RowWords::tr("Host key changed") : RowWords::tr("No login"), Tone::Error};
-    case Step::Probing: return {RowWords::tr("Looking"), Tone::Working};
-    case Step::Checked: return checkedBadge(row);
-    case Step::Delivering: return {RowWords::tr("Uploading"), Tone::Working};
-    case Step::Installing: return {RowWords::tr("Installing"), Tone::Working};
-    case Step::Starting: return {RowWords::tr("Starting"), Tone::Working};
-    case Step::Added: return {RowWords::tr("Added"), Tone::Ok};
-    case Step::Failed: return {RowWords::tr("Failed"), Tone::Error};
+    case RowStep::Connecting: return {RowWords::tr("Connecting"), Tone::Working, q(row.stageText)};
+    case RowStep::WantsHostKey: return {RowWords::tr("New host key"), Tone::Warning};
+    case RowStep::WantsSecret: return {RowWords::tr("Wants a password"), Tone::Warning};
+    case RowStep::WantsSudo: return {RowWords::tr("Wants sudo's password"), Tone::Warning};
+    case RowStep::Unreachable: return {RowWords::tr("Not reachable"), Tone::Error};
+    case RowStep::Refused: return {isKeyChanged(row) ? RowWords::tr("Host key changed") : RowWords::tr("No login"), Tone::Error};
+    case RowStep::Probing: return {RowWords::tr("Looking"), Tone::Working};
+    case RowStep::Checked: return checkedBadge(row);
+    case RowStep::Delivering: return {RowWords::tr("Uploading"), Tone::Working};
+    case RowStep::Installing: return {RowWords::tr("Installing"), Tone::Working};
+    case RowStep::Starting: return {RowWords::tr("Starting"), Tone::Working};
+    case RowStep::Added: return {RowWords::tr("Added"), Tone::Ok};
+    case RowStep::Failed: return {RowWords::tr("Failed"), Tone::Error};
     }
     return {};
 }
@@ -100,14 +100,14 @@ Tally tally(const std::vector<HostRow> &rows)
     Tally t;
     t.all = static_cast<int>(rows.size());
     for (const HostRow &row : rows) {
-        const bool asks = row.step == Step::WantsHostKey || row.step == Step::WantsSecret || row.step == Step::WantsSudo;
-        t.added += row.step == Step::Added;
-        t.failed += row.step == Step::Failed;
+        const bool asks = row.step == RowStep::WantsHostKey || row.step == RowStep::WantsSecret || row.step == RowStep::WantsSudo;
+        t.added += row.step == RowStep::Added;
+        t.failed += row.step == RowStep::Failed;
         t.fit += isFit(row);
         t.delivering += isDelivering(row);
         t.waiting += asks;
-        t.broken += needsPerson(row) && !asks && row.step != Step::Failed;
-        t.working += row.step == Step::Connecting || row.step == Step::Probing;
+        t.broken += needsPerson(row) && !asks && row.step != RowStep::Failed;
+        t.working += row.step == RowStep::Connecting || row.step == RowStep::Probing;
     }
     return t;
 }
@@ -131,11 +131,11 @@ QString tallyText(const Tally &t)
 
 QString rowReason(const HostRow &row)
 {
-    if (row.step == Step::Added)
+    if (row.step == RowStep::Added)
         return {};
     if (row.error)
         return q(row.error->message);
-    if (row.step == Step::WantsHostKey && row.hostKey)
+    if (row.step == RowStep::WantsHostKey && row.hostKey)
         return RowWords::tr("Its key %1 has to be accepted").arg(q(row.hostKey->fingerprint));
     for (const fleet::Check &check : row.checks)
         if (check.stops())
