@@ -40,12 +40,19 @@ bool isThere(const Installed &installed, const protocol::PackageArgument &wanted
     });
 }
 
+/// Of a package that stands beside its older versions (a kernel) only the new version is new: "kernel=5.14.0-503".
 std::vector<std::string> namesOfNew(const Installed &before, const Installed &after)
 {
     std::vector<std::string> names;
-    for (const auto &[name, version] : after)
-        if (!before.count(name) && (names.empty() || names.back() != name))
+    for (const auto &[name, version] : after) {
+        const auto [from, to] = before.equal_range(name);
+        const std::string &there = version;
+        const bool same = std::any_of(from, to, [&there](const auto &entry) { return entry.second == there; });
+        if (from == to && (names.empty() || names.back() != name))
             names.push_back(name);
+        else if (from != to && !same && after.count(name) > before.count(name))
+            names.push_back(name + "=" + version);
+    }
     return names;
 }
 
@@ -149,7 +156,7 @@ Result<Json> removePackages(Work &work, const protocol::PackagesArguments &packa
     const Result<Installed> before = readInstalled(work);
     if (!before)
         return before.error();
-    if (std::none_of(packages.packages.begin(), packages.packages.end(), [&](const auto &one) { return before->count(one.name) > 0; })) {
+    if (std::none_of(packages.packages.begin(), packages.packages.end(), [&](const auto &one) { return isThere(*before, one); })) {
         work.script.skipRest("none of them is installed");
         return Json{{"removed", Json::array()}};
     }

@@ -129,8 +129,10 @@ Result<Operations> removeOperations(const Json &args)
         : manager == "yum"         ? Words{"yum", "-y", "--setopt=clean_requirements_on_remove=0", "remove"}
                                    : Words{"dnf", "-y", "--noautoremove", "remove"};
     for (const PackageArgument &one : packages->packages) {
-        test.push_back(one.name);
-        words.push_back(one.name);
+        // Of several kernels only the one that is meant.
+        const std::string word = manager == "apt" || one.version.empty() ? one.name : manager == "zypper" ? one.text() : one.name + "-" + one.version;
+        test.push_back(manager == "zypper" && !one.version.empty() ? one.name + "-" + one.version : word);
+        words.push_back(word);
     }
     return Operations{installedPackages(manager), run(Why::Check, std::move(test)), run(Why::Change, std::move(words)),
                       {installedPackages(manager).what, Why::Verify, installedPackages(manager).argv}};

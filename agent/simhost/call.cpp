@@ -44,6 +44,9 @@ const NamedTool tools[] = {
     {"ip", ipTool}, {"vgs", volumeManager}, {"lvs", volumeManager}, {"pvs", volumeManager}, {"mdadm", mdadm},
     {"systemctl", systemctl}, {"shutdown", shutdownTool}, {"uname", unameTool}, {"hostname", hostnameTool},
     {"sync", synchronise},
+    {"dnf", dnfTool}, {"yum", dnfTool}, {"zypper", zypperTool}, {"rpm", rpmTool}, {"grubby", grubby},
+    {"apt-get", aptGet}, {"apt-helper", aptHelper}, {"dpkg-query", dpkgQuery},
+    {"chronyc", chronyc}, {"timedatectl", timedatectl}, {"firewall-cmd", firewallCmd},
 };
 
 /// The fault that is set for this tool, counted down when it has a number of times; null without one.

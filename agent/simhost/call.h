@@ -68,6 +68,8 @@ int blkid(Call &), lsblk(Call &), e2label(Call &), dumpe2fs(Call &), debugfs(Cal
 int zpool(Call &), zfs(Call &);
 int ipTool(Call &), volumeManager(Call &), mdadm(Call &), systemctl(Call &), shutdownTool(Call &), unameTool(Call &), hostnameTool(Call &);
 int synchronise(Call &);
+int dnfTool(Call &), zypperTool(Call &), rpmTool(Call &), aptGet(Call &), aptHelper(Call &), dpkgQuery(Call &), grubby(Call &);
+int chronyc(Call &), timedatectl(Call &), firewallCmd(Call &);
 
 /// Runs sub-commands of lctl and lnetctl by the longest prefix of words.
 struct Branch {

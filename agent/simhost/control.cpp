@@ -14,7 +14,8 @@ namespace {
 
 const char *usage =
     "usage: chandelier-simhost COMMAND DIR ...\n"
-    "  create DIR [--demo | --hosts FILE] [--speed N]   make a cluster (N: 1 as in the demo, 0 no waiting)\n"
+    "  create DIR [--demo | --hosts FILE] [--bare] [--speed N]   make a cluster (N: 1 as in the demo, 0 no waiting);\n"
+    "                                                   --bare: nothing of Lustre is installed, and its kernel is not booted\n"
     "  up DIR --agent PATH [HOST...]                    start the agents of all powered hosts that have none\n"
     "  down DIR                                         stop all agents\n"
     "  status DIR [--json]                              power, agents, LNet and mounts\n"
@@ -43,7 +44,7 @@ struct ControlWords {
 
 ControlWords parsed(const Words &words)
 {
-    static const Words bare{"--demo", "--json", "--clear"};
+    static const Words bare{"--demo", "--json", "--clear", "--bare"};
     ControlWords out;
     for (std::size_t i = 0; i < words.size(); ++i) {
         if (words[i].rfind("--", 0) != 0)
@@ -71,6 +72,8 @@ int create(const ControlWords &words, const std::string &directory, const std::s
     Json definition = words.any("--hosts") ? parse(readFile(words.option("--hosts"))) : demoDefinition();
     if (!definition.is_object())
         return say(2, "chandelier-simhost: " + words.option("--hosts") + " is no JSON object; it must have hosts and disks\n");
+    if (words.any("--bare"))
+        definition = bareDefinition(std::move(definition));
     if (words.any("--speed"))
         definition["speed"] = std::atof(words.option("--speed").c_str());
     const std::string wrong = createCluster(directory, definition, program);

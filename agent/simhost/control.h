@@ -7,6 +7,8 @@ namespace simhost {
 
 /// The demo's definition: two metadata and four object storage servers with shared disks.
 Json demoDefinition();
+/// The same hosts as a distribution installs them: without Lustre, with its own kernel; Lustre's packages bring theirs along.
+Json bareDefinition(Json definition);
 /// Makes DIR from a definition; empty on success, else what is wrong and where. Nothing is made over an existing cluster.
 std::string createCluster(const std::string &directory, const Json &definition, const std::string &program);
 /// A host gets power: new boot id and boot time, nothing mounted, no modules. Nothing happens to one that is up.

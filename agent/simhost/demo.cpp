@@ -111,6 +111,19 @@ private:
 
 } // namespace
 
+Json bareDefinition(Json definition)
+{
+    for (Json &host : arrayAt(definition, "hosts")) {
+        if (!host.is_object())
+            continue;
+        host["lustreKernel"] = str(host, "lustreKernel", str(host, "kernel"));
+        host["kernel"] = str(at(host, "os"), "id") == "debian" ? "6.1.0-25-amd64" : "5.14.0-427.13.1.el9_4.x86_64";
+        host["withoutLustre"] = true;
+        host["zfs"] = false;
+    }
+    return definition;
+}
+
 Json demoDefinition()
 {
     return Demo().made();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Tools of the operating system around Lustre: ip, LVM's reports, mdadm, systemctl, shutdown, uname, hostname.
+// Tools of the operating system around Lustre: ip, LVM's reports, mdadm, shutdown, uname, hostname.
 #include "agent/simhost/control.h"
 #include "agent/simhost/device.h"
 
@@ -65,26 +65,6 @@ int powerAfterwards(Call &call, bool reboot)
 }
 
 } // namespace
-
-int systemctl(Call &call)
-{
-    const std::string verb = call.args.empty() ? "" : call.args[0];
-    if (verb == "reboot" || verb == "poweroff" || verb == "halt")
-        return powerAfterwards(call, verb == "reboot");
-    if (verb == "is-active") {
-        static const Words running{"sshd", "sshd.service", "multipathd", "multipathd.service", "chronyd", "chronyd.service"};
-        int rc = 0;
-        for (std::size_t i = 1; i < call.args.size(); ++i) {
-            const bool active = contains(running, call.args[i]);
-            rc = active ? rc : 3;
-            if (!call.isOption("--quiet") && !call.isOption("-q"))
-                call.out(active ? "active\n" : "inactive\n");
-        }
-        return rc;
-    }
-    return verb == "daemon-reload" || verb == "enable" || verb == "disable" || verb == "start" || verb == "stop" ? 0
-        : call.fail(1, "Unknown command verb " + verb + ".\n");
-}
 
 int shutdownTool(Call &call)
 {

@@ -2,6 +2,7 @@
 // Making a cluster, and the power and agents of its hosts.
 #include "agent/simhost/call.h"
 #include "agent/simhost/control.h"
+#include "agent/simhost/system.h"
 
 #include <cerrno>
 #include <csignal>
@@ -82,6 +83,7 @@ void powerOn(Session &session, const std::string &host)
              {"mounts", Json::array()}, {"faults", faults.is_array() ? faults : Json::array()}};
     if (program.is_string())
         state["agentProgram"] = program;
+    bootSystem(session, host);
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Draws what a host's /proc, /sys, /dev and /etc show. Only files that differ are written.
 #include "agent/simhost/lnet.h"
+#include "agent/simhost/system.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -82,8 +83,34 @@ private:
         put("proc/stat", format("cpu  1000 0 1000 100000 0 0 0 0 0 0\nbtime %lld\n", static_cast<long long>(btime)));
         put("proc/uptime", format("%lld.00 0.00\n", static_cast<long long>(std::max<std::int64_t>(1, nowSeconds() - btime))));
         put("proc/sys/kernel/random/boot_id", str(m_state, "bootId") + "\n");
+        drawSystem();
         put("proc/filesystems", "nodev\tsysfs\nnodev\tproc\n\text4\n\txfs\n" + std::string(moduleLoaded(m_session, m_name, "lustre") ? "nodev\tlustre\nnodev\tlustre_tgt\n" : ""));
         return changed;
+    }
+
+    /// Package database, kernels and configuration of the distribution.
+    void drawSystem()
+    {
+        const Json &system = m_session.system(m_name);
+        const Family family = familyOf(m_host);
+        if (system.empty())
+            return;
+        put(family == Family::Debian ? "var/lib/dpkg/status" : "var/lib/rpm/rpmdb.sqlite", format("revision %lld\n", static_cast<long long>(num(system, "revision"))));
+        for (const Json &kernel : at(system, "kernels"))
+            if (kernel.is_string())
+                once("boot/vmlinuz-" + kernel.get<std::string>(), "");
+        once(family == Family::Debian ? "boot/grub/grub.cfg" : "boot/grub2/grub.cfg", "");
+        put("boot/grub2/grubenv", "saved_entry=" + str(system, "bootKernel") + "\n");
+        const bool chrony = at(system, "packages").contains("chrony");
+        if (family == Family::Debian) {
+            once("etc/systemd/timesyncd.conf", "[Time]\n#NTP=\n#FallbackNTP=0.debian.pool.ntp.org\n");
+            if (chrony)
+                once("etc/chrony/chrony.conf", "confdir /etc/chrony/conf.d\npool 2.debian.pool.ntp.org iburst\nsourcedir /run/chrony-dhcp\nsourcedir /etc/chrony/sources.d\n"
+                                               "keyfile /etc/chrony/chrony.keys\ndriftfile /var/lib/chrony/chrony.drift\nmakestep 1 3\n");
+        } else if (chrony) {
+            once("etc/chrony.conf", "# Use public servers from the pool.ntp.org project.\npool 2.rocky.pool.ntp.org iburst\n\nsourcedir /run/chrony-dhcp\n\n"
+                                    "driftfile /var/lib/chrony/drift\nmakestep 1.0 3\nrtcsync\nkeyfile /etc/chrony.keys\nleapsectz right/UTC\nlogdir /var/log/chrony\n");
+        }
     }
 
     void drawHardware()

@@ -5,6 +5,7 @@
 //   DIR/disks/SERIAL.json       a disk with its one content, whoever sees it
 //   DIR/pools.json              ZFS pools, by GUID
 //   DIR/hosts/HOST/state.json   modules, LNet, mounts, faults of a host
+//   DIR/hosts/HOST/system.json  what outlives its reboots: packages, kernels, services, firewall
 //   DIR/hosts/HOST/root/        what that host's /proc, /sys, /dev and /etc show, drawn from the above
 #pragma once
 #include "agent/simhost/text.h"
@@ -28,6 +29,8 @@ public:
     Json &pools() { return file("pools.json"); }
     Json &disk(const std::string &serial) { return file("disks/" + serial + ".json"); }
     Json &state(const std::string &host) { return file("hosts/" + host + "/state.json"); }
+    /// Packages and services of a host; systemOf (system.h) fills it.
+    Json &system(const std::string &host) { return file("hosts/" + host + "/system.json"); }
     /// A host's part of the definition; null when there is no such host.
     const Json &host(const std::string &name);
     Words hosts();

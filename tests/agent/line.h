@@ -110,7 +110,10 @@ inline std::string messageOf(const Json &result)
 /// A demo cluster of the simulated storage host; agents are started one by one, so that they can be killed.
 class Cluster {
 public:
-    explicit Cluster(const QString &speed = QStringLiteral("0.02")) { m_good = simhost({"create", root(), "--demo", "--speed", speed}); }
+    explicit Cluster(const QString &speed = QStringLiteral("0.02"), const QStringList &more = {})
+    {
+        m_good = simhost(QStringList{"create", root(), "--demo", "--speed", speed} + more);
+    }
     ~Cluster()
     {
         for (const auto &agent : m_agents)

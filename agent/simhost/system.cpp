@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/simhost/system.h"
+
+#include <algorithm>
+#include <unistd.h>
+
+namespace simhost {
+
+namespace {
+
+const Words lustreTools{"mkfs.lustre", "tunefs.lustre", "mount.lustre", "mount.lustre_tgt", "lctl", "lnetctl", "lfs", "lustre_rmmod"};
+
+/// Which of the family tools a host has; the others are taken out of its bin directory.
+const Words redHatTools{"dnf", "yum", "rpm", "grubby", "firewall-cmd"}, suseTools{"zypper", "rpm", "firewall-cmd"},
+    debianTools{"apt-get", "apt-helper", "dpkg-query", "timedatectl"};
+
+bool isLustrePackage(const std::string &name)
+{
+    return name.rfind("lustre", 0) == 0 || name.rfind("kmod-lustre", 0) == 0 || name.rfind("zfs", 0) == 0 || name.rfind("kmod-zfs", 0) == 0;
+}
+
+std::string release(const Json &host)
+{
+    return familyOf(host) == Family::Debian ? "" : familyOf(host) == Family::Suse ? ".sles15" : ".el9";
+}
+
+/// The kernel that Lustre's packages are built for: the host's own, or the one that a bare host still has to boot.
+std::string lustreKernel(const Json &host)
+{
+    return str(host, "lustreKernel", str(host, "kernel"));
+}
+
+std::string lustreVersion(Session &session, const std::string &host)
+{
+    return str(session.definition(), "lustre", "2.17.0") + "-1" + release(session.host(host));
+}
+
+std::string withoutArchitecture(const std::string &kernel)
+{
+    const std::size_t dot = kernel.rfind(".x86_64");
+    return dot == std::string::npos ? kernel : kernel.substr(0, dot);
+}
+
+const Json &basePackages()
+{
+    static const Json base{{"chrony", "4.5-1"}, {"firewalld", "1.3.4-1"}, {"corosync", "3.1.8-1"}, {"pacemaker", "2.1.7-5"}, {"pcs", "0.11.7-2"},
+                           {"device-mapper-multipath", "0.8.7-27"}, {"multipath-tools", "0.9.4-3"}, {"wget", "1.21.1-8"}, {"rsync", "3.2.3-19"},
+                           {"e2fsprogs", "1.47.1-1"}, {"ntpsec", "1.2.2-1"}, {"systemd-timesyncd", "252.30-1"}, {"sysstat", "12.5.4-7"}, {"libyaml", "0.2.5-7"}};
+    return base;
+}
+
+/// Lustre comes from a repository that somebody has configured; the distribution's own are always there.
+bool hasLustreRepository(Session &session, const std::string &host)
+{
+    for (const char *directory : {"/etc/yum.repos.d", "/etc/zypp/repos.d", "/etc/apt/sources.list.d"})
+        for (const std::string &file : listDirectory(session.root(host) + directory))
+            if (has(readFile(session.root(host) + directory + "/" + file), "lustre"))
+                return true;
+    return false;
+}
+
+Words needsOf(const std::string &name, const Json &host)
+{
+    const bool debian = familyOf(host) == Family::Debian;
+    const std::string kernel = debian ? "linux-image-" + lustreKernel(host) : "kernel";
+    if (name == "lustre")
+        return {"kmod-lustre", "lustre-osd-ldiskfs-mount"};
+    if (name == "lustre-client")
+        return {"kmod-lustre-client"};
+    if (name == "lustre-osd-ldiskfs-mount")
+        return {"kmod-lustre-osd-ldiskfs"};
+    if (name == "kmod-lustre" || name.rfind("lustre-server-modules", 0) == 0)
+        return {kernel};
+    if (name == "kmod-lustre-osd-ldiskfs")
+        return {"kmod-lustre"};
+    if (name == "lustre-server-utils")
+        return {"lustre-server-modules-" + lustreKernel(host)};
+    return {};
+}
+
+std::string versionOf(Session &session, const std::string &host, const std::string &name)
+{
+    const Json &definition = session.host(host);
+    if (name == "kernel" || name == "kernel-core" || name.rfind("linux-image-", 0) == 0)
+        return hasLustreRepository(session, host) ? withoutArchitecture(lustreKernel(definition)) : std::string();
+    if (isLustrePackage(name))
+        return !hasLustreRepository(session, host) ? std::string() : has(name, "zfs") && !has(name, "lustre") ? "2.1.15-1" + release(definition) : lustreVersion(session, host);
+    const std::string version = str(basePackages(), name);
+    return version.empty() ? version : version + release(definition);
+}
+
+void resolveOne(Session &session, const std::string &host, const std::string &word, Wanted &wanted)
+{
+    const std::string name = word.substr(0, word.find('='));
+    const Json &installed = at(systemOf(session, host), "packages");
+    const std::string version = versionOf(session, host, name), there = str(installed, name);
+    if (!there.empty() && (version.empty() || there == version))
+        return;
+    for (const auto &one : wanted.packages)
+        if (one.first == name)
+            return;
+    const std::string asked = word.size() > name.size() ? word.substr(name.size() + 1) : "";
+    if (version.empty() || (!asked.empty() && version != asked && version.rfind(asked + "-", 0) != 0)) {
+        wanted.missing.push_back(word);
+        return;
+    }
+    for (const std::string &need : needsOf(name, session.host(host)))
+        resolveOne(session, host, need, wanted);
+    wanted.packages.emplace_back(name, version);
+}
+
+Json defaultServices(const Json &host)
+{
+    const auto on = [] { return Json{{"active", true}, {"enabled", true}}; };
+    if (familyOf(host) == Family::Debian)
+        return {{"ssh.service", on()}, {"systemd-timesyncd.service", on()}};
+    return {{"sshd.service", on()}, {"multipathd.service", on()}, {"chronyd.service", on()}, {"firewalld.service", on()}};
+}
+
+void makeSystem(Session &session, const std::string &host, Json &system)
+{
+    const Json &definition = session.host(host);
+    const bool debian = familyOf(definition) == Family::Debian, bare = flag(definition, "withoutLustre");
+    const std::string kernel = str(definition, "kernel");
+    system["services"] = defaultServices(definition);
+    system["bootKernel"] = kernel;
+    system["kernels"] = Json::array({kernel});
+    system["ports"] = bare ? Json::array() : Json::array({"988/tcp"});
+    system["permanentPorts"] = system["ports"];
+    Json &packages = system["packages"] = Json::object();
+    for (const char *name : {"e2fsprogs", debian ? "systemd-timesyncd" : "chrony", debian ? "multipath-tools" : "firewalld"})
+        packages[name] = str(basePackages(), name) + release(definition);
+    packages[debian ? "linux-image-" + kernel : std::string("kernel")] = debian ? kernel : withoutArchitecture(kernel);
+    if (!bare)
+        for (const std::string &name : debian ? Words{"lustre-server-utils", "lustre-server-modules-" + kernel}
+                                              : Words{"lustre", "kmod-lustre", "kmod-lustre-osd-ldiskfs", "lustre-osd-ldiskfs-mount"})
+            packages[name] = lustreVersion(session, host);
+}
+
+bool hasTools(const Json &packages)
+{
+    for (const char *name : {"lustre", "lustre-client", "lustre-server-utils", "lustre-client-utils"})
+        if (packages.contains(name))
+            return true;
+    return false;
+}
+
+bool hasModules(Session &session, const std::string &host, const Json &packages)
+{
+    const Json &definition = session.host(host);
+    const std::string kernel = str(definition, "kernel");
+    for (const auto &[name, version] : packages.items())
+        if (has(name, "dkms") || has(name, "-modules-" + kernel) || (name.rfind("kmod-lustre", 0) == 0 && kernel == lustreKernel(definition)))
+            return isLustrePackage(name);
+    return false;
+}
+
+void linkTool(const std::string &bin, const std::string &program, const std::string &tool, bool there)
+{
+    const std::string path = bin + "/" + tool;
+    if (!there)
+        ::unlink(path.c_str());
+    else if (!exists(path) && ::symlink(program.c_str(), path.c_str()) != 0)
+        return;
+}
+
+void touchDatabase(Session &session, const std::string &host)
+{
+    Json &system = systemOf(session, host);
+    system["revision"] = num(system, "revision") + 1;
+}
+
+void afterInstall(Session &session, const std::string &host, const std::string &name, const std::string &version)
+{
+    Json &system = systemOf(session, host);
+    const bool redHat = name == "kernel" || name == "kernel-core";
+    if (redHat || name.rfind("linux-image-", 0) == 0) {
+        const std::string kernel = redHat ? version + ".x86_64" : name.substr(12);
+        if (!contains(Words(system["kernels"].begin(), system["kernels"].end()), kernel))
+            system["kernels"].push_back(kernel);
+        system["bootKernel"] = kernel;
+    }
+    if (name == "chrony" && familyOf(session.host(host)) == Family::Debian) { // the two exclude each other there
+        system["packages"].erase("systemd-timesyncd");
+        system["services"].erase("systemd-timesyncd.service");
+        system["services"]["chrony.service"] = {{"active", true}, {"enabled", true}};
+    } else if (name == "chrony" || name == "firewalld") {
+        const std::string unit = name == "chrony" ? "chronyd.service" : "firewalld.service";
+        if (!system["services"].contains(unit))
+            system["services"][unit] = {{"active", false}, {"enabled", true}};
+    }
+}
+
+} // namespace
+
+Family familyOf(const Json &host)
+{
+    const std::string id = str(at(host, "os"), "id", "rocky");
+    return id == "debian" || id == "ubuntu" ? Family::Debian : id.rfind("sles", 0) == 0 || has(id, "suse") ? Family::Suse : Family::RedHat;
+}
+
+Json &systemOf(Session &session, const std::string &host)
+{
+    Json &system = session.system(host);
+    if (system.empty())
+        makeSystem(session, host, system);
+    return system;
+}
+
+void bootSystem(Session &session, const std::string &host)
+{
+    Json &system = systemOf(session, host);
+    for (Json &one : arrayAt(session.definition(), "hosts"))
+        if (str(one, "name") == host && str(one, "kernel") != str(system, "bootKernel"))
+            one["kernel"] = str(system, "bootKernel");
+    for (auto &[unit, service] : system["services"].items())
+        service["active"] = flag(service, "enabled");
+    system["ports"] = system["permanentPorts"];
+    settleSystem(session, host);
+}
+
+void settleSystem(Session &session, const std::string &host)
+{
+    const Json packages = at(systemOf(session, host), "packages");
+    const bool without = !hasModules(session, host, packages);
+    for (Json &one : arrayAt(session.definition(), "hosts"))
+        if (str(one, "name") == host && flag(one, "withoutLustre") != without)
+            one["withoutLustre"] = without;
+    const std::string bin = session.directory() + "/hosts/" + host + "/bin";
+    char program[4096] = "";
+    if (::readlink((bin + "/uname").c_str(), program, sizeof program - 1) <= 0)
+        return;
+    const Family family = familyOf(session.host(host));
+    const Words &own = family == Family::Debian ? debianTools : family == Family::Suse ? suseTools : redHatTools;
+    for (const Words *tools : {&redHatTools, &suseTools, &debianTools})
+        for (const std::string &tool : *tools)
+            linkTool(bin, program, tool, contains(own, tool));
+    for (const std::string &tool : lustreTools)
+        linkTool(bin, program, tool, hasTools(packages));
+    linkTool(bin, program, "chronyc", packages.contains("chrony"));
+}
+
+std::string unitId(Session &session, const std::string &host, std::string unit)
+{
+    if (unit.find('.') == std::string::npos)
+        unit += ".service";
+    const bool debian = familyOf(session.host(host)) == Family::Debian;
+    return debian && unit == "chronyd.service" ? "chrony.service" : unit;
+}
+
+bool unitKnown(Session &session, const std::string &host, const std::string &unit)
+{
+    return at(systemOf(session, host), "services").contains(unitId(session, host, unit));
+}
+
+bool unitActive(Session &session, const std::string &host, const std::string &unit)
+{
+    return flag(at(at(systemOf(session, host), "services"), unitId(session, host, unit)), "active");
+}
+
+Wanted resolvePackages(Session &session, const std::string &host, const Words &names)
+{
+    Wanted wanted;
+    for (const std::string &name : names)
+        resolveOne(session, host, name, wanted);
+    return wanted;
+}
+
+void installPackages(Session &session, const std::string &host, const Wanted &wanted)
+{
+    for (const auto &[name, version] : wanted.packages) {
+        systemOf(session, host)["packages"][name] = version;
+        afterInstall(session, host, name, version);
+    }
+    touchDatabase(session, host);
+    settleSystem(session, host);
+}
+
+Words dependants(Session &session, const std::string &host, const Words &names)
+{
+    Words all;
+    Words gone = names;
+    for (std::size_t before = 0; before != gone.size();) {
+        before = gone.size();
+        for (const auto &[name, version] : at(systemOf(session, host), "packages").items())
+            for (const std::string &need : needsOf(name, session.host(host)))
+                if (need != "kernel" && contains(gone, need) && !contains(gone, name)) {
+                    gone.push_back(name);
+                    all.push_back(name);
+                }
+    }
+    return all;
+}
+
+void removePackages(Session &session, const std::string &host, const Words &names)
+{
+    Json &system = systemOf(session, host);
+    for (const std::string &name : names)
+        system["packages"].erase(name);
+    touchDatabase(session, host);
+    settleSystem(session, host);
+}
+
+} // namespace simhost
