@@ -56,6 +56,7 @@ std::vector<Column> serverColumns()
         {QStringLiteral("primary"), Words::tr("Primary of"), 80, true},
         {QStringLiteral("boot"), Words::tr("Booted"), 110},
         {QStringLiteral("lustre"), Words::tr("Lustre"), 70},
+        {QStringLiteral("agent"), Words::tr("Agent"), 60},
         {QStringLiteral("kernel"), Words::tr("Kernel"), 120, false, false},
         {QStringLiteral("os"), Words::tr("System"), 120, false, false},
         {QStringLiteral("memory"), Words::tr("Memory"), 80, true, false},
@@ -73,7 +74,7 @@ std::vector<Row> serverRows(const inventory::World &world)
             ? Cell{Words::tr("Not installed"), {}, Tone::Warning} : cell(host.lustreVersion);
         rows.push_back({server.id, {cell(name), cell(serverBadge(server)), cell(stateWord(server.state)),
             cell(lnetBadge(server.lnet)), cell(joined(host.lnet.nids)), countCell(static_cast<std::int64_t>(server.targetsHere.size())),
-            countCell(static_cast<std::int64_t>(server.targetsPrimary.size())), timeCell(host.bootTime * 1000), lustre,
+            countCell(static_cast<std::int64_t>(server.targetsPrimary.size())), timeCell(host.bootTime * 1000), lustre, cell(host.agentVersion),
             cell(host.kernel), cell(host.os), bytes(host.memory), timeCell(server.seenAt)}});
     }
     return rows;

@@ -51,12 +51,12 @@ DetailPage::DetailPage(shell::Desk &desk, const QString &objectName, int factCol
     all->addWidget(m_gone);
     const auto openPlace = [this](const std::string &place) { this->desk().open(place); };
     connect(m_facts, &shell::Facts::opened, this, openPlace);
-    connect(m_chooser, &shell::Chooser::ready, this, [this](const auto &choices) { m_actions->setChoices(choices, 2); });
+    connect(m_chooser, &shell::Chooser::ready, this, [this](const auto &choices) { m_actions->setChoices(models::refused(choices, whyNot()), 2); });
     connect(m_rowChooser, &shell::Chooser::ready, this, [this](const auto &choices) {
         if (m_rowActions != nullptr)
             m_rowActions->setChoices(choices, 2);
     });
-    connect(m_actions, &shell::ActionBar::chosen, this, [this](const auto &goals) { this->desk().propose(goals); });
+    connect(m_actions, &shell::ActionBar::chosen, this, [this](const auto &goals) { propose(goals); });
     connect(m_notice, &shell::Notice::triggered, this, [this] { noticeTriggered(); });
 }
 

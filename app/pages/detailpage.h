@@ -5,6 +5,9 @@
 
 namespace pages {
 
+class ConnectionPanel;
+class ServerActions;
+
 class DetailPage : public shell::Page {
     Q_OBJECT
 public:
@@ -18,6 +21,9 @@ protected:
     /// Fills everything for m_place; false when there is no such object (any more).
     virtual bool fill() = 0;
     virtual void noticeTriggered(); ///< asks for the repair plan
+    virtual void propose(const std::vector<plan::Goal> &goals) { desk().propose(goals); }
+    /// Why nothing can be done with the object now, beside what the planner says; empty: nothing speaks against it.
+    virtual QString whyNot() const { return {}; }
 
     const shell::Place &place() const { return m_place; }
     void setHead(const QString &title, const models::Badge &badge, const QString &below = {});
@@ -60,10 +66,15 @@ signals:
 
 protected:
     bool fill() override;
-    void noticeTriggered() override;
+    void propose(const std::vector<plan::Goal> &goals) override;
+    QString whyNot() const override;
 
 private:
-    bool m_connection = false; ///< the notice is about it
+    std::string server() const;
+
+    ServerActions *m_own;
+    ConnectionPanel *m_line;
+    QPushButton *m_menu;
 };
 
 class FileSystemPage final : public DetailPage {

@@ -8,6 +8,7 @@
 
 class QHBoxLayout;
 class QLabel;
+class QMenu;
 class QStackedWidget;
 
 namespace pages {
@@ -30,6 +31,7 @@ protected:
     /// Of rows that stand for no objects of the planner's: what can be done with them all the same.
     virtual std::vector<models::Choice> ownChoices(const std::vector<std::string> &) const { return {}; }
     virtual void choose(const std::vector<plan::Goal> &goals) { desk().propose(goals); }
+    virtual void extendMenu(QMenu &, const std::vector<std::string> &) { } ///< of the chosen rows
     void addButton(QPushButton *button);
     void refresh();
     void showChoices();

@@ -3,6 +3,7 @@
 
 #include "app/models/rows.h"
 #include "app/models/words.h"
+#include "app/pages/serveractions.h"
 
 #include <algorithm>
 
@@ -20,16 +21,55 @@ plan::Goal createGoal()
 Servers::Servers(shell::Desk &desk)
     : ListPage(desk, QStringLiteral("servers"), tr("Servers"), models::serverColumns(),
           new Empty(QStringLiteral("server"), tr("No server yet"),
-              tr("The hosts that carry MGS, MDTs and OSTs are listed here, with their state, LNet and targets. Add the first one by its SSH address."),
-              desk.cluster().canAddServers() ? tr("Add server") : QString()))
+              tr("The hosts that carry MGS, MDTs and OSTs are listed here, with their state, LNet and targets. Name yours, one or hundreds; they are looked at before anything is put on them."),
+              desk.cluster().canAddServers() ? tr("Add servers") : QString()))
+    , m_own(new ServerActions(desk, this))
+    , m_upgrade(shell::button(QStringLiteral("servers.upgrade"), tr("Upgrade agents …")))
 {
+    addButton(m_upgrade);
+    connect(m_upgrade, &QPushButton::clicked, this, [this] { m_own->upgrade(outdated()); });
+    connect(m_own, &ServerActions::connectionWanted, this, &Servers::connectionWanted);
     if (!desk.cluster().canAddServers())
         return;
-    QPushButton *add = shell::button(QStringLiteral("servers.add"), tr("Add server"), QStringLiteral("plus"));
+    QPushButton *add = shell::button(QStringLiteral("servers.add"), tr("Add servers"), QStringLiteral("plus"));
     addButton(add);
     connect(add, &QPushButton::clicked, this, &Servers::addWanted);
     connect(findChild<QPushButton *>(QStringLiteral("empty.action")), &QPushButton::clicked, this, &Servers::addWanted);
 }
+
+void Servers::open(const shell::Place &place)
+{
+    ListPage::open(place);
+    const std::size_t old = outdated().size();
+    m_upgrade->setVisible(old > 0);
+    m_upgrade->setText(tr("Upgrade %n agents …", nullptr, static_cast<int>(old)));
+    const QString why = cluster().whyLocked();
+    m_upgrade->setEnabled(why.isEmpty());
+    m_upgrade->setToolTip(why);
+}
+
+std::vector<std::string> Servers::outdated() const
+{
+    std::vector<std::string> names;
+    shell::ServerSide *side = cluster().servers();
+    const std::string version = side == nullptr ? std::string() : side->agentVersion();
+    if (version.empty() || !cluster().canAddServers())
+        return names;
+    for (const auto &[name, server] : cluster().world()->servers)
+        if (const shell::ServerLine line = side->line(name); line.connected() && line.version != version)
+            names.push_back(name);
+    return names;
+}
+
+void Servers::extendMenu(QMenu &menu, const std::vector<std::string> &keys)
+{
+    std::vector<std::string> names;
+    for (const std::string &key : keys)
+        names.push_back(models::placeName(key));
+    m_own->fill(menu, names);
+}
+
+void Servers::choose(const std::vector<plan::Goal> &goals) { m_own->propose(goals); }
 
 std::vector<models::Row> Servers::rows() const { return models::serverRows(cluster().world()); }
 

@@ -5,17 +5,29 @@
 
 namespace pages {
 
+class ServerActions;
+
 class Servers final : public ListPage {
     Q_OBJECT
 public:
     explicit Servers(shell::Desk &desk);
 
+    void open(const shell::Place &place) override;
+
 signals:
     void addWanted();
+    void connectionWanted(const std::string &server);
 
 protected:
     std::vector<models::Row> rows() const override;
     QString summary() const override;
+    void extendMenu(QMenu &menu, const std::vector<std::string> &keys) override;
+    void choose(const std::vector<plan::Goal> &goals) override;
+
+private:
+    std::vector<std::string> outdated() const; ///< connected, with another agent than would be delivered
+    ServerActions *m_own;
+    QPushButton *m_upgrade;
 };
 
 class Volumes final : public ListPage {

@@ -1,13 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/models/rows.h"
 #include "app/models/words.h"
+#include "app/pages/connectionpanel.h"
 #include "app/pages/detailpage.h"
+#include "app/pages/serveractions.h"
+
+#include <QHBoxLayout>
+#include <QMenu>
 
 namespace pages {
 
 ServerPage::ServerPage(shell::Desk &desk)
     : DetailPage(desk, QStringLiteral("server"), 3)
+    , m_own(new ServerActions(desk, this))
+    , m_line(new ConnectionPanel)
+    , m_menu(shell::button(QStringLiteral("server.menu"), tr("Server"), QStringLiteral("server")))
 {
+    auto *menu = new QMenu(m_menu);
+    m_menu->setMenu(menu);
+    m_menu->setToolTip(tr("LNet, name, connection, agent, diagnostics, removal"));
+    addHeadButton(m_menu);
+    belowFacts()->addWidget(m_line, 1);
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+        menu->clear();
+        m_own->fill(*menu, {server()});
+    });
+    connect(m_own, &ServerActions::connectionWanted, this, &ServerPage::connectionWanted);
+    connect(m_line, &ConnectionPanel::editWanted, this, [this] { emit connectionWanted(server()); });
+    connect(m_line, &ConnectionPanel::upgradeWanted, this, [this] { m_own->upgrade({server()}); });
     addTable(tr("Targets"), models::targetColumns(), tr("No target has this server as its primary or failover."));
 }
 
@@ -45,7 +65,7 @@ bool ServerPage::fill()
     const inventory::Server *server = world.server(models::placeName(place()));
     if (server == nullptr)
         return false;
-    QString below = models::q(server->reason);
+    QString below = cluster().servers() == nullptr ? models::q(server->reason) : QString(); // the line says it
     if (server->inventory)
         for (const protocol::Gap &gap : server->inventory->gaps)
             below += (below.isEmpty() ? QString() : QStringLiteral("\n")) + tr("Not known: %1 (%2)").arg(models::q(gap.what), models::q(gap.why));
@@ -56,20 +76,14 @@ bool ServerPage::fill()
     for (const inventory::Drift &d : desk().drift())
         if (d.object == server->id || d.object == server->lnetId)
             mine.push_back(d);
-    m_connection = server->reach != inventory::Reach::Connected && cluster().canAddServers();
-    if (m_connection)
-        notice()->show(models::serverBadge(*server).tone, tr("%1 is not connected").arg(models::q(server->name)), models::q(server->reason), tr("Look at the connection"));
-    else
-        showDrift(mine);
+    showDrift(mine);
+    m_menu->setVisible(cluster().servers() != nullptr);
+    m_line->show(cluster().servers(), server->name, server->seenAt);
     return true;
 }
 
-void ServerPage::noticeTriggered()
-{
-    if (m_connection)
-        emit connectionWanted(models::placeName(place()));
-    else
-        DetailPage::noticeTriggered();
-}
+std::string ServerPage::server() const { return models::placeName(place()); }
+void ServerPage::propose(const std::vector<plan::Goal> &goals) { m_own->propose(goals); }
+QString ServerPage::whyNot() const { return m_own->whyNot({server()}); }
 
 } // namespace pages

@@ -7,6 +7,8 @@
 #include <QDialog>
 #include <memory>
 
+class QLabel;
+class QPushButton;
 class QStackedWidget;
 
 namespace wizards {

@@ -81,6 +81,7 @@ CheckStep::CheckStep(Intake &intake, QWidget *parent)
         if (!m_soon.isActive())
             m_soon.start();
     });
+    connect(&intake, &Intake::failed, m_notice, qOverload<const base::Error &>(&shell::Notice::show));
     connect(m_onlyMine, &QCheckBox::toggled, this, &CheckStep::refresh);
     connect(m_keys, &KeysPanel::failed, m_notice, qOverload<const base::Error &>(&shell::Notice::show));
     connect(m_wall, &TileWall::currentChanged, this, &CheckStep::showChosen);

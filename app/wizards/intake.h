@@ -37,6 +37,7 @@ signals:
     void rowChanged(int row);
     void rowsChanged();
     void added(const profile::ServerEntry &entry);
+    void failed(const base::Error &error); ///< an added server could not be kept
 
 private:
     void goWhenIdle();
