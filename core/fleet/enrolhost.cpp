@@ -275,13 +275,21 @@ void EnrolHost::runSteps(std::vector<DeliveryStep> steps, const QByteArray &agen
     setStep(m_build.empty() ? Step::Starting : Step::Delivering);
     m_run = new StepRun(*m_session, row.entry.name, std::move(steps), agent, access(), this);
     connect(m_run, &StepRun::progressed, this, [this](const std::string &title, double fraction) {
-        row.step = title.starts_with("Start") ? Step::Starting : fraction >= 0 ? Step::Delivering : Step::Installing;
+        row.step = title.starts_with("Start the") ? Step::Starting : fraction >= 0 ? Step::Delivering : Step::Installing;
         row.stageText = title;
         row.fraction = fraction;
         emit changed();
     });
     connect(m_run, &StepRun::finished, this, &EnrolHost::stepsEnded);
     m_run->start();
+}
+
+void EnrolHost::remove(bool anyway)
+{
+    m_again.stop();
+    m_removing = true;
+    m_build.clear();
+    runSteps(removeSteps(anyway), {});
 }
 
 void EnrolHost::cancelDelivery()
@@ -293,14 +301,14 @@ void EnrolHost::cancelDelivery()
 
 void EnrolHost::stepsEnded(const Result<void> &result)
 {
-    if (result) {
+    if (result && !m_removing) {
         setStep(Step::Starting, "greeting the agent");
         return greet();
     }
     row.log += m_run->log();
     m_run->deleteLater();
     m_run = nullptr;
-    fail(result.error());
+    result ? finish() : fail(result.error());
 }
 
 void EnrolHost::fail(const Error &error)

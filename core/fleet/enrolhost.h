@@ -32,6 +32,8 @@ public:
     base::Result<void> acceptHostKey(const std::string &fingerprint);
     void deliver();
     void cancelDelivery();
+    /// Instead of deliver(): takes the agent away; ends with added() too.
+    void remove(bool anyway);
     /// Takes the checks, and decides whether it is probed again.
     void judge(std::vector<Check> checks);
 
@@ -69,7 +71,7 @@ private:
     agentlink::Conversation *m_greeting = nullptr;
     StepRun *m_run = nullptr;
     QTimer m_again;
-    bool m_probing = false, m_sudoGood = false, m_sudoTried = false;
+    bool m_removing = false, m_probing = false, m_sudoGood = false, m_sudoTried = false;
     int m_greetings = 0;
     std::string m_build, m_previous; ///< of the delivery under way; empty: none is uploaded
 };
