@@ -64,6 +64,8 @@ base::Result<void> setWay(ssh_session session, const SshWay &way, const SshOptio
     if (ssh_options_parse_config(session, nullptr) != SSH_OK)
         return Error {Problem::BadArgument, "The ssh configuration cannot be used for " + way.host + ".", ssh_get_error(session),
                       "Try the same with: ssh -G " + way.host};
+    const int quiet = 0; // LogLevel of the configuration would let libssh write to this program's standard error
+    ssh_options_set(session, SSH_OPTIONS_LOG_VERBOSITY, &quiet);
     if (!way.user.empty())
         ssh_options_set(session, SSH_OPTIONS_USER, way.user.c_str());
     if (way.port > 0)
