@@ -48,6 +48,7 @@ RemoteLine::~RemoteLine()
 {
     for (const auto &run : m_running)
         m_context.loop.cancel(run->limit);
+    m_context.loop.cancel(m_question);
     m_session->close();
     m_context.loop.bury(m_session);
     for (const auto &run : m_running)
@@ -58,14 +59,27 @@ void RemoteLine::start()
 {
     SessionEvents events;
     events.stage = m_events.stage;
-    events.ready = m_events.ready;
+    events.ready = [this] {
+        watchOver();
+        m_events.ready();
+    };
     events.ended = [this](const Ending &ending) {
+        m_context.loop.cancel(m_question);
         for (const auto &run : std::exchange(m_waiting, {}))
             finish(run, Error {Problem::Disconnected, "The connection to " + m_server + " ended before a command could run.",
                                ending.error.message, ending.error.remedy});
         m_events.ended(ending);
     };
     m_session->start(std::move(events));
+}
+
+/// There is no agent here whose heartbeat would tell a long command from a dead line.
+void RemoteLine::watchOver()
+{
+    m_question = m_context.loop.after(2 * m_context.options.silenceMs, [this] {
+        m_session->doubt();
+        watchOver();
+    });
 }
 
 void RemoteLine::run(std::uint64_t id, RemoteCommand command)

@@ -25,6 +25,7 @@ public:
 
 private:
     struct Run;
+    void watchOver();
     void startWaiting();
     void begin(const std::shared_ptr<Run> &run);
     void feed(Run &run);
@@ -38,6 +39,7 @@ private:
     std::shared_ptr<SshSession> m_session;
     std::deque<std::shared_ptr<Run>> m_waiting;
     std::vector<std::shared_ptr<Run>> m_running;
+    IoLoop::Id m_question = 0;
 };
 
 } // namespace agentlink

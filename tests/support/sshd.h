@@ -175,6 +175,67 @@ private:
     int m_port = 0;
 };
 
+/// A user of this machine for one test, with a password; goes with it.
+class ScratchUser {
+public:
+    /// Empty when one can be made; else why not, for QSKIP.
+    static QByteArray whyNot()
+    {
+        if (geteuid() != 0)
+            return "only root can make a user to log in as";
+        return program("useradd").isEmpty() || program("chpasswd").isEmpty() ? "useradd and chpasswd are not installed" : QByteArray();
+    }
+    explicit ScratchUser(const QByteArray &password) : m_name(QStringLiteral("chandelier-t%1").arg(getpid()))
+    {
+        QProcess set;
+        m_ok = run("useradd", {"-M", "-N", "-d", "/", "-s", "/bin/sh", m_name});
+        set.start(program("chpasswd"), {});
+        set.write(m_name.toLocal8Bit() + ':' + password + '\n');
+        set.closeWriteChannel();
+        m_ok = m_ok && set.waitForFinished() && set.exitCode() == 0;
+    }
+    ~ScratchUser() { run("userdel", {m_name}); }
+    ScratchUser(const ScratchUser &) = delete;
+    ScratchUser &operator=(const ScratchUser &) = delete;
+    bool ok() const { return m_ok; }
+    std::string name() const { return m_name.toStdString(); }
+
+private:
+    static bool run(const QString &tool, const QStringList &arguments)
+    {
+        QProcess process;
+        process.start(program(tool), arguments);
+        return process.waitForFinished() && process.exitCode() == 0;
+    }
+    QString m_name;
+    bool m_ok = false;
+};
+
+/// Accepts connections and never says a word, on a loopback port.
+class SilentListener {
+public:
+    SilentListener() : m_socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
+    {
+        sockaddr_in address {};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t length = sizeof address;
+        m_ok = ::bind(m_socket, reinterpret_cast<sockaddr *>(&address), length) == 0 && ::listen(m_socket, 100) == 0
+            && ::getsockname(m_socket, reinterpret_cast<sockaddr *>(&address), &length) == 0;
+        m_port = ntohs(address.sin_port);
+    }
+    ~SilentListener() { ::close(m_socket); }
+    SilentListener(const SilentListener &) = delete;
+    SilentListener &operator=(const SilentListener &) = delete;
+    bool ok() const { return m_ok; }
+    int port() const { return m_port; }
+
+private:
+    int m_socket;
+    bool m_ok = false;
+    int m_port = 0;
+};
+
 /// An ssh-agent with one key.
 class KeyAgent {
 public:
