@@ -24,6 +24,40 @@ const std::vector<OptionRule> addOptions{
     {"reformat", "VOLUME", "agree to destroy what is on this volume; may be given several times"},
 };
 // clang-format on
+
+std::vector<OptionRule> joined(std::vector<OptionRule> a, const std::vector<OptionRule> &b)
+{
+    a.insert(a.end(), b.begin(), b.end());
+    return a;
+}
+
+/// How secrets are given, and which agent is delivered.
+std::vector<OptionRule> sessionOptions()
+{
+    return {{"ask-password", "", "ask for the password, or the passphrase of the key"}, {"password-fd", "N", "read it from this descriptor"},
+        {"ask-sudo", "", "ask for the password for sudo"}, {"sudo-fd", "N", "read that from this descriptor"},
+        {"agent", "FILE", "the agent's program (default: the one beside this program)"}};
+}
+
+std::vector<OptionRule> removeServerOptions()
+{
+    return joined({{"force", "", "also while targets are mounted, and when a server does not answer; says what is left there"},
+                      {"forget", "", "change nothing on the servers"}}, sessionOptions());
+}
+
+std::vector<OptionRule> addServerOptions()
+{
+    return joined({{"file", "FILE", "more hosts, one or several a line"}, {"host", "HOST", "where SSH reaches it (default: its name)"},
+                      {"user", "USER", "login name"}, {"port", "PORT", "SSH port"}, {"identity", "FILE", "private key"},
+                      {"certificate", "FILE", "OpenSSH certificate of that key"}, {"jump", "HOST,...", "jump hosts, nearest first"},
+                      {"login", "WAY", "agent, key or password only (default: any)"}, {"server-profile", "NAME", "what they are for (default: monitored only)"},
+                      {"accept-new-keys", "", "accept host keys that are not known yet"}, {"accept-key", "FINGERPRINT", "accept the host key with this SHA256 fingerprint"},
+                      {"check-only", "", "check, and change nothing"}, {"no-deliver", "", "use agents that are installed already, upload none"},
+                      {"join-admins", "", "put logins that are not root into the group chandelier-admin"},
+                      {"override", "CHECK=REASON", "go on in spite of a check; may be given several times"},
+                      {"agent-there", "", "an agent runs there: only connect to it"}, {"socket", "PATH", "the agent's socket there, if it is not the usual one"}},
+        sessionOptions());
+}
 } // namespace
 
 const std::vector<OptionRule> &globalOptions()
@@ -32,10 +66,12 @@ const std::vector<OptionRule> &globalOptions()
     static const std::vector<OptionRule> options{
         {"demo", "", "work on the demonstration cluster; it is made and started when needed"},
         {"demo-dir", "DIR", "where the demonstration cluster lives"},
-        {"profile", "FILE", "the cluster's profile (default: the last one the window had open)"},
+        {"cluster", "NAME", "the cluster to work on (default: the only one there is)"},
+        {"profile", "FILE", "or: the file of its profile"},
+        {"unlock", "", "allow changes of a production cluster for this command"},
         {"json", "", "print JSON for programs"},
         {"dry-run", "", "print the plan and do nothing"},
-        {"confirm", "NAME", "the file system's name, for plans that lose data"},
+        {"confirm", "NAME", "the name of what the plan is about: for plans that lose data, and on a production cluster for those that stop a service"},
         {"off", "SERVER", "your word that this server is off; may be given several times"},
         {"wait", "SECONDS", "how long to wait for the servers to answer (default 20)"},
         {"version", "", "print the version"},
@@ -51,15 +87,32 @@ const std::vector<CommandRule> &commands()
     // clang-format off
     static const std::vector<CommandRule> rules{
         {"help", "[COMMAND...]", "explain a command"},
+        {"cluster list", "", "list the clusters: colour, production, servers, file"},
+        {"cluster create", "NAME", "make an empty cluster", {{"colour", "COLOUR", "blue, teal, violet, amber, rose, green, slate or orange"}, {"production", "", "read-only until it is unlocked"}}},
+        {"cluster rename", "NAME NEW", "give a cluster another name"},
+        {"cluster export", "NAME FILE", "write a cluster as one file, without secrets",
+         {{"with-key-paths", "", "keep where private keys lie on this workstation (names of files; the keys themselves never are in it)"}}},
+        {"cluster import", "FILE", "make a cluster of such a file", {{"name", "NAME", "another name than in the file"}}},
+        {"cluster delete", "NAME", "forget a cluster with all its jobs; nothing is changed on its servers; wants --confirm NAME"},
         {"servers", "", "list the servers: state, LNet, NIDs, targets"},
         {"server show", "SERVER", "one server in detail"},
-        {"server add", "NAME", "add a server to the profile",
-         {{"host", "HOST", "where SSH reaches it (default: NAME)"}, {"user", "USER", "login name"}, {"port", "PORT", "SSH port"},
-          {"identity", "FILE", "private key"}, {"jump", "HOST", "jump host"}, {"socket", "PATH", "the agent's socket on that host"},
-          {"accept-key", "FINGERPRINT", "accept the host key with this SHA256 fingerprint"}}},
-        {"server remove", "SERVER", "forget a server; nothing is changed on it"},
+        {"server add", "[HOSTLIST...]", "add servers: check them, deliver the agent, connect", addServerOptions()},
+        {"server check", "[HOSTLIST...]", "check servers as \"server add\" does, and change nothing", addServerOptions()},
+        {"server upgrade", "[HOSTLIST...]", "give servers this program's agent: one, then two, four...; stops at the first failure", sessionOptions()},
+        {"server remove", "HOSTLIST...", "remove the agent with all its files, and forget the servers", removeServerOptions()},
         {"server reboot", "SERVER", "reboot a server", {{"move-away", "", "fail its targets over first"}}},
         {"server shutdown", "SERVER", "shut a server down", {{"move-away", "", "fail its targets over first"}}},
+        {"server profile list", "", "list the server profiles that can be chosen"},
+        {"server profile show", "PROFILE", "a server profile: packages, repositories, what must be so"},
+        {"server profile set", "SERVER PROFILE", "give a server another profile, and set it up as that wants"},
+        {"server manage", "SERVER", "take a server under management", {{"profile", "PROFILE", "what it is for (default: managed as it is)"}}},
+        {"server release", "SERVER", "give a server back: it is monitored only, and what was configured on it is taken back"},
+        {"server drain", "SERVER", "move its targets to their failover servers"},
+        {"server home", "SERVER", "move the targets whose primary it is back to it"},
+        {"server lnet", "SERVER", "give LNet of a server other networks; what leans on it is stopped and started again",
+         {{"net", "NET=INTERFACE,...", "a network, as tcp0=eth1,eth2; may be given several times"},
+          {"route", "NET:GATEWAY[:HOPS]", "a route, as o2ib0:10.10.1.9@tcp; may be given several times"}}},
+        {"server restart-agent", "SERVER", "restart the agent of a server"},
         {"lnet start", "SERVER...", "bring LNet up"},
         {"lnet stop", "SERVER...", "take LNet down; targets that need it are stopped first"},
         {"volumes", "", "list the volumes: size, who sees them, use, why not usable"},
@@ -71,6 +124,9 @@ const std::vector<CommandRule> &commands()
         {"fs start", "NAME", "start a file system"},
         {"fs stop", "NAME", "stop a file system"},
         {"fs remove", "NAME", "remove a file system; the content of its volumes stays until they are used again"},
+        {"fs manage", "NAME", "take a file system and its servers under management, as they are", {{"profile", "PROFILE", "of servers that have none (default: managed as it is)"}}},
+        {"fs release", "NAME", "give a file system back, and its servers with it; nothing is stopped"},
+        {"fs rewrite-nids", "NAME", "write its configuration anew with the NIDs of now; it is stopped, and started again when it was started"},
         {"target list", "", "list the targets: where they run, primary, failover"},
         {"target start", "TARGET...", "mount targets"},
         {"target stop", "TARGET...", "unmount targets"},

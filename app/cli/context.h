@@ -31,7 +31,16 @@ struct Context {
 
 // Commands about the profile's servers and the lines to them (servers.cpp).
 void addServer(const Context &context);
-void removeServer(const Context &context);
 void showLeases(const Context &context);
+
+// Server profiles (profiles.cpp).
+void listProfiles(const Context &context);
+void showProfile(const Context &context);
+
+// Many servers at once, over SSH (fleetadd.cpp, fleetchange.cpp).
+void enrolServers(const Context &context);
+void checkServers(const Context &context);
+void upgradeServers(const Context &context);
+void removeServers(const Context &context);
 
 } // namespace cli

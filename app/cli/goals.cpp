@@ -307,7 +307,9 @@ const std::map<std::string_view, Handler> handlers{
     {"fs create", createFilesystem}, {"fs add-osts", addTargets}, {"fs add-mdts", addTargets}, {"fs start", filesystemState},
     {"fs stop", filesystemState}, {"fs remove", filesystemState}, {"target start", targetState}, {"target stop", targetState},
     {"target failover", targetState}, {"target failback", targetState}, {"lnet start", lnetState}, {"lnet stop", lnetState},
-    {"server reboot", serverAction}, {"server shutdown", serverAction}, {"repair", repair},
+    {"fs manage", serverGoals}, {"fs release", serverGoals}, {"fs rewrite-nids", serverGoals}, {"server manage", serverGoals},
+    {"server release", serverGoals}, {"server profile set", serverGoals}, {"server drain", serverGoals}, {"server home", serverGoals},
+    {"server lnet", serverGoals}, {"server restart-agent", serverGoals}, {"server reboot", serverAction}, {"server shutdown", serverAction}, {"repair", repair},
 };
 
 Handler handlerOf(const Arguments &arguments)

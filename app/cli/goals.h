@@ -11,6 +11,9 @@ base::Result<std::vector<plan::Goal>> goalsOf(const Arguments &arguments, const 
 /// Whether the command is one that goalsOf understands.
 bool isChange(const Arguments &arguments);
 
+/// Goals about whole servers and their management (servergoals.cpp): manage, release, drain, LNet ...
+base::Result<std::vector<plan::Goal>> serverGoals(const Arguments &arguments, const inventory::World &world);
+
 /// A volume by its id, its name, or a path on any server.
 base::Result<std::string> volumeIdOf(const std::string &word, const inventory::World &world);
 

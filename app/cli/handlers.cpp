@@ -4,8 +4,11 @@
 #include "app/cli/context.h"
 #include "app/cli/goals.h"
 #include "app/cli/story.h"
+#include "core/profile/notes.h"
+#include "core/profile/profile.h"
 
 #include <map>
+#include <set>
 
 namespace cli {
 namespace {
@@ -32,8 +35,17 @@ void showServer(const Context &c)
 {
     const World world = c.manager().world();
     const std::string &name = c.arguments.words[2];
-    if (const inventory::Server *server = world.server(name))
-        return c.print(serverText(world, *server), onlyNamed(serversJson(world), name));
+    if (const inventory::Server *server = world.server(name)) {
+        std::string text = serverText(world, *server);
+        Json json = onlyNamed(serversJson(world), name);
+        if (const auto notes = profile::Notes::open(c.manager().profile().path()))
+            if (const auto kept = (*notes)->of(name); kept && json.is_object())
+                for (const profile::ServerNote &note : *kept) {
+                    text += "  Note by " + note.who + ": " + note.text + '\n';
+                    json["notes"].push_back({{"at", note.at}, {"who", note.who}, {"text", note.text}});
+                }
+        return c.print(text, json);
+    }
     c.fail(Error{Problem::NotFound, "there is no server \"" + name + "\"", {}, "See: chandelierctl servers"}, WrongUse);
 }
 
@@ -112,7 +124,10 @@ void runPlan(const Context &c, const base::Result<plan::Plan> &plan)
         c.output.err(missing);
         return c.finish(NeedsConfirmation);
     }
-    const auto job = c.manager().run(*plan, consent.off);
+    std::vector<std::string> words = consent.off;
+    if (!consent.name.empty())
+        words.push_back(consent.name);
+    const auto job = c.manager().run(*plan, words);
     if (!job)
         return c.fail(job.error());
     c.follow(*job);
@@ -191,11 +206,15 @@ void demoStory(const Context &c)
 
 using CommandHandler = void (*)(const Context &);
 const std::map<std::string_view, CommandHandler> commandHandlers{
-    {"servers", listServers}, {"server show", showServer}, {"volumes", listVolumes}, {"fs list", listFilesystems}, {"fs show", showFilesystem},
+    {"servers", listServers}, {"server show", showServer}, {"server profile list", listProfiles}, {"server profile show", showProfile}, {"volumes", listVolumes}, {"fs list", listFilesystems}, {"fs show", showFilesystem},
     {"target list", listTargets}, {"drift", showDrift}, {"jobs", listJobs}, {"job show", showJob}, {"job watch", watchJob},
     {"job cancel", cancelJob}, {"job retry", retryJob}, {"job undo", undoJob}, {"demo kill", demoKill}, {"demo boot", demoBoot},
-    {"demo stop", demoStop}, {"demo story", demoStory}, {"server add", addServer}, {"server remove", removeServer}, {"leases", showLeases},
+    {"demo stop", demoStop}, {"demo story", demoStory}, {"server add", addServer}, {"server remove", removeServers}, {"server check", checkServers}, {"server upgrade", upgradeServers}, {"leases", showLeases},
 };
+
+/// What a locked production cluster, and a user who may look only, can have.
+const std::set<std::string_view> looksOnly{"servers", "server show", "volumes", "fs list", "fs show", "target list", "drift", "jobs", "job show",
+    "job watch", "job cancel", "leases", "demo kill", "demo boot", "demo stop", "demo story"};
 
 } // namespace
 
@@ -203,6 +222,10 @@ void dispatch(const Arguments &arguments, Session &session, const Output &output
 {
     const Context context{arguments, session, output, std::move(finish)};
     const CommandRule *rule = commandOf(arguments);
+    if (rule && !looksOnly.contains(rule->words) && !arguments.has("dry-run"))
+        if (const std::string why = context.manager().whyLocked(); !why.empty())
+            return context.fail(Error{Problem::AccessDenied, why, {}, context.manager().production() ? "Add --unlock to the command." : "Ask for the group chandelier-admin on the servers."},
+                NeedsConfirmation);
     const auto found = rule ? commandHandlers.find(rule->words) : commandHandlers.end();
     if (found != commandHandlers.end())
         return found->second(context);

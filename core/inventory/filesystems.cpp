@@ -27,6 +27,18 @@ std::vector<ObjectId> sortedByIndex(const WorldData &world, std::vector<ObjectId
 
 namespace {
 
+/// No host has the NIDs of the MGS any more: then it is the MGS that was formatted for the same ones.
+ObjectId sameNids(const WorldData &world, const FileSystem &fs)
+{
+    for (const auto &[id, mgs] : world.targets)
+        for (const auto *list : { &fs.mdts, &fs.osts })
+            for (const ObjectId &target : *list)
+                for (const std::string &node : world.targets.at(target).mgsNodes)
+                    if (mgs.mgs && std::find(mgs.serviceNodes.begin(), mgs.serviceNodes.end(), node) != mgs.serviceNodes.end())
+                        return id;
+    return {};
+}
+
 /// The MGS that the targets of a file system were told of: combined in the file system itself, or by its hosts.
 ObjectId findMgs(const WorldData &world, const FileSystem &fs, const NidMap &nids)
 {
@@ -51,7 +63,7 @@ ObjectId findMgs(const WorldData &world, const FileSystem &fs, const NidMap &nid
         for (const std::string &s : t.servers)
             if (t.mgs && hosts.contains(s))
                 return id;
-    return {};
+    return sameNids(world, fs);
 }
 
 std::vector<std::string> mgsNidsOf(const WorldData &world, const FileSystem &fs)

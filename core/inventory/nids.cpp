@@ -88,7 +88,7 @@ std::vector<Candidate> candidates(const protocol::HostInventory &inventory)
 
 std::string numbered(const std::string &kind, int n) { return n == 0 ? kind : kind + std::to_string(n); }
 
-bool isUsable(const Server &s) { return s.inventory && s.up() && !s.inventory->lustreVersion.empty(); }
+bool isUsable(const Server &s, bool bare) { return s.inventory && s.up() && (bare || !s.inventory->lustreVersion.empty()); }
 
 /// The networks= option that is configured, "tcp0(eth1),o2ib0(ib0,ib1)". A network without interfaces takes the first one.
 std::vector<LnetSpec> specsFrom(const std::string &networks)
@@ -123,8 +123,10 @@ LnetChoice::LnetChoice(const WorldData &world)
     std::map<std::string, bool> infiniband;
     std::map<std::string, std::string> firstInterface;
     std::size_t hosts = 0;
+    // Hosts without Lustre have no say, unless nobody has it yet.
+    const bool bare = std::none_of(world.servers.begin(), world.servers.end(), [](const auto &entry) { return isUsable(entry.second, false); });
     for (const auto &[name, s] : world.servers) {
-        if (!isUsable(s))
+        if (!isUsable(s, bare))
             continue;
         ++hosts;
         std::set<std::string> mine;

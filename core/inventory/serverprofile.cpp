@@ -153,15 +153,21 @@ ServerProfile::Time timeOf(FieldReader r)
     return t;
 }
 
-bool hasPackage(const HostInventory &host, std::string_view name)
+/// `name`, or `name=version`: that version or one that begins with it; of a kernel several may be installed.
+bool hasPackage(const HostInventory &host, std::string_view package)
 {
-    return std::any_of(host.software.packages.begin(), host.software.packages.end(), [&](const auto &p) { return p.name == name; });
+    const std::size_t equals = package.find('=');
+    const std::string_view name = package.substr(0, equals), version = equals == std::string_view::npos ? std::string_view() : package.substr(equals + 1);
+    return std::any_of(host.software.packages.begin(), host.software.packages.end(),
+        [&](const auto &p) { return p.name == name && p.version.starts_with(version); });
 }
 
+/// It has Lustre mounted, or stands by for targets that it sees.
 bool servesLustre(const HostInventory &host)
 {
     const bool target = std::any_of(host.targets.begin(), host.targets.end(), [](const auto &t) { return !t.mountpoint.empty(); });
-    return target || std::any_of(host.mounts.begin(), host.mounts.end(), [](const auto &m) { return m.type == "lustre"; });
+    const bool standsBy = host.lnet.state == "up" && !host.lustreVersion.empty() && !host.targets.empty();
+    return target || standsBy || std::any_of(host.mounts.begin(), host.mounts.end(), [](const auto &m) { return m.type == "lustre"; });
 }
 
 ServerProfilePtr builtIn(const char *name, const char *title, const char *description, bool managed)
@@ -278,7 +284,7 @@ std::vector<std::string> missingPackages(const ServerProfile &profile, const Hos
     std::vector<std::string> out;
     if (const auto *d = distributionFor(profile, host))
         for (const std::string &name : d->packages)
-            if (!hasPackage(host, name.substr(0, name.find('='))))
+            if (!hasPackage(host, name))
                 out.push_back(name);
     const bool hasTime = !host.time.service.empty() || !host.time.running.empty()
         || std::any_of(timePackages.begin(), timePackages.end(), [&](std::string_view p) { return hasPackage(host, p); });

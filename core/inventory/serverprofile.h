@@ -83,8 +83,8 @@ struct ProfileProblem {
 /// Why the profile does not fit a host: validations that do not hold, or a distribution that it does not know.
 std::vector<ProfileProblem> problemsOf(const ServerProfile &profile, const protocol::HostInventory &host);
 
-/// What profile and host make of the three objects; None: the profile wants nothing of it. A host that has Lustre mounted is Ready,
-/// whatever its packages are called: what serves is not to be installed anew.
+/// What profile and host make of the three objects; None: the profile wants nothing of it. A host that has Lustre mounted or stands by for
+/// targets that it sees is Ready, whatever its packages are called: what serves is not to be installed anew.
 machine::State softwareState(const ServerProfile &profile, const protocol::HostInventory &host);
 machine::State timeState(const ServerProfile &profile, const protocol::HostInventory &host);
 machine::State firewallState(const ServerProfile &profile, const protocol::HostInventory &host);

@@ -30,10 +30,11 @@ inline constexpr Machine machines[] = {
  {.kind = K::Lnet, .name = "lnet", .states = {Unconfigured, Unloaded, Down, Up},
   .holds = {
    {{Unloaded, Down, Up},      {MyServer, K::Server, {Discovered, Managed}},               Unconfigured},
-   {{Down, Up},                {MyServer, K::Software, {Ready}},                           Unloaded}},
+   {{Up},                      {MyServer, K::Software, {Ready}},                           Down}},
   .moves = {
    {Unconfigured, Unloaded,     "Configure LNet",       {V::LnetConfigure}},
-   {Unloaded,     Down,         "Load LNet",            {V::LnetLoad}},
+   {Unloaded,     Down,         "Load LNet",            {V::LnetLoad},                     Risk::Safe,
+      {{MyServer, K::Software, {Ready}}}},
    {Down,         Up,           "Start LNet",           {V::LnetStart}},
    {Up,           Down,         "Stop LNet",            {V::LnetStop},                     Risk::StopsService},
    {Down,         Unloaded,     "Unload LNet",          {V::LnetUnload},                   Risk::StopsService},

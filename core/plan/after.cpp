@@ -78,7 +78,7 @@ Wanted wantedAfter(const Task &task, const Model &model, const std::vector<Draft
         } else if (g.what == What::RewriteConfiguration) {
             out.states[o.id] = o.mounted > 0 ? State::Available : State::Stopped;
             clearTargets(i);
-        } else if (g.what == What::Reach)
+        } else if (g.what == What::Reach && o.kind != Kind::Software && o.kind != Kind::TimeSync && o.kind != Kind::Firewall)
             out.states[g.object] = g.state;
         else if (g.what == What::MoveTarget) {
             const bool primary = !o.servers.empty() && model[o.servers.front()].name == g.server;

@@ -259,7 +259,7 @@ private:
             if (o.lostOn != noIndex || o.server == noIndex || !m_model.isUp(o.server))
                 return m_search.fail({ base::Problem::Impossible, o.name + " is on no server that answers", {}, "Bring its servers back first." });
             m_search.act(machine::ActionId::RewriteConfiguration, t, asked);
-            m_search.putBehind(); // one after the other: each tells the MGS at its next mount, and MDT0000 is the first to
+            m_search.putBehind(true); // one after the other: each tells the MGS at its next mount, and MDT0000 is the first to
             o.writeconf = true;
         }
         if (started)

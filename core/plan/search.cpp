@@ -167,11 +167,18 @@ bool Search::refuseMonitored(Index server)
     return true;
 }
 
-void Search::putBehind()
+void Search::putBehind(bool lastOnly)
 {
-    m_behind.resize(m_drafts.size());
-    for (std::size_t i = 0; i < m_behind.size(); ++i)
-        m_behind[i] = i;
+    if (m_drafts.empty())
+        return;
+    std::vector<char> followed(m_drafts.size(), 0);
+    for (const Draft &d : lastOnly ? std::vector<Draft> {} : m_drafts)
+        for (const std::size_t before : d.after)
+            followed[before] = 1;
+    m_behind.clear();
+    for (std::size_t i = lastOnly ? m_drafts.size() - 1 : 0; i < m_drafts.size(); ++i)
+        if (!followed[i])
+            m_behind.push_back(i);
 }
 
 void Search::satisfy(Index me, const Need &need, Needed &needed)

@@ -30,8 +30,8 @@ public:
     /// Mounts a target on another server, by unmounting it first where it is mounted now.
     void move(Index target, Index server, const std::string &why);
     void act(machine::ActionId action, Index object, const std::string &why);
-    /// What is planned from now on comes after all that is planned already.
-    void putBehind();
+    /// What is planned from now on comes after all that is planned already, or after the last move, which does so itself.
+    void putBehind(bool lastOnly = false);
     /// Heading for the moves to come that are not preparations: "Start scratch".
     void setPurpose(std::string purpose) { m_purpose = std::move(purpose); }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Golden plans: each folder holds a world, goals, and the plan that comes of them, as an admin would read it.
 // `tst_scenarios --update` rewrites the plans; read the difference before you commit it.
+#include "core/inventory/profilelibrary.h"
 #include "core/plan/planner.h"
 #include "tests/support/rehearsal.h"
 #include "tests/support/worlds.h"
@@ -32,6 +33,10 @@ std::string wantedText(const inventory::Wanted &wanted)
         out += "  " + id + ": " + std::string(machine::word(state)) + "\n";
     for (const auto &[target, server] : wanted.placement)
         out += "  " + target + ": on " + server + "\n";
+    for (const auto &[server, profile] : wanted.profiles)
+        out += "  " + server + ": profile " + profile->name + "\n";
+    for (const std::string &server : wanted.lnetOurs)
+        out += "  " + server + ": LNet configured by us\n";
     for (const auto &[name, spec] : wanted.filesystems)
         out += "  " + name + ": " + std::to_string(spec.targets.size()) + " targets specified\n";
     return out;
@@ -61,6 +66,8 @@ std::string planned(const worlds::Described &in, const protocol::Json &goal)
         auto read = plan::goalFromJson(g);
         if (!read)
             return "BAD goal.json: " + read.error().message + "\n";
+        if (const std::string name = protocol::textOf(g, "profile"); !name.empty())
+            read->profiles[""] = inventory::ProfileLibrary("/nonexistent").find(name);
         goals.push_back(std::move(*read));
     }
     const auto plan = plan::plan(in.world(), in.wanted, goals);

@@ -51,6 +51,9 @@ void Rehearsal::comeBack(const std::string &server, bool rebooted)
 {
     HostInventory &h = m_hosts[server];
     if (rebooted) {
+        h.bootId += "+";
+        if (!h.software.bootKernel.empty())
+            h.kernel = h.software.bootKernel;
         h.lnet.state = h.lnet.state == "unconfigured" ? "unconfigured" : "unloaded";
         h.lnet.nids.clear();
         for (auto &t : h.targets)
@@ -81,6 +84,14 @@ std::string Rehearsal::step(const plan::Step &s)
         return lnet(s, host->second);
     if (name.starts_with("client."))
         return client(s, host->second);
+    if (name.starts_with("repos.") || name.starts_with("packages."))
+        return software(s, host->second);
+    if (name.starts_with("time."))
+        return time(s, host->second);
+    if (name.starts_with("firewall."))
+        return firewall(s, host->second);
+    if (s.verb == Verb::AgentRestart)
+        return {};
     if (s.verb == Verb::HostReboot) {
         for (const auto &t : host->second.targets)
             if (!t.mountpoint.empty())
@@ -97,8 +108,70 @@ std::string Rehearsal::step(const plan::Step &s)
     return target(s, host->second);
 }
 
+std::string Rehearsal::software(const plan::Step &s, HostInventory &h)
+{
+    if (textOf(s.args, "manager") != h.software.manager)
+        return h.host + " has " + h.software.manager + ", not " + textOf(s.args, "manager");
+    if (s.verb == Verb::ReposConfigure)
+        for (const Json &r : member(s.args, "repositories"))
+            h.software.repositories.push_back(textOf(r, "name"));
+    if (s.verb == Verb::ReposUnconfigure)
+        for (const std::string &name : protocol::textsOf(s.args, "names"))
+            if (!std::erase(h.software.repositories, name))
+                return "there is no repository " + name;
+    for (const std::string &p : s.verb == Verb::PackagesInstall ? protocol::textsOf(s.args, "packages") : std::vector<std::string> {}) {
+        const std::string package = p.substr(0, p.find('=')), version = p.find('=') == std::string::npos ? "1" : p.substr(p.find('=') + 1);
+        h.software.packages.push_back({ package, version });
+        if (package == "kernel")
+            h.software.bootKernel = version + ".x86_64";
+        if (package.find("lustre") != std::string::npos)
+            h.lustreVersion = "2.15.6";
+        if (package == "chrony")
+            h.time.running.push_back(h.time.service = "chrony");
+    }
+    return h.time.running.size() > 1 ? h.host + " has two time services now" : "";
+}
+
+std::string Rehearsal::time(const plan::Step &s, HostInventory &h)
+{
+    const std::string service = textOf(s.args, "service");
+    if (h.time.running.size() > 1 || (!h.time.running.empty() && h.time.running.front() != service))
+        return h.host + " would have two time services";
+    if (s.verb == Verb::TimeConfigure) {
+        m_time.emplace(h.host, h.time);
+        h.time.running = { service };
+        h.time.servers = protocol::textsOf(s.args, "servers");
+        h.time.synchronized = h.time.ours = true;
+        return h.time.servers.empty() ? "no time servers" : "";
+    }
+    if (!h.time.ours)
+        return "the time settings of " + h.host + " are not ours";
+    h.time.ours = false;
+    if (const auto before = m_time.find(h.host); before != m_time.end())
+        h.time = before->second;
+    return {};
+}
+
+std::string Rehearsal::firewall(const plan::Step &s, HostInventory &h)
+{
+    if (textOf(s.args, "kind") != h.firewall.kind || h.firewall.kind.empty())
+        return h.host + " has no firewall " + textOf(s.args, "kind");
+    for (const std::string &port : protocol::textsOf(s.args, "ports")) {
+        if (s.verb == Verb::FirewallOpen) {
+            h.firewall.open.push_back(port);
+            h.firewall.ours.push_back(port);
+        } else if (!std::erase(h.firewall.ours, port) || !std::erase(h.firewall.open, port)) {
+            return port + " was not opened by us";
+        }
+    }
+    return {};
+}
+
 std::string Rehearsal::lnet(const plan::Step &s, HostInventory &h)
 {
+    if (h.lustreVersion.empty())
+        return "Lustre is not installed on " + h.host;
+
     const auto go = [&](const std::string &from, const std::string &to) -> std::string {
         if (h.lnet.state != from)
             return "LNet on " + h.host + " is " + h.lnet.state + ", not " + from;
@@ -251,7 +324,30 @@ std::string Rehearsal::mount(const plan::Step &s, HostInventory &h)
                     mgsUp = mgsUp || mgs.find(nid) != std::string::npos;
     if (!mgsUp)
         return "its MGS is not up (110)";
+    if (const std::string problem = written(*t); !problem.empty())
+        return problem;
     t->mountpoint = textOf(s.args, "mountpoint");
+    return {};
+}
+
+/// The first mount after a writeconf tells the MGS: MDT0000 before the others, and nobody while another is still of old.
+std::string Rehearsal::written(const protocol::FoundTarget &target)
+{
+    if (target.label.size() < 9 || target.label[target.label.size() - 8] != '=')
+        return {};
+    const bool mdt0 = target.mdt && target.index == 0;
+    bool begun = mdt0;
+    for (const auto &[name, host] : m_hosts)
+        for (const auto &x : host.targets)
+            if (x.fsname == target.fsname && x.mdt && x.index == 0)
+                begun = begun || !x.mountpoint.empty();
+    if (!begun)
+        return "is mounted after a writeconf before MDT0000 is";
+    const std::string id = target.deviceId;
+    for (auto &[name, host] : m_hosts)
+        for (auto &x : host.targets)
+            if (x.deviceId == id)
+                x.label = inventory::registeredLabel(x.label);
     return {};
 }
 
@@ -288,8 +384,14 @@ std::string Rehearsal::target(const plan::Step &s, HostInventory &h)
         const std::string id = t->deviceId;
         for (auto &[name, host] : m_hosts)
             for (auto &x : host.targets)
-                if (x.deviceId == id && x.label.size() > 8)
-                    x.label[x.label.size() - 8] = '=';
+                if (x.deviceId == id) {
+                    if (x.label.size() > 8)
+                        x.label[x.label.size() - 8] = '=';
+                    std::erase_if(x.parameters, [](const auto &p) { return p.first == "mgsnode" || p.first == "failover.node"; });
+                    for (const auto &[list, key] : { std::pair("mgsnodes", "mgsnode"), { "servicenodes", "failover.node" } })
+                        for (const std::string &node : protocol::textsOf(s.args, list))
+                            x.parameters.emplace_back(key, node);
+                }
         return t->mountpoint.empty() ? "" : "writeconf on a mounted target";
     }
     default: return {};

@@ -24,6 +24,10 @@ public:
 private:
     std::string step(const plan::Step &step);
     std::string lnet(const plan::Step &step, protocol::HostInventory &host);
+    std::string software(const plan::Step &step, protocol::HostInventory &host);
+    std::string time(const plan::Step &step, protocol::HostInventory &host);
+    std::string firewall(const plan::Step &step, protocol::HostInventory &host);
+    std::string written(const protocol::FoundTarget &target);
     std::string target(const plan::Step &step, protocol::HostInventory &host);
     std::string format(const plan::Step &step, protocol::HostInventory &host);
     std::string mount(const plan::Step &step, protocol::HostInventory &host);
@@ -35,6 +39,7 @@ private:
     std::map<std::string, protocol::HostInventory> m_hosts;
     std::map<std::string, std::string> m_configured; ///< NIDs that LNet of a host gets when it starts
     std::map<std::string, int> m_formats;
+    std::map<std::string, protocol::TimeReport> m_time; ///< as it was before we configured it
 };
 
 } // namespace worlds

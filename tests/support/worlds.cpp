@@ -3,6 +3,7 @@
 
 #include "core/inventory/ids.h"
 #include "core/inventory/nids.h"
+#include "core/inventory/profilelibrary.h"
 
 #include <algorithm>
 #include <sstream>
@@ -80,6 +81,12 @@ private:
             m_out.wanted.states[line.at(1)] = machine::stateFromWord(line.at(2));
             return machine::stateFromWord(line.at(2)) != machine::State::None;
         }
+        if (what == "profile")
+            return profile(line);
+        if (what == "readdress")
+            return readdress(line);
+        if (what == "lnet-ours")
+            return m_out.wanted.lnetOurs.insert(line.at(1)).second;
         if (what == "want-on") {
             m_out.wanted.placement[line.at(1)] = line.at(2);
             return m_hosts.contains(line.at(2));
@@ -97,6 +104,13 @@ private:
         return false;
     }
 
+    /// "eth1=10.1.0.1/24"
+    static bool isInterface(const std::string &word)
+    {
+        const std::size_t equals = word.find('='), dot = word.find('.'), slash = word.find('/');
+        return equals != std::string::npos && dot != std::string::npos && slash != std::string::npos && equals < dot && dot < slash;
+    }
+
     bool server(const Line &line)
     {
         const std::string &name = line.at(1);
@@ -105,12 +119,13 @@ private:
         h.host = name;
         h.lustreVersion = line.has("no-lustre") ? "" : "2.17.0";
         h.zfs = line.has("zfs");
+        facts(line, h);
         h.lnet.state = line.get("lnet", "up");
         bool own = false;
         for (const std::string &w : line.words)
-            own = own || w.find('/') != std::string::npos;
+            own = own || isInterface(w);
         for (const std::string &w : own ? line.words : std::vector<std::string> { "eth0=192.168.0." + n + "/24", "eth1=10.10.0." + n + "/24" })
-            if (w.find('/') != std::string::npos && w.find('=') != std::string::npos)
+            if (isInterface(w))
                 h.interfaces.push_back({ w.substr(0, w.find('=')), "", w.starts_with("ib") ? "infiniband" : "ethernet", true, 10000, { w.substr(w.find('=') + 1) } });
         for (const auto &i : h.interfaces)
             if (i.name != "eth0" || h.interfaces.size() == 1) {
@@ -129,6 +144,50 @@ private:
         r.seenAt = 1;
         m_out.reports.push_back(r);
         return m_hosts.emplace(name, std::move(h)).second;
+    }
+
+    /// From here on the server has another address, and what is stored keeps the old one.
+    bool readdress(const Line &line)
+    {
+        const auto host = m_hosts.find(line.at(1));
+        if (host == m_hosts.end() || host->second.interfaces.empty())
+            return false;
+        host->second.interfaces.back().addresses = { line.at(2) };
+        m_nids[line.at(1)] = line.at(2).substr(0, line.at(2).find('/')) + "@tcp";
+        if (host->second.lnet.state == "up")
+            host->second.lnet.nids = { m_nids[line.at(1)] };
+        return true;
+    }
+
+    static void facts(const Line &line, HostInventory &h)
+    {
+        const std::string os = line.get("os", "rocky,8.10");
+        h.osId = os.substr(0, os.find(','));
+        h.osVersion = os.substr(os.find(',') + 1);
+        h.os = h.osId + " " + h.osVersion;
+        h.architecture = "x86_64";
+        h.kernel = line.get("kernel", "4.18.0-553.el8.x86_64");
+        h.memory = 64ull << 30;
+        h.cpus = 16;
+        h.bootId = "boot-1-" + h.host;
+        h.software.manager = line.get("manager", "dnf");
+        for (const std::string &p : split(line.get("packages"), ","))
+            h.software.packages.push_back({ p.substr(0, p.find('=')), p.find('=') == std::string::npos ? "1" : p.substr(p.find('=') + 1) });
+        h.software.repositories = split(line.get("repositories"), ",");
+        h.time.running = split(line.get("time"), ",");
+        h.time.service = h.time.running.empty() ? std::string() : h.time.running.front();
+        h.time.servers = split(line.get("time-servers"), ",");
+        h.time.synchronized = line.has("time") && !line.has("adrift");
+        h.time.ours = line.has("time-ours");
+        h.firewall.kind = line.get("firewall");
+        h.firewall.open = split(line.get("open"), ",");
+        h.firewall.ours = split(line.get("opened"), ",");
+    }
+
+    bool profile(const Line &line)
+    {
+        static const inventory::ProfileLibrary library("/nonexistent");
+        return bool(m_out.wanted.profiles[line.at(1)] = library.find(line.at(2)));
     }
 
     bool volume(const Line &line)

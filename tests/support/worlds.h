@@ -20,12 +20,15 @@ struct Described {
 /// One thing a line, words of the form key=value; # begins a comment.
 ///   server NAME [lnet=up|down|unloaded|unconfigured]  [lost[=REASON]] [silent] [no-lustre] [zfs] [eth1=10.1.0.1/24 ...]
 ///     without an interface it gets eth0=192.168.0.N/24 and eth1=10.10.0.N/24; "silent" never answered
+///     [os=rocky,8.10] [kernel=RELEASE] [manager=dnf] [packages=NAME[=VERSION],...] [repositories=NAME,...: ours]
+///     [time=chrony,...: running] [adrift] [time-servers=HOST,...] [time-ours] [firewall=firewalld] [open=988/tcp,...] [opened=PORT,...: ours]
 ///   volume NAME [size=100G] on=SERVER[:PATH],... [sig=TYPE[/LABEL]] [vg=|md=|zpool=|mounted=|holder=NAME] [ro]
 ///   target LABEL on=VOLUME [nodes=SERVER,...] [mgs=SERVER,...] [combined] [mounted=SERVER[,SERVER]] [zfs] [clients=N]
 ///     LABEL as stored: scratch:OST0000, scratch=OST0000, scratch-OST0000, MGS
 ///   client SERVER MOUNTPOINT FSNAME mgs=SERVER,...
 ///   want OBJECT STATE        want-on TARGET SERVER        want-fs {JSON of a FileSystemSpec}
-///   want-lnet SERVER NET INTERFACE,...
+///   want-lnet SERVER NET INTERFACE,...       profile SERVER PROFILE (a built-in one)        lnet-ours SERVER
+///   readdress SERVER ADDRESS/LENGTH          the last interface of the server has another address from here on
 Described described(const std::string &text);
 
 /// A random cluster: servers in pairs, free volumes, file systems in any state, hosts that do not answer.
