@@ -2,6 +2,7 @@
 #include "core/profile/profile.h"
 
 #include "core/base/database.h"
+#include "core/inventory/profilelibrary.h"
 
 #include <algorithm>
 
@@ -139,17 +140,34 @@ Result<void> Profile::setServers(const std::vector<ServerEntry> &servers)
     });
 }
 
+namespace {
+
+/// Who adds a server writes the profile that was chosen for it into a setting; here it becomes what is wanted.
+void adopt(const Profile &profile, inventory::Wanted &wanted)
+{
+    const auto settings = profile.settings();
+    const auto first = settings ? settings->lower_bound("server-profile:") : std::map<std::string, std::string>::const_iterator();
+    if (settings && first != settings->end() && first->first.starts_with("server-profile:"))
+        inventory::adoptProfiles(wanted, *settings, inventory::ProfileLibrary());
+}
+
+} // namespace
+
 Result<inventory::Wanted> Profile::wanted() const
 {
     auto rows = m_db->rows("SELECT value FROM wanted");
     if (!rows)
         return rows.error();
-    if (rows->empty())
-        return inventory::Wanted{};
+    if (rows->empty()) {
+        inventory::Wanted none;
+        adopt(*this, none);
+        return none;
+    }
     auto wanted = inventory::wantedFromJson(protocol::parseJson(textIn(rows->front().front())));
     if (!wanted)
         return Error{Problem::Storage, "what is wanted of the cluster cannot be read (" + m_db->path() + ")",
             wanted.error().message, "Put a copy of the profile from a backup in its place."};
+    adopt(*this, *wanted);
     return wanted;
 }
 
