@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// gallery DIR [dark|light] [WIDTHxHEIGHT]: each page over made-up worlds as a PNG, to be looked at by a person. No test.
+// gallery DIR [dark|light] [WIDTHxHEIGHT] [BEGINNING-OF-NAMES]: each page over made-up worlds as a PNG, to be looked at by a person. No test.
 #include "app/pages/lists.h"
 #include "app/shell/mainwindow.h"
 #include "app/shell/theme.h"
 #include "app/wizards/create.h"
 #include "tests/gui/support/madeup.h"
+#include "tests/gui/support/serverscenes.h"
 
 #include <QApplication>
 #include <QDir>
@@ -115,6 +116,20 @@ int main(int argc, char **argv)
         g.use(s); g.window.desk()->open("filesystem:scratch"); return &g.window; }});
     g.scenes.push_back({QStringLiteral("long-servers"), at("servers")});
     g.scenes.push_back({QStringLiteral("thousand"), [&g] { madeup::Shape s; s.osts = 1000; s.ostVolumes = 1000; s.oss = 50; g.use(s); g.window.desk()->open("filesystem:scratch"); return &g.window; }});
+    madeup::ServerSide servers;
+    for (auto &scene : madeup::serverScenes(g.window))
+        g.scenes.push_back(scene);
+    g.scenes.push_back({QStringLiteral("server-line"), [&g, &servers] {
+        g.use({});
+        g.cluster->m_servers = &servers;
+        servers.m_lines["oss1"] = madeup::lostLine();
+        g.window.desk()->open("server:oss1");
+        return &g.window;
+    }});
+    for (auto &scene : madeup::serverDialogs(g.window, servers))
+        g.scenes.push_back(scene);
+    if (args.size() > 4)
+        std::erase_if(g.scenes, [&](const Scene &scene) { return !scene.first.startsWith(args.at(4)); });
     QTimer::singleShot(200, &g.window, [&g] { g.next(); });
     return QApplication::exec();
 }

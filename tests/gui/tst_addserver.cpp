@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Adding a server in the window, against a real sshd on loopback: its unknown key is shown and accepted by the person, a missing
-// agent is explained, and a server whose agent answers is connected.
+// Adding servers in the window, against a real sshd on loopback: its unknown key is shown and accepted by the person, the host is
+// looked at, nothing is kept when the person leaves; and a server whose agent answers is connected.
 #include "app/shell/launcher.h"
 #include "app/shell/mainwindow.h"
 #include "app/shell/opencluster.h"
 #include "app/shell/page.h"
 #include "app/shell/theme.h"
+#include "app/shell/tableview.h"
 #include "app/shell/widgets.h"
-#include "app/wizards/addserver.h"
+#include "app/wizards/addservers.h"
+#include "app/wizards/connection.h"
+#include "app/wizards/hostsstep.h"
 #include "core/profile/profile.h"
 #include "tests/support/fakeagent.h"
 #include "tests/support/sshd.h"
 
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QSettings>
 #include <QtTest>
 
@@ -26,14 +30,12 @@ class TestAddServer : public QObject {
     std::unique_ptr<shell::Launcher> m_launcher;
 
     QString file(const QString &name) const { return m_dir.filePath(name); }
-    wizards::AddServer *dialog() const { return m_window->findChild<wizards::AddServer *>(); }
-    template <class T> T *find(const char *name) const { return dialog()->findChild<T *>(QLatin1String("addserver.") + QLatin1String(name)); }
-    QString notice() const { return find<shell::Notice>("notice")->text(); }
-    void type(const char *name, const QString &text)
+    template <class T> T *dialog() const
     {
-        find<QLineEdit>(name)->clear();
-        QTest::keyClicks(find<QLineEdit>(name), text);
+        const auto all = m_window->findChildren<T *>();
+        return all.isEmpty() ? nullptr : all.last();
     }
+    template <class T> T *find(const char *name) const { return m_window->findChild<T *>(QLatin1String(name)); }
     shell::OpenCluster &cluster() const { return static_cast<shell::OpenCluster &>(m_window->desk()->cluster()); }
 
 private slots:
@@ -63,53 +65,53 @@ private slots:
         m_sshd.reset();
     }
 
-    void anEmptyClusterLeadsToTheForm()
+    void anEmptyClusterLeadsToTheDialog()
     {
         m_window->desk()->open("servers");
         QPushButton *add = m_window->page()->findChild<QPushButton *>(QStringLiteral("empty.action"));
         QVERIFY(add->isVisible());
         add->click();
-        QVERIFY(dialog() != nullptr);
-        type("name", QStringLiteral("no good!"));
-        find<QPushButton>("save")->click();
-        QVERIFY2(!notice().isEmpty(), "a name that cannot be is refused with words");
+        QVERIFY(dialog<wizards::AddServers>() != nullptr);
+        QVERIFY(!find<QPushButton>("addservers.next")->isEnabled());
         QVERIFY(cluster().manager().profile().servers()->empty());
     }
 
-    void anUnknownKeyIsShownAndAccepted()
+    void anUnknownKeyIsShownAndAcceptedAndTheHostIsLookedAt()
     {
-        type("name", QStringLiteral("oss1"));
-        type("host", QStringLiteral("127.0.0.1"));
-        type("port", QString::number(m_sshd->port()));
-        type("identity", m_sshd->clientKey());
-        find<QPushButton>("save")->click();
-        QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>("accept")->isVisible(), 20'000);
-        QVERIFY2(find<QLabel>("key")->text().contains(m_sshd->fingerprint()), qPrintable(find<QLabel>("key")->text()));
+        auto *adding = dialog<wizards::AddServers>();
+        QTest::keyClicks(&adding->hosts().list(), QStringLiteral("127.0.0.1:%1").arg(m_sshd->port()));
+        QTest::keyClicks(find<QLineEdit>("addservers.identity"), m_sshd->clientKey());
+        QTRY_VERIFY(find<QPushButton>("addservers.next")->isEnabled());
+        find<QPushButton>("addservers.next")->click();
+        auto *keys = find<shell::TableView>("addservers.keys");
+        QTRY_COMPARE_WITH_TIMEOUT(keys->shownRows(), 1, 20'000);
+        QVERIFY2(keys->asTsv().contains(m_sshd->fingerprint()), qPrintable(keys->asTsv()));
         QVERIFY(support::readFile(file("known_hosts")).isEmpty());
-        find<QPushButton>("accept")->click();
+        find<QPushButton>("addservers.acceptall")->click();
         QTRY_VERIFY(support::readFile(file("known_hosts")).contains("ssh-ed25519"));
-        // The key was right; now it says that no agent answers there, and goes on trying or waits for the person.
-        QTRY_VERIFY_WITH_TIMEOUT(!find<QPushButton>("accept")->isVisible() && find<shell::Notice>("notice")->isVisible()
-                && find<shell::BadgeLabel>("state")->word() != QStringLiteral("Connected"), 20'000);
-        QVERIFY2(!notice().contains(QStringLiteral("host key")), qPrintable(notice()));
-        dialog()->accept();
-        QTRY_VERIFY(dialog() == nullptr);
+        QTRY_VERIFY_WITH_TIMEOUT(adding->intake().rows().front().step == fleet::Step::Checked, 40'000);
+        QVERIFY(adding->intake().rows().front().checks.size() > 5);
+        QTRY_VERIFY(find<QLabel>("check.clock.found") != nullptr); // this machine's clock agrees with itself
+        QVERIFY(cluster().manager().profile().servers()->empty());    // looked only
+        find<QPushButton>("addservers.leave")->click();
+        QTRY_VERIFY(find<QPushButton>("addservers.leavenow")->isVisible());
+        find<QPushButton>("addservers.leavenow")->click();
+        QTRY_VERIFY(dialog<wizards::AddServers>() == nullptr);
     }
 
     void aServerWithAnAgentConnects()
     {
         support::FakeAgent agent(file("agent.sock"));
-        profile::ServerEntry entry = cluster().manager().profile().servers()->front();
-        entry.socket = file("agent.sock").toStdString();
+        profile::ServerEntry entry{.name = "oss1", .host = "127.0.0.1", .port = m_sshd->port(), .identity = m_sshd->clientKey().toStdString(), .socket = file("agent.sock").toStdString()};
         QVERIFY(cluster().manager().profile().saveServer(entry));
         cluster().manager().serversEdited();
         emit m_window->connectionWanted("oss1");
-        QVERIFY(dialog() != nullptr);
-        QTRY_COMPARE_WITH_TIMEOUT(find<shell::BadgeLabel>("state")->word(), QStringLiteral("Connected"), 20'000);
-        find<QPushButton>("save")->click();
-        QCOMPARE(cluster().manager().profile().servers()->front().socket, entry.socket); // what the form does not show stays
-        QTRY_COMPARE_WITH_TIMEOUT(find<shell::BadgeLabel>("state")->word(), QStringLiteral("Connected"), 20'000);
-        dialog()->accept();
+        QVERIFY(dialog<wizards::Connection>() != nullptr);
+        QTRY_COMPARE_WITH_TIMEOUT(find<shell::BadgeLabel>("connection.state")->word(), QStringLiteral("Connected"), 20'000);
+        find<QPushButton>("connection.save")->click();
+        QCOMPARE(cluster().manager().profile().servers()->front(), entry); // what the form does not show stays
+        QTRY_COMPARE_WITH_TIMEOUT(find<shell::BadgeLabel>("connection.state")->word(), QStringLiteral("Connected"), 20'000);
+        dialog<wizards::Connection>()->accept();
     }
 };
 

@@ -44,6 +44,10 @@ public:
     base::Result<void> retry(const jobs::JobId &id) override;
     base::Result<plan::Plan> undo(const jobs::JobId &id) const override;
 
+    shell::ServerSide *servers() const override { return m_servers; }
+    bool canAddServers() const override { return m_servers != nullptr; }
+
+    shell::ServerSide *m_servers = nullptr; ///< of the test; outlives it
     int m_refreshes = 0;
     jobs::JobId m_cancelled{}, m_retried{};
 
