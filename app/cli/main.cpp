@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // chandelierctl: the same core as the window, without a window.
+#include "app/cli/clusters.h"
 #include "app/cli/handlers.h"
 #include "app/cli/show.h"
 
@@ -30,6 +31,8 @@ std::optional<int> answerAlone(const cli::Arguments &arguments, const cli::Outpu
     const cli::CommandRule *rule = cli::commandOf(about);
     if (help || arguments.has("help") || arguments.words.empty())
         return output.out(cli::usage(rule)), cli::Done;
+    if (rule && cli::isAboutClusters(*rule))
+        return cli::runClusterCommand(about, output);
     if (rule)
         return {};
     output.err("unknown command \"" + arguments.words.front() + "\"\nSee: chandelierctl help\n");
@@ -41,6 +44,7 @@ std::optional<int> answerAlone(const cli::Arguments &arguments, const cli::Outpu
 int main(int argc, char **argv)
 {
     QCoreApplication app(argc, argv);
+    QCoreApplication::setOrganizationName("chandelier"); // as the window: one place for both
     QCoreApplication::setApplicationName("chandelier");
     QCoreApplication::setApplicationVersion(CHANDELIER_VERSION);
     const cli::Output output = cli::terminal();

@@ -63,7 +63,7 @@ std::string consentMissing(const plan::Plan &plan, const Consent &consent)
 {
     std::string missing;
     if (!plan.typeToConfirm.empty() && consent.name != plan.typeToConfirm)
-        missing += "This plan loses data. To run it, add --confirm " + plan.typeToConfirm + '\n';
+        missing += std::string(plan.risk() == machine::Risk::LosesData ? "This plan loses data." : "This plan stops a service of a production cluster.") + " To run it, add --confirm " + plan.typeToConfirm + '\n';
     for (const plan::Move &move : plan.moves)
         for (const plan::WordWanted &word : move.words)
             if (std::find(consent.off.begin(), consent.off.end(), word.server) == consent.off.end()

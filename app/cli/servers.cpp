@@ -62,8 +62,11 @@ void acceptKeyWhenAsked(const Context &c, const std::string &name)
 
 } // namespace
 
+/// With --agent-there or --socket its agent runs already, and only the way to it is kept; else it is enrolled.
 void addServer(const Context &c)
 {
+    if (!c.arguments.has("agent-there") && !c.arguments.has("socket"))
+        return enrolServers(c);
     const auto entry = entryOf(c.arguments);
     if (!entry)
         return c.fail(entry.error(), WrongUse);
@@ -73,14 +76,6 @@ void addServer(const Context &c)
     if (c.arguments.has("accept-key"))
         acceptKeyWhenAsked(c, entry->name);
     reportServer(c, entry->name);
-}
-
-void removeServer(const Context &c)
-{
-    if (auto removed = c.manager().profile().removeServer(c.arguments.words[2]); !removed)
-        return c.fail(removed.error());
-    c.manager().serversEdited();
-    c.finish(Done);
 }
 
 void showLeases(const Context &c)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The cluster that a command works on: its Manager, opened by --demo or --profile, and its demonstration cluster if it is one.
+// The cluster that a command works on: its Manager, opened by --demo, --cluster or --profile, and its demonstration cluster if it is one.
 #pragma once
 #include "app/cli/arguments.h"
 #include "core/manager/manager.h"
@@ -16,6 +16,9 @@ class LinkAgents;
 }
 
 namespace cli {
+
+/// The profile that --cluster, --profile or nothing at all means; empty with --demo. NotFound, BadArgument.
+base::Result<std::string> profileOf(const Arguments &arguments);
 
 class Session : public QObject {
     Q_OBJECT
@@ -40,6 +43,7 @@ private:
     void waitForServers(Opened then);
 
     Arguments m_arguments;
+    base::Result<std::string> m_path;
     std::unique_ptr<manager::Opener> m_opener;
     std::unique_ptr<manager::Manager> m_manager;
 };

@@ -131,21 +131,57 @@ private slots:
         models::Navigation tree;
         QAbstractItemModelTester tester(&tree, QAbstractItemModelTester::FailureReportingMode::QtTest);
         const inventory::World world = madeup::world({});
-        tree.setWorld(QStringLiteral("atlas"), world, {}, 0);
-        const QPersistentModelIndex ost = tree.indexOf("target:scratch-OST0003");
+        const models::ClusterHead atlas{"a", QStringLiteral("atlas")};
+        tree.setCluster(atlas, world, {}, 0);
+        const QPersistentModelIndex ost = tree.indexOf("a", "target:scratch-OST0003");
         QVERIFY(ost.isValid());
         QCOMPARE(ost.data().toString(), QStringLiteral("OST0003"));
-        tree.setWorld(QStringLiteral("atlas"), madeup::changed(world, [](inventory::WorldData &d) {
+        tree.setCluster(atlas, madeup::changed(world, [](inventory::WorldData &d) {
             d.targets.erase("target:scratch-OST0001");
             d.servers["oss2"].reach = inventory::Reach::Lost;
         }), {}, 2);
         QVERIFY(ost.isValid());
-        QVERIFY(!tree.indexOf("target:scratch-OST0001").isValid());
-        QCOMPARE(tree.indexOf("server:oss2").data(models::Navigation::ToneRole).value<models::Tone>(), models::Tone::Error);
-        QCOMPARE(tree.indexOf("jobs").data(models::Navigation::CountRole).toInt(), 2);
-        tree.setWorld(QStringLiteral("atlas"), madeup::world({1, 2, 1, 2, 0, 0}), {}, 0);
-        QCOMPARE(tree.rowCount(tree.indexOf("servers")), 3);
-        QCOMPARE(tree.rowCount(tree.indexOf("filesystems")), 0);
+        QVERIFY(!tree.indexOf("a", "target:scratch-OST0001").isValid());
+        QCOMPARE(tree.indexOf("a", "server:oss2").data(models::Navigation::ToneRole).value<models::Tone>(), models::Tone::Error);
+        QCOMPARE(tree.indexOf("a", "jobs").data(models::Navigation::CountRole).toInt(), 2);
+        tree.setCluster(atlas, madeup::world({1, 2, 1, 2, 0, 0}), {}, 0);
+        QCOMPARE(tree.rowCount(tree.indexOf("a", "servers")), 3);
+        QCOMPARE(tree.rowCount(tree.indexOf("a", "filesystems")), 0);
+    }
+
+    void navigationHasSeveralClusters()
+    {
+        models::Navigation tree;
+        QAbstractItemModelTester tester(&tree, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const inventory::World world = madeup::world({});
+        tree.setCluster({"a", QStringLiteral("atlas"), QStringLiteral("teal"), true}, world, {}, 0);
+        tree.setCluster({"b", QStringLiteral("bench"), QStringLiteral("rose")}, world, {}, 0);
+        QCOMPARE(tree.rowCount(), 2);
+        QCOMPARE(tree.index(0, 0).data(models::Navigation::TagRole).toString(), QStringLiteral("PROD"));
+        const QPersistentModelIndex first = tree.indexOf("a", "server:oss1"), second = tree.indexOf("b", "server:oss1");
+        QVERIFY(first.isValid() && second.isValid() && first != second);
+        QCOMPARE(second.data(models::Navigation::ClusterRole).toString(), QStringLiteral("b"));
+        tree.setCluster({"b", QStringLiteral("bench 2"), QStringLiteral("rose")}, madeup::world({1, 2, 1, 2, 0, 0}), {}, 0);
+        QCOMPARE(tree.index(1, 0).data().toString(), QStringLiteral("bench 2"));
+        QVERIFY(first.isValid() && second.isValid());
+        tree.removeCluster("a");
+        QVERIFY(!first.isValid() && second.isValid());
+        QCOMPARE(tree.rowCount(), 1);
+    }
+
+    void manyChangesAreFewSignals()
+    {
+        models::Table table(models::serverColumns());
+        madeup::Shape shape;
+        shape.oss = 500;
+        inventory::World world = madeup::world(shape);
+        table.setRows(models::serverRows(world));
+        QSignalSpy changed(&table, &QAbstractItemModel::dataChanged);
+        table.setRows(models::serverRows(madeup::changed(world, [](inventory::WorldData &d) {
+            for (auto &[name, server] : d.servers)
+                server.reach = inventory::Reach::Lost;
+        })));
+        QCOMPARE(changed.size(), 1);
     }
 
     void movesShowPlanThenJob()
