@@ -51,10 +51,10 @@ bool makeDirectories(const std::string &path)
 }
 
 /// The whole file or the old one: a modprobe file cut in half would keep a host off its network at the next boot.
-bool writeWhole(const std::string &path, const std::string &content, mode_t mode = 0644)
+bool writeWhole(const std::string &path, const std::string &content, mode_t mode = 0644, const std::string &writer = {})
 {
     makeDirectories(path.substr(0, path.rfind('/')));
-    const std::string fresh = path + ".new";
+    const std::string fresh = path + writer + ".new";
     const int fd = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
     if (fd < 0)
         return false;
@@ -242,7 +242,8 @@ Result<> Hands::keep(const std::string &name, const protocol::Json &value)
     const std::string path = m_places.state + "/" + name;
     if (m_places.state.empty() || (value.empty() && (::unlink(path.c_str()) == 0 || errno == ENOENT)))
         return {};
-    if (!value.empty() && writeWhole(path, protocol::dumpJson(value) + "\n", 0600))
+    // Several calls that read may remember something at the same time.
+    if (!value.empty() && writeWhole(path, protocol::dumpJson(value) + "\n", 0600, "." + std::to_string(::getpid())))
         return {};
     return Error{Problem::NoSpace, "The agent cannot write " + path + ": " + std::strerror(errno) + ".", {}, "Make room on that disk and retry."};
 }

@@ -166,10 +166,13 @@ Result<Json> removePackages(Work &work, const protocol::PackagesArguments &packa
     if (!test)
         return test.error();
     if (const auto others = goesAlong(*test, packages); !others.empty()) {
-        std::string list;
-        for (const std::string &name : others)
-            list += (list.empty() ? "" : ", ") + name;
-        return Error{Problem::Conflict, "Removing these packages would take others along: " + list + ".", list,
+        std::string list, first;
+        for (std::size_t i = 0; i < others.size(); ++i) {
+            list += (i ? ", " : "") + others[i];
+            first = i < 5 ? list : first;
+        }
+        const std::string more = others.size() > 5 ? " and " + std::to_string(others.size() - 5) + " more" : "";
+        return Error{Problem::Conflict, "Removing these packages would take others along: " + first + more + ".", list,
                      "Keep them, or name the others as well."};
     }
     const auto removed = work.script.run();

@@ -178,12 +178,35 @@ Words networkWords(const std::string &option)
     return words;
 }
 
+/// routes="o2ib1 1 10.10.1.9@tcp:2; tcp2 10.10.1.8@tcp" of the module options, as lnetctl route add would have it.
+void takeRoutes(Session &session, const std::string &host, Json &routes)
+{
+    const std::string directory = session.root(host) + "/etc/modprobe.d";
+    for (const std::string &file : listDirectory(directory))
+        for (const std::string &line : lines(readFile(directory + "/" + file))) {
+            const std::size_t from = line.find(" routes=\"");
+            if (line.rfind("options lnet ", 0) != 0 || from == std::string::npos)
+                continue;
+            for (const std::string &route : split(line.substr(from + 9, line.find('"', from + 9) - from - 9), ';')) {
+                const Words words = split(route, ' ');
+                if (words.size() < 2)
+                    continue;
+                const std::size_t colon = words.back().find(':');
+                const std::string gateway = words.back().substr(0, colon);
+                const std::int64_t priority = colon == std::string::npos ? 0 : wholeNumber(words.back().substr(colon + 1));
+                routes.push_back({{"net", shownNet(words[0])}, {"gateway", gateway}, {"hop", words.size() > 2 ? wholeNumber(words[1]) : -1}, {"priority", priority}});
+            }
+        }
+}
+
 } // namespace
 
 void bringNetworksUp(Session &session, const std::string &host)
 {
     Json &lnet = objectAt(session.state(host), "lnet");
     lnet["up"] = true;
+    if (!lnet.contains("routes"))
+        takeRoutes(session, host, arrayAt(lnet, "routes"));
     Json &nets = arrayAt(lnet, "nets");
     std::string option = networksOption(session, host);
     if (option.empty() && nets.empty()) { // without options the first interface becomes tcp
