@@ -71,10 +71,10 @@ void addReaddressed(const Target &t, const Volume *v, const NidMap &nids, std::v
     std::size_t strange = 0;
     for (const std::string &node : t.serviceNodes)
         strange += hostsOf({ node }, nids).empty() ? 1 : 0;
+    bool first = strange > 0 && hostsOf({ t.serviceNodes.front() }, nids).empty();
     for (const VolumePath &p : v ? v->seenBy : std::vector<VolumePath> {})
         if (strange > 0 && std::find(stored.begin(), stored.end(), p.server) == stored.end()) {
-            const std::size_t place = hostsOf({ t.serviceNodes.front() }, nids).empty() && stored.size() < 2 ? 0 : stored.size();
-            stored.insert(stored.begin() + static_cast<std::ptrdiff_t>(place), p.server);
+            stored.insert(std::exchange(first, false) ? stored.begin() : stored.end(), p.server);
             --strange;
         }
 }

@@ -107,8 +107,9 @@ void Search::step(Index object, const Transition &t, const std::string &why)
         const Index lnet = m_model.lnetOf(m_model[object].server);
         if (m_model[lnet].state == State::Up || m_model[lnet].state == State::Down)
             bring(lnet, State::Unloaded, why);
-        if (m_last[lnet] != noMove)
-            needed.after.push_back(m_last[lnet]);
+        for (std::size_t i = 0; i < m_drafts.size(); ++i) // nothing else goes on while it goes down
+            if (m_drafts[i].server == m_model[object].server)
+                needed.after.push_back(i);
     }
     const auto saved = std::exchange(m_behind, needed.after);
     for (const Need &n : t.needs)
@@ -283,6 +284,10 @@ std::size_t Search::addMove(Draft d, Needed needed)
     auto &after = needed.after;
     if (m_last[d.object] != noMove)
         after.push_back(m_last[d.object]);
+    if (const auto reboot = m_reboots.find(d.server); reboot != m_reboots.end())
+        after.push_back(reboot->second);
+    if (d.transition && d.transition->steps.has(protocol::Verb::HostReboot))
+        m_reboots[d.server] = at;
     auto &readers = m_readers[d.object];
     after.insert(after.end(), readers.begin(), readers.end());
     readers.clear();

@@ -71,6 +71,7 @@ private:
     std::vector<std::vector<std::size_t>> m_readers; ///< moves that lean on an object's present state
     std::vector<char> m_busy;
     Indices m_stack;
+    std::map<Index, std::size_t> m_reboots;        ///< by server: what is done there afterwards comes after it
     std::vector<std::size_t> m_behind;             ///< releases that everything planned now comes after
     std::string m_purpose;
     std::optional<base::Error> m_error;

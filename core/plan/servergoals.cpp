@@ -72,11 +72,12 @@ private:
             m_task.notes.push_back(name + " does not answer; Repair sets it up as its profile wants when it is back.");
         } else if (isSetUp(profile)) {
             const std::size_t before = m_search.drafts().size();
+            const State lnetBefore = m_model[m_model.lnetOf(server)].state;
             const std::string because = why(server, (" is to be as the profile \"" + profile.title + "\" wants it").c_str());
             for (const auto &[kind, state] : { std::pair(Kind::Software, State::Ready), { Kind::TimeSync, State::Synchronized }, { Kind::Firewall, State::Open } })
                 if (const Index part = m_model.partOf(server, kind); part != noIndex)
                     m_search.bring(part, state, because);
-            if (const Index lnet = m_model.lnetOf(server); m_model[lnet].state == State::Unconfigured)
+            if (const Index lnet = m_model.lnetOf(server); m_model[lnet].state == State::Unconfigured || lnetBefore == State::Up)
                 m_search.bring(lnet, State::Up, because);
             if (m_search.ok() && m_search.drafts().size() == before)
                 m_task.notes.push_back(name + " is as the profile \"" + profile.title + "\" wants it; nothing on it changes.");
@@ -98,12 +99,15 @@ private:
         m_search.act(ActionId::ManageFilesystem, fs, asked);
     }
 
-    /// What leans on LNet here, by name; empty when nobody does.
+    /// What leans on LNet here, or may come to be mounted here, by name; empty when nobody does.
     std::vector<std::string> usersOf(Index server) const
     {
         std::vector<std::string> out;
         for (const Index i : mountedOn(server))
             out.push_back(m_model[i].name);
+        for (Index i = 0; i < m_model.size(); ++i)
+            if (const Object &o = m_model[i]; isMounted(o) && o.server != server && std::find(o.servers.begin(), o.servers.end(), server) != o.servers.end())
+                out.push_back(o.name);
         if (out.size() > 3)
             out = { out[0], out[1], std::to_string(out.size() - 2) + " more" };
         return out;

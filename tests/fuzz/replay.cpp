@@ -12,6 +12,8 @@ int fuzzFrames(std::string_view input);
 int fuzzMessages(std::string_view input);
 int fuzzTools(std::string_view input);
 int fuzzArguments(std::string_view input);
+int fuzzExpressions(std::string_view input);
+int fuzzHosts(std::string_view input);
 
 int main(int argc, char **argv)
 {
@@ -19,7 +21,8 @@ int main(int argc, char **argv)
         const char *name;
         int (*run)(std::string_view);
     };
-    static constexpr std::array<Entry, 4> entries{{{"frames", fuzzFrames}, {"messages", fuzzMessages}, {"tools", fuzzTools}, {"arguments", fuzzArguments}}};
+    static constexpr std::array<Entry, 6> entries{{{"frames", fuzzFrames}, {"messages", fuzzMessages}, {"tools", fuzzTools}, {"arguments", fuzzArguments},
+        {"expressions", fuzzExpressions}, {"hosts", fuzzHosts}}};
     int inputs = 0;
     for (const Entry &entry : entries) {
         std::error_code error;

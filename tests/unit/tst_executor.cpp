@@ -527,6 +527,67 @@ private slots:
         QVERIFY(clock.advanceUntil([&] { return second.job(id)->state == JobState::Done; }));
     }
 
+    void aRebootEndsWhenTheHostIsBackWithAnotherBoot()
+    {
+        Bench b;
+        b.agents.boots["oss1"] = "one";
+        const JobId id = b.start(makePlan({makeMove("reboot", {makeStep("oss1", Verb::HostReboot, Json{{"bootId", "one"}})}), formatMove("OST0", "oss1", {0})}));
+        b.clock.advance(60'000);
+        QCOMPARE(b.state(id, 0), JobState::Running); // it answers, and has not gone down yet
+        QVERIFY(QString::fromStdString(b.executor->job(id)->moves[0].line).startsWith(QStringLiteral("oss1 goes down")));
+        b.agents.setDown("oss1", true);
+        b.clock.advance(300'000);
+        QCOMPARE(b.state(id, 0), JobState::Running);
+        QVERIFY(QString::fromStdString(b.executor->job(id)->moves[0].line).startsWith(QStringLiteral("oss1 is rebooting")));
+        QCOMPARE(b.agents.requests.size(), std::size_t{1});
+        b.agents.boots["oss1"] = "two";
+        b.agents.setDown("oss1", false);
+        QVERIFY(b.runToEnd(id));
+        QCOMPARE(b.state(id), JobState::Done);
+        QCOMPARE(b.agents.requests.size(), std::size_t{2});
+    }
+    void aRebootThatDoesNotEndIsToldSo()
+    {
+        Bench b;
+        b.agents.boots["oss1"] = "one";
+        const JobId id = b.start(makePlan({makeMove("reboot", {makeStep("oss1", Verb::HostReboot)}), formatMove("OST0", "oss1", {0})}));
+        b.clock.advance(1000);
+        b.agents.setDown("oss1", true);
+        b.clock.advance(25 * 60'000);
+        QCOMPARE(b.state(id, 0), JobState::TimedOut);
+        QCOMPARE(b.state(id, 1), JobState::Skipped);
+        QCOMPARE(b.executor->job(id)->moves[0].steps[0].error->message, std::string("oss1 did not come back within 20 minutes"));
+    }
+    void aRebootIsAwaitedByTheNextProgram()
+    {
+        Bench b;
+        b.agents.boots["oss1"] = "one";
+        const JobId id = b.start(makePlan({makeMove("reboot", {makeStep("oss1", Verb::HostReboot, Json{{"bootId", "one"}})})}));
+        b.clock.advance(1000);
+        b.agents.handler = [](const Request &) { return support::FakeAgents::Reply(Answer{{}, {}, true}); }; // from its journal
+        b.agents.setDown("oss1", true);
+        b.restart();
+        b.clock.advance(60'000);
+        QVERIFY(!isEnd(b.state(id)));
+        b.agents.boots["oss1"] = "two";
+        b.agents.setDown("oss1", false);
+        QVERIFY(b.runToEnd(id));
+        QCOMPARE(b.state(id), JobState::Done);
+        QCOMPARE(b.agents.requests.front().step, b.agents.requests.back().step);
+    }
+    void aRebootThatIsAwaitedCanBeCancelled()
+    {
+        Bench b;
+        b.agents.boots["oss1"] = "one";
+        const JobId id = b.start(makePlan({makeMove("reboot", {makeStep("oss1", Verb::HostReboot)})}));
+        b.clock.advance(10'000);
+        b.executor->cancel(id);
+        QVERIFY(b.runToEnd(id));
+        QCOMPARE(b.state(id), JobState::Cancelled);
+        b.clock.advance(60 * 60'000); // the old timer does nothing
+        QCOMPARE(b.state(id), JobState::Cancelled);
+    }
+
     void oneProgramCancelsTheJobOfAnother()
     {
         QTemporaryDir dir;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What must hold for every plan, over random worlds and goals. A failure prints its seed; `--seeds N` tries more.
 #include "core/inventory/ids.h"
+#include "core/inventory/profilelibrary.h"
 #include "core/plan/planner.h"
 #include "tests/support/rehearsal.h"
 #include "tests/support/worlds.h"
@@ -275,7 +276,117 @@ private:
         return {};
     }
 
+    /// A random cluster whose hosts differ in what a profile looks at.
+    static worlds::Described randomHosts(std::mt19937 &random)
+    {
+        worlds::Described in = worlds::random(random);
+        in.wanted = {};
+        for (inventory::HostReport &r : in.reports) {
+            if (!r.inventory)
+                continue;
+            auto h = std::make_shared<protocol::HostInventory>(*r.inventory);
+            const bool serves = std::any_of(h->targets.begin(), h->targets.end(), [](const auto &t) { return !t.mountpoint.empty(); });
+            if (!serves && h->lnet.state == "unconfigured" && random() % 2)
+                h->lustreVersion.clear();
+            if (random() % 2)
+                h->firewall.kind = "firewalld";
+            h->time.servers = { "ntp1.lab" };
+            if (random() % 2) {
+                h->time.running = { "chrony" };
+                h->time.service = "chrony";
+                h->time.synchronized = random() % 2;
+            }
+            r.inventory = h;
+            in.wanted.profiles[r.server] = inventory::monitoredProfile();
+        }
+        return in;
+    }
+
+    /// What giving back must leave as it was found: all but packages, the kernel that runs, and a time service that was installed.
+    static protocol::Json kept(const worlds::Rehearsal &cluster)
+    {
+        protocol::Json all;
+        for (const inventory::HostReport &r : cluster.reports()) {
+            if (!r.inventory)
+                continue;
+            protocol::HostInventory h = *r.inventory;
+            h.software.packages.clear();
+            h.software.bootKernel = h.kernel = h.bootId = h.lustreVersion = "";
+            h.time.running.clear();
+            h.time.service.clear();
+            h.time.synchronized = false;
+            if (h.lnet.state == "down")
+                h.lnet.state = "unloaded"; // a reboot may come between
+            all[r.server] = protocol::toJson(h);
+        }
+        return all;
+    }
+
+    std::string takeAndGive(unsigned seed, bool &planned)
+    {
+        std::mt19937 random(seed);
+        const worlds::Described in = randomHosts(random);
+        const inventory::ProfileLibrary library("/nonexistent");
+        worlds::Rehearsal cluster(in.reports);
+        const inventory::World world = cluster.world();
+        Goal take;
+        std::vector<std::string> names;
+        for (const auto &[name, s] : world->servers)
+            names.push_back(name);
+        const bool whole = world.filesystem("scratch") && random() % 2;
+        take.what = whole ? What::ManageFilesystem : What::ManageServer;
+        take.object = whole ? inventory::filesystemId("scratch") : inventory::serverId(pick(names, random));
+        take.profiles[""] = library.find(pick(std::vector<std::string> { "storage-ldiskfs", "storage-patchless", "storage-zfs", "client", "as-it-is" }, random));
+        const protocol::Json before = kept(cluster);
+        const auto made = plan::plan(world, in.wanted, { take });
+        planned = made.ok();
+        if (!made)
+            return made.error().message.empty() ? "seed " + std::to_string(seed) + ": an error without words" : std::string();
+        const auto targetsBefore = cluster.world()->targets;
+        if (const std::string problem = run(cluster, *made, ~std::size_t { 0 }, random); !problem.empty())
+            return complaint(seed, problem, *made);
+        const inventory::World taken = cluster.world();
+        for (const auto &[id, t] : targetsBefore)
+            if (taken.target(id)->state != t.state || taken.target(id)->active != t.active)
+                return complaint(seed, t.label + " was touched", *made);
+        for (const inventory::Drift &d : inventory::drift(taken, made->wantedAfter))
+            if (d.repairable && !inventory::serverIn(d.object).empty())
+                return complaint(seed, "taken, and yet " + d.name + " " + d.text, *made);
+        const auto again = plan::plan(taken, made->wantedAfter, { take });
+        const bool onlyBooks = again && std::all_of(again->moves.begin(), again->moves.end(), [](const plan::Move &m) { return m.steps.empty(); });
+        if (!onlyBooks)
+            return complaint(seed, "taken again, something is to be done: " + (again ? plan::asText(*again) : again.error().message), *made);
+        Goal give = take;
+        give.what = whole ? What::ReleaseFilesystem : What::ReleaseServer;
+        const auto back = plan::plan(taken, made->wantedAfter, { give });
+        if (!back)
+            return complaint(seed, "it cannot be given back: " + back.error().message, *made);
+        if (const std::string problem = run(cluster, *back, ~std::size_t { 0 }, random); !problem.empty())
+            return complaint(seed, problem, *back);
+        const bool stays = std::any_of(back->notes.begin(), back->notes.end(), [](const std::string &n) { return n.find(" stay: ") != std::string::npos; });
+        if (const protocol::Json after = kept(cluster); after != before && !stays)
+            return complaint(seed, "given back, and not as before: " + protocol::dumpJson(protocol::Json::diff(before, after)), *back);
+        for (const auto &[id, t] : targetsBefore)
+            if (cluster.world().target(id)->state != t.state)
+                return complaint(seed, t.label + " was touched", *back);
+        return {};
+    }
+
 private slots:
+    void whatIsTakenCanBeGivenBack()
+    {
+        unsigned made = 0, failed = 0;
+        for (unsigned seed = 1; seed <= seeds; ++seed) {
+            bool planned = false;
+            const std::string problem = takeAndGive(seed, planned);
+            if (!problem.empty())
+                qWarning("%s", problem.c_str());
+            failed += problem.empty() ? 0 : 1;
+            made += planned ? 1 : 0;
+        }
+        QCOMPARE(failed, 0U);
+        QVERIFY2(made * 3 > seeds, qPrintable(QStringLiteral("only %1 of %2 could be planned").arg(made).arg(seeds)));
+    }
     void everyPlanKeepsItsPromises()
     {
         unsigned made = 0, failed = 0;
