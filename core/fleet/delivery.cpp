@@ -25,7 +25,7 @@ switch() { rm -f "$L/.next"; ln -s "$1" "$L/.next" && mv -Tf "$L/.next" "$L/curr
 answer() { timeout 5 "$1" call lease.show --socket "$R/agent.sock" 2>&1; }
 wait_for() {
     n=0
-    while [ $n -lt 60 ]; do
+    while [ $n -lt $TRIES ]; do
         said=$(answer "$1") && return 0
         n=$((n + 1)); sleep 0.25 2>/dev/null || sleep 1
     done
@@ -158,7 +158,7 @@ systemctl enable chandelier-agent.service 2>/dev/null
 if systemctl restart chandelier-agent.service && wait_for "$L/current/chandelier-agent"; then exit 0; fi
 log=$(systemctl status chandelier-agent.service 2>&1 | tail -n 5 | tr '\n' ' ')
 back
-fail tool-failed "the new agent did not answer within 15 s: $said; $log | journalctl -u chandelier-agent"
+fail tool-failed "the new agent did not answer within $((TRIES / 4)) s: $said; $log | journalctl -u chandelier-agent"
 )sh";
     return {"Start the agent", command, false, head + back + "back; exit 0", 120};
 }
@@ -167,7 +167,7 @@ fail tool-failed "the new agent did not answer within 15 s: $said; $log | journa
 
 std::string shellHead(const Layout &layout)
 {
-    return "ROOT=" + shellQuoted(layout.root) + toolsPart;
+    return "ROOT=" + shellQuoted(layout.root) + "; TRIES=" + std::to_string(4 * layout.answerSeconds) + toolsPart;
 }
 
 std::string unitText(const Layout &layout)
@@ -198,7 +198,7 @@ std::vector<DeliveryStep> startSteps(const std::string &join, const Layout &layo
 {
     const std::string head = shellHead(layout);
     const std::string command = head + R"sh(
-program=/usr/sbin/chandelier-agent; [ -x "$L/current/chandelier-agent" ] && program="$L/current/chandelier-agent"
+program="$ROOT/usr/sbin/chandelier-agent"; [ -x "$L/current/chandelier-agent" ] && program="$L/current/chandelier-agent"
 systemctl enable chandelier-agent.service 2>/dev/null
 systemctl is-active -q chandelier-agent.service || systemctl start chandelier-agent.service
 wait_for "$program" || fail tool-failed "the agent does not answer: $said | journalctl -u chandelier-agent"

@@ -19,6 +19,7 @@ namespace fleet {
 /// Where things lie. `root` is empty but in tests; it may hold no characters that a shell would read.
 struct Layout {
     std::string root{};
+    int answerSeconds = 15; ///< that a new agent has until it must answer
     std::string folder() const { return root + "/usr/libexec/chandelier"; }
     std::string unit() const { return root + "/etc/systemd/system/chandelier-agent.service"; }
     std::string state() const { return root + "/var/lib/chandelier"; }

@@ -155,7 +155,8 @@ void EnrolHost::probe()
     m_again.stop();
     if (row.step != Step::Checked && row.step != Step::WantsSudo)
         setStep(Step::Probing);
-    const std::string script = probeScript(m_context.names(row.entry.name), m_context.options.expectation.ports);
+    const std::string script = probeScript(m_context.names(row.entry.name), m_context.options.expectation.ports,
+        m_context.options.layout.root);
     agentlink::RemoteCommand command{"sh", QByteArray::fromStdString(script), probeLimit};
     if (m_sudoGood)
         command = asRoot("exec sh", command.input, access(), probeLimit);
@@ -264,10 +265,10 @@ std::vector<DeliveryStep> EnrolHost::stepsFor(const AgentBinary *agent)
     const std::string join = m_context.options.joinAdmins && !root ? facts.text("login") : std::string();
     const std::string build = facts.text("agent.build");
     if (!agent || (build == agent->build() && facts.has("agent.delivered")) || (facts.has("agent.delivered") && isNewer(facts.text("agent.version"), agent->version)))
-        return startSteps(join);
+        return startSteps(join, m_context.options.layout);
     m_build = agent->build();
     m_previous = facts.has("agent.delivered") ? build : std::string();
-    return installSteps(*agent, m_previous, join);
+    return installSteps(*agent, m_previous, join, m_context.options.layout);
 }
 
 void EnrolHost::runSteps(std::vector<DeliveryStep> steps, const QByteArray &agent)
@@ -289,7 +290,7 @@ void EnrolHost::remove(bool anyway)
     m_again.stop();
     m_removing = true;
     m_build.clear();
-    runSteps(removeSteps(anyway), {});
+    runSteps(removeSteps(anyway, m_context.options.layout), {});
 }
 
 void EnrolHost::cancelDelivery()
@@ -360,7 +361,7 @@ void EnrolHost::greeted()
     m_run = nullptr;
     if (m_build.empty() || !m_session || !m_session->isReady())
         return finish();
-    m_session->run(asRoot(tidyStep(m_build, m_previous).command, {}, access(), 30), [this, session = QPointer(m_session)](const Result<RemoteOutput> &) {
+    m_session->run(asRoot(tidyStep(m_build, m_previous, m_context.options.layout).command, {}, access(), 30), [this, session = QPointer(m_session)](const Result<RemoteOutput> &) {
         if (session && session == m_session)
             finish();
     });

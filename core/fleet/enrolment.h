@@ -2,6 +2,7 @@
 // Adding servers, any number at once: session, host key, login, preflight, delivery of the agent, first answer. The wizard and
 // chandelierctl are views of this class. One host's trouble never holds up another.
 #pragma once
+#include "core/fleet/delivery.h"
 #include "core/fleet/hostlist.h"
 #include "core/fleet/preflight.h"
 #include "core/link/conversation.h"
@@ -55,6 +56,7 @@ public:
         std::string holder{};           ///< "user@workstation", told to the new agent when it is greeted
         int atOnce = 8;                 ///< so many deliveries at the same time; the others wait
         int againSeconds = 5;           ///< between two probes of a host that is not fit, and of one that is not reachable
+        Layout layout{};                ///< where things lie on the hosts; other than usual in tests only
         agentlink::Timing timing{};
     };
     Enrolment(agentlink::SshHub &hub, Options options, QObject *parent = nullptr);

@@ -23,7 +23,8 @@ struct Facts {
 /// To be given to `sh` on its standard input, so that neither the length of a command line nor the login shell matters.
 /// `names`: those that the host shall resolve (its own and its peers'). `ports`: "988/tcp" ... to be let in. The script runs as the
 /// login user and says of what it could not see without root.
-std::string probeScript(const std::vector<std::string> &names, const std::vector<std::string> &ports);
+/// `root`: before the agent's own places; empty but in tests.
+std::string probeScript(const std::vector<std::string> &names, const std::vector<std::string> &ports, const std::string &root = {});
 /// BadMessage when the script did not come to its end, with what it printed last.
 /// A Facts made by hand is filled by this too.
 std::map<std::string, std::string> disksOf(const Facts &facts);

@@ -51,7 +51,7 @@ p arch "$(uname -m)"; kernel=$(uname -r); p kernel "$kernel"
 has systemd-detect-virt && p virt "$(systemd-detect-virt)"
 p memory.kib "$(awk '/^MemTotal/ {print $2}' /proc/meminfo)"
 p boot-id "$(cat /proc/sys/kernel/random/boot_id)"
-systemd=; [ -d /run/systemd/system ] && systemd=yes
+systemd=; [ -d "$ROOT/run/systemd/system" ] && systemd=yes
 p systemd "${systemd:-no}"
 active() { [ -n "$systemd" ] && t 5 systemctl -q is-active "$1"; }
 [ -n "$systemd" ] && p systemd.state "$(t 5 systemctl is-system-running)"
@@ -205,7 +205,7 @@ grep -q '^lustre ' /proc/modules && p lustre.loaded "$(cat /sys/module/lustre/ve
 constexpr const char *hardwarePart = R"sh(
 for dir in /sys/class/net/*; do
     name=${dir##*/}
-    case $name in lo | bonding_masters | docker* | veth* | virbr* | br-*) continue ;; esac
+    case $name in lo | bonding_masters | ifb* | dummy* | tun* | tap* | wg* | docker* | veth* | virbr* | br-*) continue ;; esac
     case $(cat $dir/type) in 1) kind=ether ;; 32) kind=infiniband ;; *) kind=other ;; esac
     state=$(cat $dir/operstate); [ "$state" = unknown ] && state=up
     speed=$(cat $dir/speed 2>/dev/null); [ -n "$speed" ] || speed=-
@@ -231,12 +231,12 @@ if has pacemakerd || [ -e /usr/sbin/pacemakerd ]; then p cluster pacemaker "$(ru
 [ -n "$($s ls /var/lib/pacemaker/cib/cib.xml)" ] && p cluster cib /var/lib/pacemaker/cib/cib.xml
 has pcs && p cluster pcs "$(running pcsd)"
 
-ours=/usr/libexec/chandelier/current
+ours=$ROOT/usr/libexec/chandelier/current
 [ -L $ours ] && p agent.build "$(readlink $ours)"
 program=
 if [ -x $ours/chandelier-agent ]; then program=$ours/chandelier-agent; p agent.delivered $program
-elif [ -x /usr/sbin/chandelier-agent ]; then
-    program=/usr/sbin/chandelier-agent; p agent.packaged $program
+elif [ -x "$ROOT/usr/sbin/chandelier-agent" ]; then
+    program=$ROOT/usr/sbin/chandelier-agent; p agent.packaged $program
     if has rpm; then p agent.package "$(rpm -qf --qf '%{NAME}-%{VERSION}' $program)"; elif has dpkg; then p agent.package "$(dpkg -S $program | cut -d: -f1)"; fi
 fi
 [ -n "$program" ] && t 5 $program --version | sed -n 's/^chandelier-agent \([^ ]*\) (protocol \([0-9]*\))$/\1 \2/p' | while read -r version protocol; do
@@ -265,9 +265,9 @@ std::string wordList(const std::vector<std::string> &words)
 } // namespace
 
 // The whole is one function, so that a script that arrived in half runs nothing, and so that no tool eats the rest of it.
-std::string probeScript(const std::vector<std::string> &names, const std::vector<std::string> &ports)
+std::string probeScript(const std::vector<std::string> &names, const std::vector<std::string> &ports, const std::string &root)
 {
-    return "chandelier_probe() {\nnames=" + wordList(names) + "\nports=" + wordList(ports) + "\n"
+    return "chandelier_probe() {\nROOT=" + protocol::shellQuoted(root) + "\nnames=" + wordList(names) + "\nports=" + wordList(ports) + "\n"
         + "printf '\\n%s\\n' '" + beginMarker + "'\np clock.begin \"$(date +%s)\"\n"
         + "chandelier_body\n"
         + "p clock.end \"$(date +%s)\"\nprintf '%s\\n' '" + endMarker + "'\n}\nchandelier_body() {\n"

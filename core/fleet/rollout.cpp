@@ -62,6 +62,7 @@ Rollout::Private::Private(Kind k, agentlink::SshHub &hub, Rollout::Options o)
     options.knownHosts = o.knownHosts;
     options.holder = o.holder;
     options.timing = o.timing;
+    options.layout = o.layout;
     options.expectation.ports.clear();
 }
 

@@ -21,6 +21,7 @@ public:
         std::string agentProgram{};  ///< as Enrolment::Options
         std::string knownHosts{}, holder{};
         agentlink::Secret login{}, sudo{};
+        Layout layout{};
         agentlink::Timing timing{};
         bool anyway = false;         ///< of a removal: also while targets are mounted
         int atOnce = 8;
