@@ -237,7 +237,7 @@ std::vector<Row> jobRows(const std::vector<std::shared_ptr<const jobs::Job>> &jo
             for (const jobs::StepRun &step : move.steps)
                 if (error.isEmpty() && step.error)
                     error = q(step.error->message);
-        rows.push_back({"job:" + job->id, {cell(job->plan.title), cell(jobBadge(job->state)), share(job->fraction(), {}),
+        rows.push_back({"job:" + job->id, {cell(job->plan.title), cell(jobBadge(job->state)), progress(job->fraction()),
             number(static_cast<double>(job->doneMoves()), QStringLiteral("%1/%2").arg(job->doneMoves()).arg(job->plan.moves.size())),
             timeCell(job->startedAt != 0 ? job->startedAt : job->createdAt), number(static_cast<double>(took), duration(took)),
             cell(job->holder), cell(error)}});

@@ -19,6 +19,13 @@ Cell bytes(std::uint64_t bytes)
     return number(static_cast<double>(bytes), bytes == 0 ? QString() : size(bytes));
 }
 
+Cell progress(double fraction)
+{
+    Cell cell = share(fraction, {});
+    cell.progress = true;
+    return cell;
+}
+
 Cell share(double fraction, const QString &tip)
 {
     if (fraction < 0)
@@ -153,6 +160,7 @@ QVariant Table::data(const QModelIndex &index, int role) const
     case Qt::AccessibleTextRole: return QString(m_columns[column].title + QStringLiteral(": ") + cell.text);
     case ToneRole: return QVariant::fromValue(cell.tone);
     case FractionRole: return cell.fraction;
+    case ProgressRole: return cell.progress;
     case SortRole: return cell.sort.isValid() ? cell.sort : QVariant(cell.text);
     case NumberRole: return m_columns[column].number;
     default: return {};

@@ -18,6 +18,7 @@ struct Cell {
     Tone tone = Tone::None;
     double fraction = -1;  ///< 0 to 1 draws a bar before the text; -1: none
     QString tip{};
+    bool progress = false; ///< the bar says how far work is, not how full something is: a full one is no warning
     friend bool operator==(const Cell &, const Cell &) = default;
 };
 Cell cell(const Badge &badge);
@@ -25,6 +26,7 @@ Cell cell(const QString &text);
 Cell cell(const std::string &text);
 Cell number(double value, const QString &text, const QString &tip = {});
 Cell bytes(std::uint64_t bytes); ///< an empty cell that sorts first for 0
+Cell progress(double fraction); ///< of work: a bar with its percentage
 Cell share(double fraction, const QString &tip); ///< a bar with its percentage
 
 struct Row {
@@ -43,7 +45,7 @@ struct Column {
 class Table : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Role { ToneRole = Qt::UserRole + 1, FractionRole, SortRole, KeyRole, ChangedRole, NumberRole };
+    enum Role { ToneRole = Qt::UserRole + 1, FractionRole, SortRole, KeyRole, ChangedRole, NumberRole, ProgressRole };
 
     explicit Table(std::vector<Column> columns, QObject *parent = nullptr);
     const std::vector<Column> &columns() const { return m_columns; }

@@ -126,6 +126,8 @@ void ListPage::showMenu(const QPoint &at)
         action->setToolTip(choice.possible() ? choice.tip : choice.whyNot);
     }
     menu->addSeparator();
+    extendMenu(*menu, keys);
+    menu->addSeparator();
     menu->addAction(tr("Copy as table"), m_table, [this] { m_table->copy(); });
     menu->popup(at);
 }

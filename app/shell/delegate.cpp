@@ -33,7 +33,7 @@ void drawTabular(QPainter &painter, const QRect &rect, const QString &text)
 
 namespace {
 
-QRect paintBar(QPainter *painter, QRect rect, double fraction)
+QRect paintBar(QPainter *painter, QRect rect, double fraction, bool progress)
 {
     const theme::Colors &c = theme::colors();
     const int width = qMin(72, rect.width() - 46);
@@ -45,7 +45,7 @@ QRect paintBar(QPainter *painter, QRect rect, double fraction)
     painter->setBrush(c.hairline);
     painter->drawRoundedRect(groove, 3, 3);
     if (fraction > 0) {
-        painter->setBrush(fraction >= 0.95 ? c.error : fraction >= 0.85 ? c.warning : c.accent);
+        painter->setBrush(progress ? c.working : fraction >= 0.95 ? c.error : fraction >= 0.85 ? c.warning : c.accent);
         painter->drawRoundedRect(QRectF(groove.x(), groove.y(), qMax(4.0, groove.width() * qMin(1.0, fraction)), 6), 3, 3);
     }
     painter->setRenderHint(QPainter::Antialiasing, false);
@@ -107,7 +107,7 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, co
     }
     const QVariant fraction = index.data(Table::FractionRole);
     if (fraction.isValid() && fraction.toDouble() >= 0)
-        rect = paintBar(painter, rect, fraction.toDouble());
+        rect = paintBar(painter, rect, fraction.toDouble(), index.data(Table::ProgressRole).toBool());
     painter->setFont(option.font);
     painter->setPen(inkOf(tone, enabled));
     if (index.data(Table::NumberRole).toBool())

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/shell/openservers.h"
 
+#include "app/shell/fleetupkeep.h"
 #include "core/link/agents.h"
 #include "core/manager/manager.h"
+#include "core/manager/opener.h"
 #include "core/profile/notes.h"
 
 #include <QDateTime>
@@ -14,6 +16,10 @@ namespace shell {
 using base::Error;
 using base::Problem;
 using base::Result;
+
+namespace {
+std::string whoAmI() { return qEnvironmentVariable("USER", QStringLiteral("unknown")).toStdString() + "@" + QSysInfo::machineHostName().toStdString(); }
+} // namespace
 
 OpenServers::OpenServers(manager::Manager &manager, agentlink::LinkAgents &link)
     : m_manager(manager)
@@ -90,8 +96,7 @@ Result<void> OpenServers::rename(const std::string &server, const std::string &n
 Result<void> OpenServers::forget(const std::string &server, const std::string &reason)
 {
     if (auto notes = profile::Notes::open(m_manager.profile().path()); notes && !reason.empty()) {
-        const std::string who = qEnvironmentVariable("USER").toStdString() + "@" + QSysInfo::machineHostName().toStdString();
-        if (auto added = (*notes)->add({server, QDateTime::currentMSecsSinceEpoch(), who, reason}); !added)
+        if (auto added = (*notes)->add({server, QDateTime::currentMSecsSinceEpoch(), whoAmI(), reason}); !added)
             return added;
     }
     if (auto removed = m_manager.profile().removeServer(server); !removed)
@@ -109,8 +114,27 @@ void OpenServers::ask(const std::string &server, protocol::Verb verb, Then then)
     });
 }
 
-std::string OpenServers::agentVersion() const { return {}; }
-Upkeep *OpenServers::upgrade(const std::vector<std::string> &, QObject *) { return nullptr; }
-Upkeep *OpenServers::removal(const std::vector<std::string> &, QObject *) { return nullptr; }
+std::string OpenServers::agentVersion() const
+{
+    static const bool atHand = !fleet::agentArchitectures().empty();
+    return atHand ? CHANDELIER_VERSION : "";
+}
+
+Upkeep *OpenServers::work(bool removal, const std::vector<std::string> &servers, QObject *parent)
+{
+    std::vector<profile::ServerEntry> chosen;
+    for (const profile::ServerEntry &entry : entries())
+        if (std::find(servers.begin(), servers.end(), entry.name) != servers.end() && entry.kind == profile::ServerEntry::Kind::Ssh)
+            chosen.push_back(entry);
+    if (chosen.empty())
+        return nullptr;
+    fleet::Rollout::Options options;
+    options.knownHosts = manager::knownHostsPath(m_manager.profile().path());
+    options.holder = whoAmI();
+    return new FleetUpkeep(m_link.hub(), removal, std::move(chosen), std::move(options), parent);
+}
+
+Upkeep *OpenServers::upgrade(const std::vector<std::string> &servers, QObject *parent) { return work(false, servers, parent); }
+Upkeep *OpenServers::removal(const std::vector<std::string> &servers, QObject *parent) { return work(true, servers, parent); }
 
 } // namespace shell

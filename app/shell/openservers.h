@@ -34,6 +34,7 @@ public:
     Upkeep *removal(const std::vector<std::string> &servers, QObject *parent) override;
 
 private:
+    Upkeep *work(bool removal, const std::vector<std::string> &servers, QObject *parent);
     manager::Manager &m_manager;
     agentlink::LinkAgents &m_link;
 };

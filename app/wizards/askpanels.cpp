@@ -9,6 +9,7 @@
 #include "core/fleet/hostlist.h"
 
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -21,8 +22,8 @@ namespace {
 
 std::vector<models::Column> keyColumns()
 {
-    return {{QStringLiteral("host"), KeysPanel::tr("Host"), 170}, {QStringLiteral("type"), KeysPanel::tr("Type"), 90}, {QStringLiteral("fingerprint"), KeysPanel::tr("Fingerprint"), 350},
-        {QStringLiteral("origin"), KeysPanel::tr("Where from"), 240}};
+    return {{QStringLiteral("host"), KeysPanel::tr("Host"), 140}, {QStringLiteral("type"), KeysPanel::tr("Type"), 88}, {QStringLiteral("fingerprint"), KeysPanel::tr("Fingerprint"), 425},
+        {QStringLiteral("origin"), KeysPanel::tr("Where from"), 220}};
 }
 
 } // namespace
@@ -42,7 +43,6 @@ KeysPanel::KeysPanel(Intake &intake, QWidget *parent)
     m_changed->setWordWrap(true);
     m_changed->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_table->setAccessibleName(tr("Host keys that nobody has accepted yet"));
-    m_table->setFixedHeight(m_table->fontMetrics().height() * 9);
     auto *head = new QHBoxLayout;
     head->setSpacing(8);
     head->addWidget(m_title, 1);
@@ -99,6 +99,7 @@ void KeysPanel::refresh()
     m_title->setText(tr("%n hosts are new here: are these their keys?", nullptr, count));
     m_all->setText(count == 1 ? tr("Accept it") : tr("Accept all %1").arg(count));
     m_table->table()->setRows(std::move(rows), false);
+    m_table->setFixedHeight(m_table->header()->sizeHint().height() + 26 * qBound(1, count, 5) + 16); // 16: a scroll bar below
     m_chosen->setEnabled(!m_table->chosen().empty());
     m_chosen->setVisible(count > 1);
     m_unknown->setVisible(count > 0);

@@ -73,6 +73,8 @@ CheckRow::CheckRow(QWidget *parent)
     for (QWidget *part : {static_cast<QWidget *>(m_why), m_remedyLine, static_cast<QWidget *>(m_overridden), m_reasonLine})
         column->addWidget(part);
     m_reasonLine->hide();
+    for (QPushButton *small : {m_copy, m_override})
+        small->setFixedHeight(fontMetrics().height() + 6);
     connect(m_copy, &QPushButton::clicked, this, [this] { QApplication::clipboard()->setText(q(m_check.remedy)); });
     connect(m_override, &QPushButton::clicked, this, [this] { openReason(m_reasonLine->isHidden()); });
     connect(m_reason, &QLineEdit::textChanged, m_take, [this](const QString &text) { m_take->setEnabled(!text.trimmed().isEmpty()); });

@@ -52,6 +52,8 @@ Connection::Connection(shell::ServerSide &servers, const std::string &server, QW
     m_host->setObjectName(QStringLiteral("connection.host"));
     m_host->setPlaceholderText(tr("as the name"));
     static_cast<QFormLayout *>(m_login->layout())->insertRow(0, tr("Host"), m_host);
+    setTabOrder(m_host, m_login->findChild<QLineEdit *>(QStringLiteral("connection.user")));
+    m_host->setFocus();
     m_badge->setObjectName(QStringLiteral("connection.state"));
     m_notice->setClosable(false);
     m_key->setObjectName(QStringLiteral("connection.key"));

@@ -221,7 +221,7 @@ void DeliverStep::showRows()
         models::Cell note = models::cell(isDelivering(row) ? q(row.stageText) : rowReason(row));
         note.tip = row.error ? q(row.error->message + "\n" + row.error->remedy) : QString();
         const double fraction = row.step == fleet::Step::Added ? 1 : isDelivering(row) ? row.fraction : -1;
-        rows.push_back({row.entry.name, {models::cell(row.entry.name), models::cell(rowBadge(row)), models::share(fraction, {}), note}});
+        rows.push_back({row.entry.name, {models::cell(row.entry.name), models::cell(rowBadge(row)), models::progress(fraction), note}});
     }
     m_table->table()->setRows(std::move(rows), false);
     m_table->sortBy(QStringLiteral("host"));

@@ -26,8 +26,8 @@ namespace {
 
 std::vector<models::Column> previewColumns()
 {
-    return {{QStringLiteral("host"), HostsStep::tr("Host"), 220}, {QStringLiteral("login"), HostsStep::tr("Login"), 150}, {QStringLiteral("jump"), HostsStep::tr("Jump host"), 110, false, false},
-        {QStringLiteral("note"), HostsStep::tr("Note"), 150}};
+    return {{QStringLiteral("host"), HostsStep::tr("Host"), 180}, {QStringLiteral("login"), HostsStep::tr("Login"), 120}, {QStringLiteral("jump"), HostsStep::tr("Jump host"), 110, false, false},
+        {QStringLiteral("note"), HostsStep::tr("Note"), 120}};
 }
 
 QString loginText(const profile::ServerEntry &entry)

@@ -9,6 +9,7 @@
 #include "app/wizards/connection.h"
 #include "app/wizards/fleetintake.h"
 #include "app/wizards/profilechoices.h"
+#include "core/inventory/profilelibrary.h"
 #include "core/profile/profile.h"
 
 #include <QPointer>
@@ -18,7 +19,7 @@ namespace wizards {
 
 namespace {
 
-std::vector<inventory::ServerProfilePtr> serverProfiles() { return {inventory::asItIsProfile(), inventory::monitoredProfile()}; }
+std::vector<inventory::ServerProfilePtr> serverProfiles() { return inventory::ProfileLibrary().all(); } // read anew: the person may edit files meanwhile
 
 Around aroundOf(shell::OpenCluster &cluster, shell::Desk &desk, QWidget *window)
 {

@@ -103,7 +103,7 @@ void UpkeepDialog::refresh()
         if (row.error)
             note.tip = q(row.error->message + "\n" + row.error->detail + "\n" + row.error->remedy);
         rows.push_back({row.server, {models::cell(row.server), row.wave > 0 ? models::number(row.wave, QString::number(row.wave)) : models::cell(QString()), models::cell({row.state, tone}),
-            models::share(row.done ? 1 : row.running ? row.fraction : -1, {}), note}});
+            models::progress(row.done ? 1 : row.running ? row.fraction : -1), note}});
     }
     m_table->table()->setRows(std::move(rows), false);
     m_secretBox->setVisible(wants && m_begun);
