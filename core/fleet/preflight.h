@@ -20,7 +20,7 @@ struct Check {
     std::string id;     ///< "clock", "names", "disks": stable, for overrides, tests and JSON
     std::string title;  ///< "Clock"
     Grade grade = Grade::Pending;
-    std::string found;  ///< what was seen, with figures: "1 h 02 min ahead of this workstation"
+    std::string found{};  ///< what was seen, with figures: "1 h 02 min ahead of this workstation"
     std::string why{};    ///< why it matters
     std::string remedy{}; ///< what to do, with the command where there is one
     std::string overridden{}; ///< the person's reason; then it no longer stops anything

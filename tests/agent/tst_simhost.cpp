@@ -16,7 +16,7 @@ class SimhostTest : public QObject {
     Q_OBJECT
     std::unique_ptr<QTemporaryDir> m_scratch;
     std::string m_cluster;
-    const std::string m_program = std::string(BIN_DIR) + "/chandelier-simhost";
+    const std::string m_program = BIN_DIR "/chandelier-simhost";
 
     Outcome on(const std::string &host, const Words &words) { return runCaptured(m_cluster, host, words); }
     void directory(const std::string &host, const std::string &path) { makeDirectories(m_cluster + "/hosts/" + host + "/root" + path); }
