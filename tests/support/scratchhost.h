@@ -27,7 +27,7 @@ public:
             "is-system-running) echo running ;; esac\n");
         tool("curl", "printf 200\n"); // repositories answer; tests have no network
         tool("groupadd", "echo \"$2:x:990:\" >>$R/etc/group\n");
-        tool("groupdel", "grep -v \"^$1:\" $R/etc/group >$R/etc/g; cat $R/etc/g >$R/etc/group; rm $R/etc/g\n");
+        tool("groupdel", "grep -v \"^$1:\" $R/etc/group >$R/etc/g; cp $R/etc/g $R/etc/group; rm $R/etc/g\n");
     }
     ~ScratchHost()
     {
@@ -74,7 +74,7 @@ public:
     /// It starts and says its version, but never answers on its socket.
     static fleet::AgentBinary muteAgent()
     {
-        return withBytes(agent(), "#!/bin/sh\n[ \"$1\" = --version ] && echo 'chandelier-agent " CHANDELIER_VERSION " (protocol 1)'\nexit 0\n");
+        return withBytes(agent(), "#!/bin/sh\n[ \"$1\" = --version ] && echo 'chandelier-agent " CHANDELIER_VERSION " (protocol 1)'\n[ \"$1\" = --version ]\n");
     }
 
 private:
