@@ -7,7 +7,7 @@
 #include "app/shell/mainwindow.h"
 #include "app/shell/opencluster.h"
 #include "app/shell/widgets.h"
-#include "app/wizards/addserver.h"
+#include "app/wizards/starters.h"
 #include "core/manager/logins.h"
 
 #include <QFileInfo>
@@ -49,9 +49,10 @@ void Launcher::connection(const std::string &server)
         return;
     if (server.empty() && !cluster->whyLocked().isEmpty())
         return m_window.desk()->say({base::Problem::AccessDenied, cluster->whyLocked().toStdString(), {}, {}});
-    auto *dialog = new wizards::AddServer(cluster->manager(), *cluster->link(), server, &m_window);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
+    if (server.empty())
+        wizards::startAddServers(*cluster, *m_window.desk(), &m_window);
+    else
+        wizards::startConnection(*cluster, server, &m_window);
 }
 
 void Launcher::start(const manager::Choice &choice)

@@ -32,6 +32,7 @@ Page *Opened::make(const std::string &kind)
     if (kind == "servers") {
         auto *servers = new pages::Servers(desk);
         connect(servers, &pages::Servers::addWanted, this, &Opened::addServersWanted);
+        connect(servers, &pages::Servers::connectionWanted, this, &Opened::connectionWanted);
         return servers;
     }
     if (kind == "server") {
