@@ -85,6 +85,8 @@ Result<Json> Service::auditShow(const Json &args) const
 
 void Service::completeDiagnostics(Json &value, bool admin) const
 {
+    if (!value.is_object() || !protocol::member(value, "files").is_array())
+        return;
     std::size_t bytes = static_cast<std::size_t>(protocol::numberOf(value, "bytes"));
     bool truncated = protocol::flagOf(value, "truncated");
     const auto add = [&](const char *name, const Json &json) {

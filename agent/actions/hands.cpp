@@ -2,6 +2,7 @@
 #include "agent/actions/hands.h"
 
 #include "agent/actions/parse.h"
+#include "agent/actions/redact.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -60,7 +61,7 @@ bool writeWhole(const std::string &path, const std::string &content, mode_t mode
         return false;
     struct stat old{};
     const bool replaces = ::stat(path.c_str(), &old) == 0;
-    const bool dressed = !replaces || (::fchmod(fd, old.st_mode & 07777) == 0 && ::fchown(fd, old.st_uid, old.st_gid) == 0);
+    const bool dressed = !replaces || (::fchmod(fd, mode == 0644 ? old.st_mode & 07777 : mode) == 0 && ::fchown(fd, old.st_uid, old.st_gid) == 0);
     const bool good = dressed && ::write(fd, content.data(), content.size()) == static_cast<ssize_t>(content.size()) && ::fsync(fd) == 0;
     const int error = errno;
     ::close(fd);
@@ -194,7 +195,8 @@ Result<> Hands::apply(const Operation &operation)
         if (readFile(operation.path) == operation.content)
             transcript.note = "skipped: already there";
         else
-            good = writeWhole(path, operation.content);
+            // A repository's address may hold a password.
+            good = writeWhole(path, operation.content, withoutSecrets(operation.content) == operation.content ? 0644 : 0600);
         break;
     case Operation::What::RemoveFile:
         good = ::unlink(path.c_str()) == 0;

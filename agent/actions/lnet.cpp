@@ -171,6 +171,26 @@ std::vector<std::string> lustreMounts(const Hands &hands)
     return targets;
 }
 
+protocol::LnetReport lnetReport(Hands &hands)
+{
+    protocol::LnetReport report;
+    for (const std::string &file : hands.list("/etc/modprobe.d"))
+        if (const std::string networks = parseLnetOptions(hands.readFile("/etc/modprobe.d/" + file).value_or("")); !networks.empty())
+            report.networks = networks;
+    const auto modules = parseModules(hands.readFile("/proc/modules").value_or(""));
+    const bool loaded = std::find(modules.begin(), modules.end(), "lnet") != modules.end();
+    if (!loaded) {
+        report.state = report.networks.empty() ? "unconfigured" : "unloaded";
+        return report;
+    }
+    const CommandResult answer = hands.ask({{"lctl", "list_nids"}}).front();
+    report.nids = answer.exitCode == 0 ? parseNids(answer.out) : std::vector<std::string>();
+    report.state = answer.exitCode == 0 && !report.nids.empty() ? "up" : "down";
+    if (report.state == "up")
+        report.routes = parseRoutes(hands.ask({{"lnetctl", "route", "show", "-v"}}).front().out);
+    return report;
+}
+
 Result<Json> performLnet(Work &work)
 {
     switch (work.verb) {

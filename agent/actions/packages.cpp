@@ -81,6 +81,36 @@ Result<> rememberAsked(Work &work, const protocol::PackagesArguments &packages)
     return work.hands.keep("packages.json", asked);
 }
 
+/// Whether apt knows what the distribution's own repositories have: lists of those that we have added do not count.
+bool knowsDistribution(const Hands &hands)
+{
+    std::vector<std::string> ours;
+    for (const std::string &file : hands.list("/etc/apt/sources.list.d"))
+        if (file.compare(0, 11, "chandelier-") == 0)
+            for (const std::string &word : wordsOf(hands.readFile("/etc/apt/sources.list.d/" + file).value_or(""), " \n"))
+                if (const std::size_t scheme = word.find(":/"); scheme != std::string::npos) {
+                    std::string start = word.substr(word.find_first_not_of("/", scheme + 1));
+                    std::replace(start.begin(), start.end(), '/', '_');
+                    ours.push_back(start);
+                }
+    for (const std::string &list : hands.list("/var/lib/apt/lists"))
+        if (list.find("_Packages") != std::string::npos
+            && std::none_of(ours.begin(), ours.end(), [&list](const std::string &start) { return list.compare(0, start.size(), start) == 0; }))
+            return true;
+    return false;
+}
+
+/// One repository that cannot be reached must not stop what the others have.
+Result<> refreshLists(Work &work)
+{
+    if (knowsDistribution(work.hands)) {
+        work.script.skip("apt has the lists of its repositories");
+        return {};
+    }
+    const auto refreshed = work.script.run();
+    return refreshed ? Result<>() : refreshed.error();
+}
+
 Result<Json> installPackages(Work &work, const protocol::PackagesArguments &packages)
 {
     if (const Result<> kept = rememberAsked(work, packages); !kept)
@@ -98,6 +128,9 @@ Result<Json> installPackages(Work &work, const protocol::PackagesArguments &pack
     }
     if (const Result<> waited = waitForPackageLock(work.hands, packages.lockSeconds); !waited)
         return waited.error();
+    if (packages.manager == "apt")
+        if (const Result<> refreshed = refreshLists(work); !refreshed)
+            return refreshed.error();
     const auto installed = work.script.run();
     if (!installed)
         return installed.error();

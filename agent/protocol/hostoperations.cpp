@@ -113,7 +113,13 @@ Result<Operations> installOperations(const Json &args)
     Words words = manager == "apt" ? aptLine("install") : manager == "zypper" ? Words{"zypper", "--non-interactive", "install"} : Words{manager, "-y", "install"};
     for (const PackageArgument &one : packages->packages)
         words.push_back((manager == "dnf" || manager == "yum") && !one.version.empty() ? one.name + "-" + one.version : one.text());
-    return Operations{installedPackages(manager), run(Why::Change, std::move(words)), {installedPackages(manager).what, Why::Verify, installedPackages(manager).argv}};
+    Operations all{installedPackages(manager)};
+    // The lists of a fresh image are empty; dnf and zypper look after theirs themselves.
+    if (manager == "apt")
+        all.push_back(run(Why::Check, {"apt-get", "update"}));
+    all.push_back(run(Why::Change, std::move(words)));
+    all.push_back(run(Why::Verify, installedPackages(manager).argv));
+    return all;
 }
 
 Result<Operations> removeOperations(const Json &args)
@@ -135,7 +141,7 @@ Result<Operations> removeOperations(const Json &args)
         words.push_back(word);
     }
     return Operations{installedPackages(manager), run(Why::Check, std::move(test)), run(Why::Change, std::move(words)),
-                      {installedPackages(manager).what, Why::Verify, installedPackages(manager).argv}};
+                      run(Why::Verify, installedPackages(manager).argv)};
 }
 
 Words unitStates()
