@@ -103,6 +103,50 @@
         <source>Repair</source>
         <translation>Reparieren</translation>
     </message>
+    <message>
+        <source>Close firewall</source>
+        <translation>Firewall schließen</translation>
+    </message>
+    <message>
+        <source>Drain</source>
+        <translation>Räumen</translation>
+    </message>
+    <message>
+        <source>Give back</source>
+        <translation>Zurückgeben</translation>
+    </message>
+    <message>
+        <source>Install packages</source>
+        <translation>Pakete installieren</translation>
+    </message>
+    <message>
+        <source>Move targets home</source>
+        <translation>Targets zurückholen</translation>
+    </message>
+    <message>
+        <source>Open firewall</source>
+        <translation>Firewall öffnen</translation>
+    </message>
+    <message>
+        <source>Reboot into the Lustre kernel</source>
+        <translation>Mit dem Lustre-Kernel neu starten</translation>
+    </message>
+    <message>
+        <source>Restart agent</source>
+        <translation>Agent neu starten</translation>
+    </message>
+    <message>
+        <source>Synchronize clock</source>
+        <translation>Uhr abgleichen</translation>
+    </message>
+    <message>
+        <source>Take time settings back</source>
+        <translation>Zeiteinstellungen zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Take under management</source>
+        <translation>In die Verwaltung nehmen</translation>
+    </message>
 </context>
 <context>
     <name>models::Words</name>
@@ -723,6 +767,61 @@
         <source>Last seen on %1, which does not answer</source>
         <translation>Zuletzt auf %1 gesehen, das nicht antwortet</translation>
     </message>
+    <message>
+        <source>PROD</source>
+        <translation>PROD</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+</context>
+<context>
+    <name>pages::ConnectionPanel</name>
+    <message>
+        <source>Try now</source>
+        <translation>Jetzt versuchen</translation>
+    </message>
+    <message>
+        <source>Connection …</source>
+        <translation>Verbindung …</translation>
+    </message>
+    <message>
+        <source>Upgrade agent</source>
+        <translation>Agenten aktualisieren</translation>
+    </message>
+    <message>
+        <source>Agent %1, last answer %2</source>
+        <translation>Agent %1, letzte Antwort %2</translation>
+    </message>
+    <message>
+        <source>The first attempt is under way.</source>
+        <translation>Der erste Versuch läuft.</translation>
+    </message>
+    <message>
+        <source>Tried again in %1 s</source>
+        <translation>Nächster Versuch in %1 s</translation>
+    </message>
+    <message>
+        <source>Not tried again by itself</source>
+        <translation>Wird nicht von selbst wieder versucht</translation>
+    </message>
+    <message>
+        <source>Being tried now</source>
+        <translation>Wird gerade versucht</translation>
+    </message>
+    <message>
+        <source> – last answer %1</source>
+        <translation> – letzte Antwort %1</translation>
+    </message>
+    <message>
+        <source>You may look only: your user there is in the group chandelier-view, not in chandelier-admin.</source>
+        <translation>Sie dürfen nur zusehen: Ihr Benutzer dort ist in der Gruppe chandelier-view, nicht in chandelier-admin.</translation>
+    </message>
+    <message>
+        <source>Upgrade agent to %1</source>
+        <translation>Agenten auf %1 aktualisieren</translation>
+    </message>
 </context>
 <context>
     <name>pages::DetailPage</name>
@@ -1128,6 +1227,136 @@
         <source>Plan</source>
         <translation>Plan</translation>
     </message>
+    <message>
+        <source>This interrupts service on a production cluster. Type %1 to allow it.</source>
+        <translation>Das unterbricht den Betrieb eines Produktionsclusters. Geben Sie %1 ein, um es zu erlauben.</translation>
+    </message>
+</context>
+<context>
+    <name>pages::ServerActions</name>
+    <message>
+        <source>You may look only on %1: your user there is in the group chandelier-view, not in chandelier-admin</source>
+        <translation>Auf %1 dürfen Sie nur zusehen: Ihr Benutzer dort ist in der Gruppe chandelier-view, nicht in chandelier-admin</translation>
+    </message>
+    <message>
+        <source>No chosen server answers</source>
+        <translation>Kein gewählter Server antwortet</translation>
+    </message>
+    <message>
+        <source>Not on a demonstration cluster</source>
+        <translation>Nicht auf einem Vorführ-Cluster</translation>
+    </message>
+    <message>
+        <source>LNet …</source>
+        <translation>LNet …</translation>
+    </message>
+    <message>
+        <source>Upgrade agent …</source>
+        <translation>Agenten aktualisieren …</translation>
+    </message>
+    <message>
+        <source>Upgrade agents …</source>
+        <translation>Agenten aktualisieren …</translation>
+    </message>
+    <message>
+        <source>No agent to deliver is beside this program</source>
+        <translation>Neben diesem Programm liegt kein Agent</translation>
+    </message>
+    <message>
+        <source>Save diagnostics …</source>
+        <translation>Diagnose speichern …</translation>
+    </message>
+    <message>
+        <source>Rename or readdress …</source>
+        <translation>Umbenennen oder neue Adresse …</translation>
+    </message>
+    <message>
+        <source>Connection …</source>
+        <translation>Verbindung …</translation>
+    </message>
+    <message>
+        <source>Remove from Chandelier …</source>
+        <translation>Aus Chandelier entfernen …</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n from Chandelier …</source>
+        <translation>
+            <numerusform>%n aus Chandelier entfernen …</numerusform>
+            <numerusform>%n aus Chandelier entfernen …</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 and others</source>
+        <translation>%1 und andere</translation>
+    </message>
+    <message>
+        <source>Reboot %1</source>
+        <translation>%1 neu starten</translation>
+    </message>
+    <message>
+        <source>Shut down %1</source>
+        <translation>%1 herunterfahren</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move its %n targets to their other servers first</source>
+        <translation>
+            <numerusform>Zuerst sein Target auf dessen anderen Server verschieben</numerusform>
+            <numerusform>Zuerst seine %n Targets auf deren andere Server verschieben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stop them for that long</source>
+        <translation>So lange anhalten</translation>
+    </message>
+    <message>
+        <source>Clients wait for each target some seconds, while it fails over.</source>
+        <translation>Clients warten auf jedes Target einige Sekunden, während es den Server wechselt.</translation>
+    </message>
+    <message>
+        <source>Clients that need them wait until the server is back.</source>
+        <translation>Clients, die sie brauchen, warten, bis der Server wieder da ist.</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>Verlassen</translation>
+    </message>
+    <message>
+        <source>Show plan</source>
+        <translation>Plan zeigen</translation>
+    </message>
+    <message>
+        <source>All of them have agent %1 already.</source>
+        <translation>Alle haben schon Agent %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Upgrade %n agents to %1</source>
+        <translation>
+            <numerusform>%n Agenten auf %1 aktualisieren</numerusform>
+            <numerusform>%n Agenten auf %1 aktualisieren</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In waves: one server first, then more at a time. The first failure stops it; a server whose new agent does not answer gets the old one back. Jobs that run are not disturbed.</source>
+        <translation>In Wellen: erst ein Server, dann mehr auf einmal. Der erste Fehler hält alles an; ein Server, dessen neuer Agent nicht antwortet, bekommt den alten zurück. Laufende Aufträge werden nicht gestört.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Upgrade %n agents</source>
+        <translation>
+            <numerusform>%n Agenten aktualisieren</numerusform>
+            <numerusform>%n Agenten aktualisieren</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n targets live here: %1. They stay as they are, but nothing watches or moves them from here any more.</source>
+        <translation>
+            <numerusform>Ein Target ist hier zu Hause: %1. Es bleibt, wie es ist, aber von hier aus wird es nicht mehr beobachtet oder verschoben.</numerusform>
+            <numerusform>%n Targets sind hier zu Hause: %1. Sie bleiben, wie sie sind, aber von hier aus werden sie nicht mehr beobachtet oder verschoben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Diagnostics are in %1</source>
+        <translation>Die Diagnose liegt in %1</translation>
+    </message>
 </context>
 <context>
     <name>pages::ServerPage</name>
@@ -1192,12 +1421,12 @@
         <translation>Nicht bekannt: %1 (%2)</translation>
     </message>
     <message>
-        <source>%1 is not connected</source>
-        <translation>%1 ist nicht verbunden</translation>
+        <source>Server</source>
+        <translation>Server</translation>
     </message>
     <message>
-        <source>Look at the connection</source>
-        <translation>Verbindung ansehen</translation>
+        <source>LNet, name, connection, agent, diagnostics, removal</source>
+        <translation>LNet, Name, Verbindung, Agent, Diagnose, Entfernen</translation>
     </message>
 </context>
 <context>
@@ -1211,16 +1440,27 @@
         <translation>Noch kein Server</translation>
     </message>
     <message>
-        <source>The hosts that carry MGS, MDTs and OSTs are listed here, with their state, LNet and targets. Add the first one by its SSH address.</source>
-        <translation>Hier stehen die Hosts, die MGS, MDTs und OSTs tragen, mit Zustand, LNet und Targets. Fügen Sie den ersten mit seiner SSH-Adresse hinzu.</translation>
+        <source>%1 of %2 up</source>
+        <translation>%1 von %2 in Betrieb</translation>
     </message>
     <message>
-        <source>Add server</source>
+        <source>The hosts that carry MGS, MDTs and OSTs are listed here, with their state, LNet and targets. Name yours, one or hundreds; they are looked at before anything is put on them.</source>
+        <translation>Die Hosts mit MGS, MDTs und OSTs stehen hier, mit Zustand, LNet und Targets. Nennen Sie Ihre, einen oder Hunderte; sie werden angesehen, bevor etwas auf sie kommt.</translation>
+    </message>
+    <message>
+        <source>Add servers</source>
         <translation>Server hinzufügen</translation>
     </message>
     <message>
-        <source>%1 of %2 up</source>
-        <translation>%1 von %2 in Betrieb</translation>
+        <source>Upgrade agents …</source>
+        <translation>Agenten aktualisieren …</translation>
+    </message>
+    <message numerus="yes">
+        <source>Upgrade %n agents …</source>
+        <translation>
+            <numerusform>%n Agenten aktualisieren …</numerusform>
+            <numerusform>%n Agenten aktualisieren …</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1411,10 +1651,123 @@
     </message>
 </context>
 <context>
+    <name>shell::Banner</name>
+    <message>
+        <source>You may look only on %1.</source>
+        <translation>Auf %1 dürfen Sie nur ansehen.</translation>
+    </message>
+    <message>
+        <source>Production cluster, read-only. What you do here changes what people work on.</source>
+        <translation>Produktionscluster, schreibgeschützt. Was Sie hier tun, betrifft, womit andere arbeiten.</translation>
+    </message>
+    <message>
+        <source>Unlock for 15 min</source>
+        <translation>Für 15 min entsperren</translation>
+    </message>
+    <message>
+        <source>Production cluster, unlocked for another %1. It locks itself then.</source>
+        <translation>Produktionscluster, noch %1 entsperrt. Danach sperrt er sich selbst.</translation>
+    </message>
+    <message>
+        <source>Lock now</source>
+        <translation>Jetzt sperren</translation>
+    </message>
+</context>
+<context>
+    <name>shell::ClusterDialog</name>
+    <message>
+        <source>Blue</source>
+        <translation>Blau</translation>
+    </message>
+    <message>
+        <source>Teal</source>
+        <translation>Petrol</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation>Violett</translation>
+    </message>
+    <message>
+        <source>Amber</source>
+        <translation>Bernstein</translation>
+    </message>
+    <message>
+        <source>Rose</source>
+        <translation>Rosa</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
+        <source>Slate</source>
+        <translation>Schiefer</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>Orange</translation>
+    </message>
+    <message>
+        <source>Production: read-only until it is unlocked</source>
+        <translation>Produktion: schreibgeschützt, bis er entsperrt wird</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Farbe</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
     <name>shell::Desk</name>
     <message>
         <source>Nothing to do: everything is so already.</source>
         <translation>Nichts zu tun: Es ist schon alles so.</translation>
+    </message>
+    <message>
+        <source>Looking at what can be done …</source>
+        <translation>Es wird ermittelt, was möglich ist …</translation>
+    </message>
+</context>
+<context>
+    <name>shell::FleetUpkeep</name>
+    <message>
+        <source>Waits</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>Unterwegs</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Not begun</source>
+        <translation>Nicht begonnen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 are done.</source>
+        <translation>%1 von %2 sind fertig.</translation>
+    </message>
+    <message>
+        <source>%1 has failed.</source>
+        <translation>%1 ist fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>It stopped at %1, which has its old agent again.</source>
+        <translation>Es hielt bei %1 an, der wieder seinen alten Agenten hat.</translation>
     </message>
 </context>
 <context>
@@ -1422,6 +1775,90 @@
     <message>
         <source>Opening …</source>
         <translation>Wird geöffnet …</translation>
+    </message>
+    <message>
+        <source>New cluster …</source>
+        <translation>Neuer Cluster …</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Demonstration</source>
+        <translation>Vorführung</translation>
+    </message>
+    <message>
+        <source>Import …</source>
+        <translation>Importieren …</translation>
+    </message>
+    <message>
+        <source>Name and colour …</source>
+        <translation>Name und Farbe …</translation>
+    </message>
+    <message>
+        <source>Production cluster</source>
+        <translation>Produktionscluster</translation>
+    </message>
+    <message>
+        <source>Read-only until it is unlocked; what stops a service wants its name typed</source>
+        <translation>Schreibgeschützt, bis er entsperrt wird; was den Betrieb unterbricht, verlangt den eingetippten Namen</translation>
+    </message>
+    <message>
+        <source>Unlock for 15 min</source>
+        <translation>Für 15 min entsperren</translation>
+    </message>
+    <message>
+        <source>Lock now</source>
+        <translation>Jetzt sperren</translation>
+    </message>
+    <message>
+        <source>Export …</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>Close cluster</source>
+        <translation>Cluster schließen</translation>
+    </message>
+    <message>
+        <source>New cluster</source>
+        <translation>Neuer Cluster</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Anlegen</translation>
+    </message>
+    <message>
+        <source>Name and colour</source>
+        <translation>Name und Farbe</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Import a cluster</source>
+        <translation>Cluster importieren</translation>
+    </message>
+    <message>
+        <source>Exported clusters (*.json);;All files (*)</source>
+        <translation>Exportierte Cluster (*.json);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Exported clusters (*.json)</source>
+        <translation>Exportierte Cluster (*.json)</translation>
+    </message>
+    <message>
+        <source>Export %1</source>
+        <translation>%1 exportieren</translation>
+    </message>
+    <message>
+        <source>No passwords and no keys are in it; names of key files are, as far as they mean something elsewhere.</source>
+        <translation>Kennwörter und Schlüssel stehen nicht darin; Namen von Schlüsseldateien, soweit sie anderswo etwas bedeuten.</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>Geschrieben: %1</translation>
     </message>
 </context>
 <context>
@@ -1441,6 +1878,18 @@
     <message>
         <source>Boot a server</source>
         <translation>Einen Server einschalten</translation>
+    </message>
+    <message>
+        <source>PROD %1</source>
+        <translation>PROD %1</translation>
+    </message>
+    <message>
+        <source>Clusters</source>
+        <translation>Cluster</translation>
+    </message>
+    <message>
+        <source>Open, make and close clusters</source>
+        <translation>Cluster öffnen, anlegen und schließen</translation>
     </message>
 </context>
 <context>
@@ -1470,6 +1919,14 @@
     <message>
         <source>My cluster</source>
         <translation>Mein Cluster</translation>
+    </message>
+    <message>
+        <source>Production: unlock first</source>
+        <translation>Produktion: erst entsperren</translation>
+    </message>
+    <message>
+        <source>You may look only: on these servers your user is in the group chandelier-view, not in chandelier-admin</source>
+        <translation>Sie dürfen nur ansehen: Ihr Benutzer ist auf diesen Servern in der Gruppe chandelier-view, nicht in chandelier-admin</translation>
     </message>
 </context>
 <context>
@@ -1534,6 +1991,10 @@
         <source>Nothing has all of these words</source>
         <translation>Nichts enthält alle diese Wörter</translation>
     </message>
+    <message>
+        <source>Looking at what can be done …</source>
+        <translation>Es wird ermittelt, was möglich ist …</translation>
+    </message>
 </context>
 <context>
     <name>shell::StatusLight</name>
@@ -1592,92 +2053,286 @@
         <source>Activity</source>
         <translation>Aktivitäten</translation>
     </message>
+    <message>
+        <source>%1, a production cluster</source>
+        <translation>%1, ein Produktionscluster</translation>
+    </message>
 </context>
 <context>
-    <name>wizards::AddServer</name>
+    <name>wizards::AddServers</name>
     <message>
-        <source>as the name</source>
-        <translation>wie der Name</translation>
+        <source>Leave</source>
+        <translation>Verlassen</translation>
     </message>
     <message>
-        <source>as ~/.ssh/config says, else root</source>
-        <translation>wie in ~/.ssh/config, sonst root</translation>
+        <source>Back</source>
+        <translation>Zurück</translation>
     </message>
     <message>
-        <source>your ssh-agent and ~/.ssh decide</source>
-        <translation>Ihr ssh-agent und ~/.ssh entscheiden</translation>
+        <source>Check</source>
+        <translation>Prüfen</translation>
     </message>
     <message>
-        <source>none, or as ~/.ssh/config says</source>
-        <translation>keiner, oder wie in ~/.ssh/config</translation>
+        <source>Stay</source>
+        <translation>Bleiben</translation>
     </message>
     <message>
-        <source>Connect</source>
-        <translation>Verbinden</translation>
-    </message>
-    <message>
-        <source>This is its key</source>
-        <translation>Das ist sein Schlüssel</translation>
-    </message>
-    <message>
-        <source>Try with this</source>
-        <translation>Damit versuchen</translation>
-    </message>
-    <message>
-        <source>Add another</source>
-        <translation>Noch einen hinzufügen</translation>
-    </message>
-    <message>
-        <source>Add server</source>
+        <source>Add servers</source>
         <translation>Server hinzufügen</translation>
     </message>
     <message>
-        <source>Connection of %1</source>
-        <translation>Verbindung von %1</translation>
+        <source>Hosts</source>
+        <translation>Hosts</translation>
     </message>
     <message>
-        <source>Password or key passphrase</source>
-        <translation>Passwort oder Passphrase des Schlüssels</translation>
+        <source>Delivery</source>
+        <translation>Auslieferung</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
     <message>
-        <source>Name</source>
-        <translation>Name</translation>
+        <source>Looks only: nothing on a host is changed before you deliver to it.</source>
+        <translation>Sieht nur nach: auf keinem Host wird etwas geändert, bevor Sie dorthin ausliefern.</translation>
     </message>
     <message>
-        <source>Host</source>
-        <translation>Host</translation>
+        <source>Show the plan to set them up</source>
+        <translation>Plan zum Einrichten zeigen</translation>
     </message>
     <message>
-        <source>User</source>
-        <translation>Benutzer</translation>
+        <source>Next</source>
+        <translation>Weiter</translation>
     </message>
     <message>
-        <source>Port</source>
-        <translation>Port</translation>
+        <source>The hosts are being looked at.</source>
+        <translation>Die Hosts werden angesehen.</translation>
     </message>
     <message>
-        <source>Identity file</source>
-        <translation>Schlüsseldatei</translation>
+        <source>No host is ready yet. What was mended is noticed within seconds.</source>
+        <translation>Noch ist kein Host bereit. Was behoben ist, wird in Sekunden bemerkt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>You can go on with %n hosts that are ready; the others stay here until they are.</source>
+        <translation>
+            <numerusform>Sie können mit dem einen bereiten Host weitermachen; die anderen bleiben hier, bis sie es sind.</numerusform>
+            <numerusform>Sie können mit %n bereiten Hosts weitermachen; die anderen bleiben hier, bis sie es sind.</numerusform>
+        </translation>
     </message>
     <message>
-        <source>Jump host</source>
-        <translation>Sprunghost</translation>
+        <source>All are ready.</source>
+        <translation>Alle sind bereit.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Deliver to %n more</source>
+        <translation>
+            <numerusform>An einen weiteren ausliefern</numerusform>
+            <numerusform>An %n weitere ausliefern</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Deliver to %n hosts</source>
+        <translation>
+            <numerusform>An einen Host ausliefern</numerusform>
+            <numerusform>An %n Hosts ausliefern</numerusform>
+        </translation>
     </message>
     <message>
-        <source>Save and connect</source>
-        <translation>Speichern und verbinden</translation>
+        <source>Deliver</source>
+        <translation>Ausliefern</translation>
+    </message>
+    <message>
+        <source>A host that fails has again what it had before. The others go on.</source>
+        <translation>Ein Host, bei dem es misslingt, hat wieder, was er vorher hatte. Die anderen machen weiter.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deliveries are under way. They are ended, and those hosts get back what they had before. What was added stays.</source>
+        <translation>
+            <numerusform>Eine Auslieferung läuft. Sie wird beendet, und der Host bekommt zurück, was er vorher hatte. Was hinzugefügt ist, bleibt.</numerusform>
+            <numerusform>%n Auslieferungen laufen. Sie werden beendet, und diese Hosts bekommen zurück, was sie vorher hatten. Was hinzugefügt ist, bleibt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The list of hosts is forgotten.</source>
+        <translation>Die Liste der Hosts wird vergessen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hosts are not added yet. The list, and what you accepted of them, except host keys, is forgotten.</source>
+        <translation>
+            <numerusform>Ein Host ist noch nicht hinzugefügt. Die Liste und was Sie angenommen haben, außer Host-Schlüsseln, wird vergessen.</numerusform>
+            <numerusform>%n Hosts sind noch nicht hinzugefügt. Die Liste und was Sie angenommen haben, außer Host-Schlüsseln, wird vergessen.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wizards::Bundle</name>
+    <message>
+        <source>Save diagnostics</source>
+        <translation>Diagnose speichern</translation>
+    </message>
+</context>
+<context>
+    <name>wizards::CheckRow</name>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Override …</source>
+        <translation>Übergehen …</translation>
+    </message>
+    <message>
+        <source>Override</source>
+        <translation>Übergehen</translation>
+    </message>
+    <message>
+        <source>Why is this host to be added all the same?</source>
+        <translation>Warum soll dieser Host trotzdem hinzugefügt werden?</translation>
+    </message>
+    <message>
+        <source>Reason for overriding the check</source>
+        <translation>Grund, die Prüfung zu übergehen</translation>
+    </message>
+    <message>
+        <source>Copy the remedy</source>
+        <translation>Abhilfe kopieren</translation>
+    </message>
+    <message>
+        <source>Overridden: %1</source>
+        <translation>Übergangen: %1</translation>
+    </message>
+</context>
+<context>
+    <name>wizards::CheckRows</name>
+    <message>
+        <source>Check again</source>
+        <translation>Noch einmal prüfen</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Weglassen</translation>
+    </message>
+    <message>
+        <source>What was run</source>
+        <translation>Was lief</translation>
+    </message>
+    <message>
+        <source>Take this host off the list; nothing is changed on it</source>
+        <translation>Diesen Host von der Liste nehmen; auf ihm wird nichts geändert</translation>
+    </message>
+    <message>
+        <source>No host is chosen</source>
+        <translation>Kein Host ist gewählt</translation>
+    </message>
+    <message>
+        <source>Its agent, version %1, was there before.</source>
+        <translation>Sein Agent, Version %1, war schon da.</translation>
+    </message>
+    <message>
+        <source>Nobody has accepted its key yet: %1 %2</source>
+        <translation>Noch hat niemand seinen Schlüssel angenommen: %1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>wizards::CheckStep</name>
+    <message>
+        <source>Only what needs me</source>
+        <translation>Nur was mich braucht</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>Noch einmal prüfen</translation>
+    </message>
+    <message>
+        <source>All hosts that are not ready; this happens every few seconds by itself too</source>
+        <translation>Alle Hosts, die nicht bereit sind; alle paar Sekunden geschieht das auch von selbst</translation>
+    </message>
+    <message>
+        <source>No host is left on the list. Go back to name some.</source>
+        <translation>Kein Host ist mehr auf der Liste. Gehen Sie zurück, um welche zu nennen.</translation>
+    </message>
+    <message>
+        <source>Nothing needs you now. The others are at work or ready.</source>
+        <translation>Nichts braucht Sie gerade. Die anderen arbeiten oder sind bereit.</translation>
+    </message>
+</context>
+<context>
+    <name>wizards::Connection</name>
+    <message>
+        <source>Not connected</source>
+        <translation>Nicht verbunden</translation>
+    </message>
+    <message>
+        <source>Waits for its turn</source>
+        <translation>Wartet, bis es an der Reihe ist</translation>
+    </message>
+    <message>
+        <source>Looking up its name</source>
+        <translation>Name wird aufgelöst</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>Verbindet</translation>
+    </message>
+    <message>
+        <source>Exchanging keys</source>
+        <translation>Tauscht Schlüssel aus</translation>
+    </message>
+    <message>
+        <source>Logging in</source>
+        <translation>Meldet sich an</translation>
+    </message>
+    <message>
+        <source>Greeting the agent</source>
+        <translation>Begrüßt den Agenten</translation>
     </message>
     <message>
         <source>Connected</source>
         <translation>Verbunden</translation>
     </message>
     <message>
-        <source>%1 answers. Its inventory is being read.</source>
-        <translation>%1 antwortet. Sein Inventar wird gelesen.</translation>
+        <source>New host key</source>
+        <translation>Neuer Host-Schlüssel</translation>
+    </message>
+    <message>
+        <source>Needs you</source>
+        <translation>Braucht Sie</translation>
+    </message>
+    <message>
+        <source>Connection of %1</source>
+        <translation>Verbindung von %1</translation>
+    </message>
+    <message>
+        <source>as the name</source>
+        <translation>wie der Name</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>This is its key</source>
+        <translation>Das ist sein Schlüssel</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Save and connect</source>
+        <translation>Speichern und verbinden</translation>
+    </message>
+    <message>
+        <source>Its agent %1 answers.</source>
+        <translation>Sein Agent %1 antwortet.</translation>
+    </message>
+    <message>
+        <source>You may look only: your user there is in the group chandelier-view, not in chandelier-admin.</source>
+        <translation>Sie dürfen nur zusehen: Ihr Benutzer dort ist in der Gruppe chandelier-view, nicht in chandelier-admin.</translation>
     </message>
 </context>
 <context>
@@ -1709,6 +2364,553 @@
     <message>
         <source>Show plan</source>
         <translation>Plan zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>wizards::DeliverStep</name>
+    <message>
+        <source>What shall they become?</source>
+        <translation>Was sollen sie werden?</translation>
+    </message>
+    <message>
+        <source>Delivered now</source>
+        <translation>Wird jetzt ausgeliefert</translation>
+    </message>
+    <message>
+        <source>Afterwards, as a plan that you see first</source>
+        <translation>Danach, als Plan, den Sie erst sehen</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>What happens, or what went wrong</source>
+        <translation>Was geschieht oder was schiefging</translation>
+    </message>
+    <message>
+        <source>Delivery</source>
+        <translation>Auslieferung</translation>
+    </message>
+    <message>
+        <source>Retry the chosen</source>
+        <translation>Gewählte wiederholen</translation>
+    </message>
+    <message>
+        <source>Retry all that failed</source>
+        <translation>Alle fehlgeschlagenen wiederholen</translation>
+    </message>
+    <message>
+        <source>Nothing. These servers are watched only; taking them under management later is a plan too.</source>
+        <translation>Nichts. Diese Server werden nur beobachtet; sie später zu verwalten ist auch ein Plan.</translation>
+    </message>
+    <message>
+        <source>VERSION</source>
+        <translation>VERSION</translation>
+    </message>
+    <message numerus="yes">
+        <source>To %n hosts that are ready:</source>
+        <translation>
+            <numerusform>An den einen bereiten Host:</numerusform>
+            <numerusform>An %n bereite Hosts:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The agent, one static file</source>
+        <translation>Der Agent, eine statische Datei</translation>
+    </message>
+    <message>
+        <source>Its systemd unit, enabled and started</source>
+        <translation>Seine systemd-Unit, aktiviert und gestartet</translation>
+    </message>
+    <message>
+        <source>Its journal and audit, its socket</source>
+        <translation>Sein Journal und Audit, sein Socket</translation>
+    </message>
+    <message>
+        <source>Two groups, for those who change and those who look</source>
+        <translation>Zwei Gruppen, für die, die ändern, und die, die zusehen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them have an agent already: it is used, or brought to this version with a way back.</source>
+        <translation>
+            <numerusform>Einer davon hat schon einen Agenten: er wird benutzt oder auf diese Version gebracht, mit einem Weg zurück.</numerusform>
+            <numerusform>%n davon haben schon einen Agenten: er wird benutzt oder auf diese Version gebracht, mit einem Weg zurück.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing else is changed, and removing a server takes all of it away again.</source>
+        <translation>Sonst wird nichts geändert, und das Entfernen eines Servers nimmt alles wieder weg.</translation>
+    </message>
+</context>
+<context>
+    <name>wizards::DoneStep</name>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Why not</source>
+        <translation>Warum nicht</translation>
+    </message>
+    <message>
+        <source>Hosts that were not added</source>
+        <translation>Hosts, die nicht hinzugefügt wurden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n servers added</source>
+        <translation>
+            <numerusform>Ein Server hinzugefügt</numerusform>
+            <numerusform>%n Server hinzugefügt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n servers added, %1 not</source>
+        <translation>
+            <numerusform>Ein Server hinzugefügt, %1 nicht</numerusform>
+            <numerusform>%n Server hinzugefügt, %1 nicht</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They are watched from now on. Nothing on them is changed.</source>
+        <translation>Sie werden ab jetzt beobachtet. Auf ihnen wird nichts geändert.</translation>
+    </message>
+    <message>
+        <source>They are connected now. What makes them ready for Lustre is a plan; nothing of it runs before you have seen it.</source>
+        <translation>Sie sind jetzt verbunden. Was sie für Lustre bereit macht, ist ein Plan; nichts davon läuft, bevor Sie ihn gesehen haben.</translation>
+    </message>
+    <message>
+        <source>Not added</source>
+        <translation>Nicht hinzugefügt</translation>
+    </message>
+</context>
+<context>
+    <name>wizards::HostsStep</name>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>Anmeldung</translation>
+    </message>
+    <message>
+        <source>Jump host</source>
+        <translation>Sprunghost</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Bemerkung</translation>
+    </message>
+    <message>
+        <source>port %1</source>
+        <translation>Port %1</translation>
+    </message>
+    <message>
+        <source>, port %1</source>
+        <translation>, Port %1</translation>
+    </message>
+    <message>
+        <source>Host names</source>
+        <translation>Hostnamen</translation>
+    </message>
+    <message>
+        <source>oss[01-20].lab, mds[1-2].lab
+root@10.0.0.[1-4]:2222
+
+One a line or separated by commas; a pasted column or file will do.</source>
+        <translation>oss[01-20].lab, mds[1-2].lab
+root@10.0.0.[1-4]:2222
+
+Einer je Zeile oder mit Kommas getrennt; eine eingefügte Spalte oder Datei genügt.</translation>
+    </message>
+    <message>
+        <source>The hosts that your list stands for are shown here, each by its name.</source>
+        <translation>Hier stehen die Hosts, für die Ihre Liste steht, jeder mit seinem Namen.</translation>
+    </message>
+    <message>
+        <source>Hosts of the list</source>
+        <translation>Hosts der Liste</translation>
+    </message>
+    <message>
+        <source>Import a file …</source>
+        <translation>Datei einlesen …</translation>
+    </message>
+    <message>
+        <source>Holds for all hosts of the list. Double-click one to give it a login of its own.</source>
+        <translation>Gilt für alle Hosts der Liste. Ein Doppelklick gibt einem Host eine eigene Anmeldung.</translation>
+    </message>
+    <message>
+        <source>Hosts</source>
+        <translation>Hosts</translation>
+    </message>
+    <message>
+        <source>The list has a mistake: see the marked place.</source>
+        <translation>Die Liste hat einen Fehler: siehe die markierte Stelle.</translation>
+    </message>
+    <message>
+        <source>Added already</source>
+        <translation>Schon hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Own login</source>
+        <translation>Eigene Anmeldung</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hosts</source>
+        <translation>
+            <numerusform>%n Host</numerusform>
+            <numerusform>%n Hosts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hosts, %1 of them added already</source>
+        <translation>
+            <numerusform>%n Host, %1 davon schon hinzugefügt</numerusform>
+            <numerusform>%n Hosts, %1 davon schon hinzugefügt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Name the hosts.</source>
+        <translation>Nennen Sie die Hosts.</translation>
+    </message>
+    <message>
+        <source>All of these are added already.</source>
+        <translation>Alle diese sind schon hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>Login of %1</source>
+        <translation>Anmeldung von %1</translation>
+    </message>
+    <message>
+        <source>the login for all</source>
+        <translation>der Anmeldung für alle</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>Verlassen</translation>
+    </message>
+    <message>
+        <source>As for all</source>
+        <translation>Wie für alle</translation>
+    </message>
+    <message>
+        <source>Use this login</source>
+        <translation>Diese Anmeldung benutzen</translation>
+    </message>
+    <message>
+        <source>%1 is larger than 1 MiB, which is no list of hosts.</source>
+        <translation>%1 ist größer als 1 MiB, das ist keine Liste von Hosts.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>%1 kann nicht gelesen werden: %2</translation>
+    </message>
+    <message>
+        <source>File with host names</source>
+        <translation>Datei mit Hostnamen</translation>
+    </message>
+</context>
+<context>
+    <name>wizards::KeysPanel</name>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>Fingerabdruck</translation>
+    </message>
+    <message>
+        <source>Where from</source>
+        <translation>Woher</translation>
+    </message>
+    <message>
+        <source>Accept the chosen</source>
+        <translation>Gewählte annehmen</translation>
+    </message>
+    <message>
+        <source>Accept all</source>
+        <translation>Alle annehmen</translation>
+    </message>
+    <message>
+        <source>Host keys that nobody has accepted yet</source>
+        <translation>Host-Schlüssel, die noch niemand angenommen hat</translation>
+    </message>
+    <message>
+        <source>Compare them with what the hosts&apos; consoles say: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub. Accepted keys go into this program&apos;s known_hosts, yours is only read.</source>
+        <translation>Vergleichen Sie sie mit dem, was die Konsolen der Hosts sagen: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub. Angenommene Schlüssel kommen in die known_hosts dieses Programms, Ihre wird nur gelesen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hosts are new here: are these their keys?</source>
+        <translation>
+            <numerusform>Ein Host ist neu hier: ist das sein Schlüssel?</numerusform>
+            <numerusform>%n Hosts sind neu hier: sind das ihre Schlüssel?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Accept it</source>
+        <translation>Annehmen</translation>
+    </message>
+    <message>
+        <source>Accept all %1</source>
+        <translation>Alle %1 annehmen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hosts show another key than known_hosts has: %1. Somebody set them up anew, or somebody stands between. On the host&apos;s own console: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub. If it says the new key, remove the old one here (ssh-keygen -R HOST) and check again. Until then nothing is sent there.</source>
+        <translation>
+            <numerusform>Ein Host zeigt einen anderen Schlüssel, als known_hosts hat: %1. Jemand hat ihn neu aufgesetzt, oder jemand steht dazwischen. An seiner eigenen Konsole: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub. Sagt sie den neuen Schlüssel, entfernen Sie hier den alten (ssh-keygen -R HOST) und prüfen Sie noch einmal. Bis dahin wird nichts dorthin gesendet.</numerusform>
+            <numerusform>%n Hosts zeigen andere Schlüssel, als known_hosts hat: %1. Jemand hat sie neu aufgesetzt, oder jemand steht dazwischen. An der eigenen Konsole des Hosts: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub. Sagt sie den neuen Schlüssel, entfernen Sie hier den alten (ssh-keygen -R HOST) und prüfen Sie noch einmal. Bis dahin wird nichts dorthin gesendet.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wizards::LnetEditor</name>
+    <message>
+        <source>Show plan</source>
+        <translation>Plan zeigen</translation>
+    </message>
+    <message>
+        <source>LNet of %1</source>
+        <translation>LNet von %1</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>Netze</translation>
+    </message>
+    <message>
+        <source>Routes</source>
+        <translation>Routen</translation>
+    </message>
+    <message>
+        <source>Peers</source>
+        <translation>Gegenstellen</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>Verlassen</translation>
+    </message>
+    <message>
+        <source>Interface</source>
+        <translation>Schnittstelle</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>nicht benutzt</translation>
+    </message>
+    <message>
+        <source>Networks of %1</source>
+        <translation>Netze von %1</translation>
+    </message>
+    <message>
+        <source>, %1 Gb/s</source>
+        <translation>, %1 Gb/s</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>an</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>No interface is known: the server has not answered yet.</source>
+        <translation>Keine Schnittstelle ist bekannt: der Server hat noch nicht geantwortet.</translation>
+    </message>
+    <message>
+        <source>Interfaces of the same network share its load (multi-rail). One in several networks: write them with commas.</source>
+        <translation>Schnittstellen desselben Netzes teilen sich die Last (Multi-Rail). Eine in mehreren Netzen: mit Kommas schreiben.</translation>
+    </message>
+    <message>
+        <source>Networks that this server reaches through a router, for example o2ib through 10.10.1.9@tcp.</source>
+        <translation>Netze, die dieser Server durch einen Router erreicht, zum Beispiel o2ib durch 10.10.1.9@tcp.</translation>
+    </message>
+    <message>
+        <source>Add route</source>
+        <translation>Route hinzufügen</translation>
+    </message>
+    <message>
+        <source>Network behind the router</source>
+        <translation>Netz hinter dem Router</translation>
+    </message>
+    <message>
+        <source>NID of the router</source>
+        <translation>NID des Routers</translation>
+    </message>
+    <message>
+        <source>hops</source>
+        <translation>Sprünge</translation>
+    </message>
+    <message>
+        <source>Number of routers on the way; may be left empty</source>
+        <translation>Anzahl der Router auf dem Weg; darf leer bleiben</translation>
+    </message>
+    <message>
+        <source>Remove this route</source>
+        <translation>Diese Route entfernen</translation>
+    </message>
+    <message>
+        <source>Peer</source>
+        <translation>Gegenstelle</translation>
+    </message>
+    <message>
+        <source>Multi-rail</source>
+        <translation>Multi-Rail</translation>
+    </message>
+    <message>
+        <source>Its NIDs</source>
+        <translation>Ihre NIDs</translation>
+    </message>
+    <message>
+        <source>Asking the server …</source>
+        <translation>Der Server wird gefragt …</translation>
+    </message>
+    <message>
+        <source>Not known here.</source>
+        <translation>Hier nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>It has no peers: nothing has spoken LNet with it since it was started.</source>
+        <translation>Er hat keine Gegenstellen: seit dem Start hat niemand LNet mit ihm gesprochen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n peers, as the server has them now</source>
+        <translation>
+            <numerusform>Eine Gegenstelle, wie der Server sie jetzt hat</numerusform>
+            <numerusform>%n Gegenstellen, wie der Server sie jetzt hat</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>LNet needs at least one network.</source>
+        <translation>LNet braucht mindestens ein Netz.</translation>
+    </message>
+</context>
+<context>
+    <name>wizards::LoginForm</name>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Any way that works</source>
+        <translation>Jeder Weg, der geht</translation>
+    </message>
+    <message>
+        <source>Keys of the ssh-agent</source>
+        <translation>Schlüssel des ssh-agent</translation>
+    </message>
+    <message>
+        <source>Key file</source>
+        <translation>Schlüsseldatei</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Login by</source>
+        <translation>Anmelden mit</translation>
+    </message>
+    <message>
+        <source>Private key</source>
+        <translation>Privater Schlüssel</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Zertifikat</translation>
+    </message>
+    <message>
+        <source>Certificate of the key</source>
+        <translation>Zertifikat des Schlüssels</translation>
+    </message>
+    <message>
+        <source>Jump host</source>
+        <translation>Sprunghost</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>user@host:port; several, separated by commas, the nearest first; &quot;none&quot; for none at all</source>
+        <translation>benutzer@host:port; mehrere mit Kommas, der nächste zuerst; „none“ für gar keinen</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>none, or asked when it is needed</source>
+        <translation>keine, oder wird gefragt</translation>
+    </message>
+    <message>
+        <source>asked when it is needed</source>
+        <translation>wird gefragt, wenn nötig</translation>
+    </message>
+    <message>
+        <source>Kept in memory only while this window is open</source>
+        <translation>Nur im Speicher, solange dieses Fenster offen ist</translation>
+    </message>
+    <message>
+        <source>%1, from %2</source>
+        <translation>%1, aus %2</translation>
+    </message>
+    <message>
+        <source>as ~/.ssh/config says, else root</source>
+        <translation>wie ~/.ssh/config sagt, sonst root</translation>
+    </message>
+    <message>
+        <source>your ssh-agent and ~/.ssh decide</source>
+        <translation>ssh-agent und ~/.ssh entscheiden</translation>
+    </message>
+    <message>
+        <source>the one beside the key, if there is one</source>
+        <translation>das neben dem Schlüssel, falls es eines gibt</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keiner</translation>
     </message>
 </context>
 <context>
@@ -1869,6 +3071,321 @@
     </message>
 </context>
 <context>
+    <name>wizards::Profiles</name>
+    <message>
+        <source>Repositories: %1</source>
+        <translation>Paketquellen: %1</translation>
+    </message>
+    <message>
+        <source>Packages, by distribution: %1</source>
+        <translation>Pakete, je nach Distribution: %1</translation>
+    </message>
+    <message>
+        <source>A reboot where another kernel has to run</source>
+        <translation>Ein Neustart, wo ein anderer Kernel laufen muss</translation>
+    </message>
+    <message>
+        <source>Time: the host&apos;s own service, %1</source>
+        <translation>Zeit: der eigene Dienst des Hosts, %1</translation>
+    </message>
+    <message>
+        <source>with its own servers</source>
+        <translation>mit seinen eigenen Servern</translation>
+    </message>
+    <message>
+        <source>Firewall, where there is one: lets in %1</source>
+        <translation>Firewall, wo es eine gibt: lässt %1 herein</translation>
+    </message>
+    <message>
+        <source>LNet: configured and started</source>
+        <translation>LNet: konfiguriert und gestartet</translation>
+    </message>
+</context>
+<context>
+    <name>wizards::Removing</name>
+    <message>
+        <source>Remove the agent and everything of it, then forget the server</source>
+        <translation>Den Agenten mit allem entfernen, dann den Server vergessen</translation>
+    </message>
+    <message>
+        <source>Only forget it, because it is dead or out of reach</source>
+        <translation>Nur vergessen, weil er tot oder nicht erreichbar ist</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>%1 entfernen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n servers</source>
+        <translation>
+            <numerusform>%n Server entfernen</numerusform>
+            <numerusform>%n Server entfernen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Its service is stopped; program, unit, groups, journal and socket are deleted. Lustre, its targets and what plans have set up stay as they are.</source>
+        <translation>Sein Dienst wird angehalten; Programm, Unit, Gruppen, Journal und Socket werden gelöscht. Lustre, seine Targets und was Pläne eingerichtet haben, bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Why it is removed by force; kept with your name</source>
+        <translation>Warum er erzwungen entfernt wird; wird mit Ihrem Namen aufbewahrt</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Type the name, %1</source>
+        <translation>Namen eintippen: %1</translation>
+    </message>
+    <message>
+        <source>Type the number of servers, %1</source>
+        <translation>Anzahl der Server eintippen: %1</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>Verlassen</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>Remove …</source>
+        <translation>Entfernen …</translation>
+    </message>
+    <message>
+        <source>The agent cannot be removed from here.</source>
+        <translation>Der Agent kann von hier nicht entfernt werden.</translation>
+    </message>
+    <message>
+        <source>On the server: systemctl disable --now chandelier-agent; then forget it here.</source>
+        <translation>Auf dem Server: systemctl disable --now chandelier-agent; dann hier vergessen.</translation>
+    </message>
+    <message>
+        <source>Servers where it went well are forgotten; the others stay in the profile with the reason.</source>
+        <translation>Server, bei denen es gelang, werden vergessen; die anderen bleiben mit dem Grund im Profil.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove from %n servers</source>
+        <translation>
+            <numerusform>Von %n Server entfernen</numerusform>
+            <numerusform>Von %n Servern entfernen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wizards::Renaming</name>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Rename or readdress %1</source>
+        <translation>%1 umbenennen oder neue Adresse</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Name or address for SSH</source>
+        <translation>Name oder Adresse für SSH</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>Verlassen</translation>
+    </message>
+    <message>
+        <source>The name is what this program calls the server; its host name and its NIDs stay as they are. When its NIDs have changed too, the file systems&apos; pages offer to rewrite them.</source>
+        <translation>So nennt dieses Programm den Server; sein Hostname und seine NIDs bleiben, wie sie sind. Haben sich auch die NIDs geändert, bieten die Seiten der Dateisysteme an, sie neu zu schreiben.</translation>
+    </message>
+</context>
+<context>
+    <name>wizards::RowWords</name>
+    <message>
+        <source>Not fit</source>
+        <translation>Nicht geeignet</translation>
+    </message>
+    <message>
+        <source>Ready, overridden</source>
+        <translation>Bereit, übergangen</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>Verbindet</translation>
+    </message>
+    <message>
+        <source>New host key</source>
+        <translation>Neuer Host-Schlüssel</translation>
+    </message>
+    <message>
+        <source>Wants a password</source>
+        <translation>Will ein Passwort</translation>
+    </message>
+    <message>
+        <source>Wants sudo&apos;s password</source>
+        <translation>Will das Passwort für sudo</translation>
+    </message>
+    <message>
+        <source>Not reachable</source>
+        <translation>Nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>Host key changed</source>
+        <translation>Host-Schlüssel geändert</translation>
+    </message>
+    <message>
+        <source>No login</source>
+        <translation>Keine Anmeldung</translation>
+    </message>
+    <message>
+        <source>Looking</source>
+        <translation>Sieht nach</translation>
+    </message>
+    <message>
+        <source>Uploading</source>
+        <translation>Lädt hoch</translation>
+    </message>
+    <message>
+        <source>Installing</source>
+        <translation>Installiert</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Startet</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Overridden</source>
+        <translation>Übergangen</translation>
+    </message>
+    <message>
+        <source>Not known yet</source>
+        <translation>Noch nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>Gut</translation>
+    </message>
+    <message>
+        <source>Should be known</source>
+        <translation>Sollte man wissen</translation>
+    </message>
+    <message>
+        <source>Must be mended</source>
+        <translation>Muss behoben werden</translation>
+    </message>
+    <message>
+        <source>Cannot be overridden</source>
+        <translation>Kann nicht übergangen werden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n added</source>
+        <translation>
+            <numerusform>%n hinzugefügt</numerusform>
+            <numerusform>%n hinzugefügt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n under way</source>
+        <translation>
+            <numerusform>%n unterwegs</numerusform>
+            <numerusform>%n unterwegs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ready</source>
+        <translation>
+            <numerusform>%n bereit</numerusform>
+            <numerusform>%n bereit</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n being looked at</source>
+        <translation>
+            <numerusform>%n wird angesehen</numerusform>
+            <numerusform>%n werden angesehen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wait for you</source>
+        <translation>
+            <numerusform>%n wartet auf Sie</numerusform>
+            <numerusform>%n warten auf Sie</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not fit</source>
+        <translation>
+            <numerusform>%n nicht geeignet</numerusform>
+            <numerusform>%n nicht geeignet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n fehlgeschlagen</numerusform>
+            <numerusform>%n fehlgeschlagen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hosts</source>
+        <translation>
+            <numerusform>%n Host</numerusform>
+            <numerusform>%n Hosts</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Its key %1 has to be accepted</source>
+        <translation>Sein Schlüssel %1 muss angenommen werden</translation>
+    </message>
+</context>
+<context>
+    <name>wizards::SecretPanel</name>
+    <message>
+        <source>Use for all</source>
+        <translation>Für alle benutzen</translation>
+    </message>
+    <message>
+        <source>Password or passphrase</source>
+        <translation>Passwort oder Passphrase</translation>
+    </message>
+    <message>
+        <source>Password for sudo</source>
+        <translation>Passwort für sudo</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hosts want a password, or your key its passphrase</source>
+        <translation>
+            <numerusform>Ein Host will ein Passwort, oder Ihr Schlüssel seine Passphrase</numerusform>
+            <numerusform>%n Hosts wollen ein Passwort, oder Ihr Schlüssel seine Passphrase</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hosts want a password for sudo</source>
+        <translation>
+            <numerusform>Ein Host will ein Passwort für sudo</numerusform>
+            <numerusform>%n Hosts wollen ein Passwort für sudo</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>asked once, kept in memory only</source>
+        <translation>einmal gefragt, nur im Speicher</translation>
+    </message>
+</context>
+<context>
     <name>wizards::SummaryStep</name>
     <message>
         <source>Nothing is done yet. Next you see the plan with every command line, and decide there.</source>
@@ -1901,6 +3418,60 @@
     <message>
         <source>Odd, but possible</source>
         <translation>Ungewöhnlich, aber möglich</translation>
+    </message>
+</context>
+<context>
+    <name>wizards::TileWall</name>
+    <message>
+        <source>Hosts</source>
+        <translation>Hosts</translation>
+    </message>
+</context>
+<context>
+    <name>wizards::UpkeepDialog</name>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Wave</source>
+        <translation>Welle</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>What went wrong</source>
+        <translation>Was schiefging</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Password for sudo</source>
+        <translation>Passwort für sudo</translation>
+    </message>
+    <message>
+        <source>Use for all</source>
+        <translation>Für alle benutzen</translation>
+    </message>
+    <message>
+        <source>Password for sudo, asked once, kept in memory only</source>
+        <translation>Passwort für sudo, einmal gefragt, nur im Speicher</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Nothing new is begun. What is under way comes to its end, or is taken back.</source>
+        <translation>Nichts Neues wird begonnen. Was läuft, kommt zu seinem Ende oder wird zurückgenommen.</translation>
     </message>
 </context>
 <context>

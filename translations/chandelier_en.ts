@@ -104,6 +104,54 @@
     </message>
 </context>
 <context>
+    <name>pages::ServerActions</name>
+    <message numerus="yes">
+        <source>Remove %n from Chandelier …</source>
+        <translation>
+            <numerusform>Remove %n from Chandelier …</numerusform>
+            <numerusform>Remove %n from Chandelier …</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move its %n targets to their other servers first</source>
+        <translation>
+            <numerusform>Move its target to its other server first</numerusform>
+            <numerusform>Move its %n targets to their other servers first</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Upgrade %n agents to %1</source>
+        <translation>
+            <numerusform>Upgrade %n agent to %1</numerusform>
+            <numerusform>Upgrade %n agents to %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Upgrade %n agents</source>
+        <translation>
+            <numerusform>Upgrade %n agent</numerusform>
+            <numerusform>Upgrade %n agents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n targets live here: %1. They stay as they are, but nothing watches or moves them from here any more.</source>
+        <translation>
+            <numerusform>A target lives here: %1. It stays as it is, but nothing watches or moves it from here any more.</numerusform>
+            <numerusform>%n targets live here: %1. They stay as they are, but nothing watches or moves them from here any more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>pages::Servers</name>
+    <message numerus="yes">
+        <source>Upgrade %n agents …</source>
+        <translation>
+            <numerusform>Upgrade %n agent …</numerusform>
+            <numerusform>Upgrade %n agents …</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>shell::StatusLight</name>
     <message numerus="yes">
         <source>%n things want attention</source>
@@ -131,12 +179,221 @@
     </message>
 </context>
 <context>
+    <name>wizards::AddServers</name>
+    <message numerus="yes">
+        <source>You can go on with %n hosts that are ready; the others stay here until they are.</source>
+        <translation>
+            <numerusform>You can go on with the host that is ready; the others stay here until they are.</numerusform>
+            <numerusform>You can go on with %n hosts that are ready; the others stay here until they are.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Deliver to %n more</source>
+        <translation>
+            <numerusform>Deliver to %n more</numerusform>
+            <numerusform>Deliver to %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Deliver to %n hosts</source>
+        <translation>
+            <numerusform>Deliver to %n host</numerusform>
+            <numerusform>Deliver to %n hosts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deliveries are under way. They are ended, and those hosts get back what they had before. What was added stays.</source>
+        <translation>
+            <numerusform>A delivery is under way. It is ended, and the host gets back what it had before. What was added stays.</numerusform>
+            <numerusform>%n deliveries are under way. They are ended, and those hosts get back what they had before. What was added stays.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hosts are not added yet. The list, and what you accepted of them, except host keys, is forgotten.</source>
+        <translation>
+            <numerusform>%n host is not added yet. The list, and what you accepted of it, except its host key, is forgotten.</numerusform>
+            <numerusform>%n hosts are not added yet. The list, and what you accepted of them, except host keys, is forgotten.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wizards::DeliverStep</name>
+    <message numerus="yes">
+        <source>To %n hosts that are ready:</source>
+        <translation>
+            <numerusform>To the host that is ready:</numerusform>
+            <numerusform>To %n hosts that are ready:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them have an agent already: it is used, or brought to this version with a way back.</source>
+        <translation>
+            <numerusform>%n of them has an agent already: it is used, or brought to this version with a way back.</numerusform>
+            <numerusform>%n of them have an agent already: it is used, or brought to this version with a way back.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wizards::DoneStep</name>
+    <message numerus="yes">
+        <source>%n servers added</source>
+        <translation>
+            <numerusform>%n server added</numerusform>
+            <numerusform>%n servers added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n servers added, %1 not</source>
+        <translation>
+            <numerusform>%n server added, %1 not</numerusform>
+            <numerusform>%n servers added, %1 not</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wizards::HostsStep</name>
+    <message numerus="yes">
+        <source>%n hosts</source>
+        <translation>
+            <numerusform>%n host</numerusform>
+            <numerusform>%n hosts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hosts, %1 of them added already</source>
+        <translation>
+            <numerusform>%n host, %1 of them added already</numerusform>
+            <numerusform>%n hosts, %1 of them added already</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wizards::KeysPanel</name>
+    <message numerus="yes">
+        <source>%n hosts are new here: are these their keys?</source>
+        <translation>
+            <numerusform>%n host is new here: is this its key?</numerusform>
+            <numerusform>%n hosts are new here: are these their keys?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hosts show another key than known_hosts has: %1. Somebody set them up anew, or somebody stands between. On the host&apos;s own console: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub. If it says the new key, remove the old one here (ssh-keygen -R HOST) and check again. Until then nothing is sent there.</source>
+        <translation>
+            <numerusform>%n host shows another key than known_hosts has: %1. Somebody set it up anew, or somebody stands between. On the host&apos;s own console: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub. If it says the new key, remove the old one here (ssh-keygen -R HOST) and check again. Until then nothing is sent there.</numerusform>
+            <numerusform>%n hosts show another key than known_hosts has: %1. Somebody set them up anew, or somebody stands between. On the host&apos;s own console: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub. If it says the new key, remove the old one here (ssh-keygen -R HOST) and check again. Until then nothing is sent there.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wizards::LnetEditor</name>
+    <message numerus="yes">
+        <source>%n peers, as the server has them now</source>
+        <translation>
+            <numerusform>%n peer, as the server has it now</numerusform>
+            <numerusform>%n peers, as the server has them now</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>wizards::OptionStep</name>
     <message numerus="yes">
         <source>For the %n chosen targets. What is left empty is decided by mkfs.lustre.</source>
         <translation>
             <numerusform>For the chosen target. What is left empty is decided by mkfs.lustre.</numerusform>
             <numerusform>For the %n chosen targets. What is left empty is decided by mkfs.lustre.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wizards::Removing</name>
+    <message numerus="yes">
+        <source>Remove %n servers</source>
+        <translation>
+            <numerusform>Remove %n server</numerusform>
+            <numerusform>Remove %n servers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove from %n servers</source>
+        <translation>
+            <numerusform>Remove from %n server</numerusform>
+            <numerusform>Remove from %n servers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wizards::RowWords</name>
+    <message numerus="yes">
+        <source>%n added</source>
+        <translation>
+            <numerusform>%n added</numerusform>
+            <numerusform>%n added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n under way</source>
+        <translation>
+            <numerusform>%n under way</numerusform>
+            <numerusform>%n under way</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ready</source>
+        <translation>
+            <numerusform>%n ready</numerusform>
+            <numerusform>%n ready</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n being looked at</source>
+        <translation>
+            <numerusform>%n being looked at</numerusform>
+            <numerusform>%n being looked at</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wait for you</source>
+        <translation>
+            <numerusform>%n waits for you</numerusform>
+            <numerusform>%n wait for you</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not fit</source>
+        <translation>
+            <numerusform>%n not fit</numerusform>
+            <numerusform>%n not fit</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hosts</source>
+        <translation>
+            <numerusform>%n host</numerusform>
+            <numerusform>%n hosts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wizards::SecretPanel</name>
+    <message numerus="yes">
+        <source>%n hosts want a password, or your key its passphrase</source>
+        <translation>
+            <numerusform>%n host wants a password, or your key its passphrase</numerusform>
+            <numerusform>%n hosts want a password, or your key its passphrase</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hosts want a password for sudo</source>
+        <translation>
+            <numerusform>%n host wants a password for sudo</numerusform>
+            <numerusform>%n hosts want a password for sudo</numerusform>
         </translation>
     </message>
 </context>

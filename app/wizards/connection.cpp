@@ -15,10 +15,11 @@
 namespace wizards {
 
 using agentlink::Stage;
+using models::Badge;
 using models::q;
 using models::Tone;
 
-models::Badge lineBadge(const shell::ServerLine &line)
+Badge lineBadge(const shell::ServerLine &line)
 {
     switch (line.stage) {
     case Stage::Idle: return {Connection::tr("Not connected"), Tone::Unknown};

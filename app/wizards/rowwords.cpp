@@ -11,6 +11,7 @@ namespace wizards {
 using fleet::Grade;
 using fleet::HostRow;
 using RowStep = fleet::Step; // "Step" is a page of the other wizard, in the same namespace
+using models::Badge;
 using models::q;
 using models::Tone;
 
@@ -50,7 +51,7 @@ bool needsPerson(const HostRow &row)
 
 namespace {
 
-models::Badge checkedBadge(const HostRow &row)
+Badge checkedBadge(const HostRow &row)
 {
     if (!isFit(row))
         return {RowWords::tr("Not fit"), Tone::Error};
@@ -61,7 +62,7 @@ models::Badge checkedBadge(const HostRow &row)
 
 } // namespace
 
-models::Badge rowBadge(const HostRow &row)
+Badge rowBadge(const HostRow &row)
 {
     switch (row.step) {
     case RowStep::Connecting: return {RowWords::tr("Connecting"), Tone::Working, q(row.stageText)};
@@ -81,7 +82,7 @@ models::Badge rowBadge(const HostRow &row)
     return {};
 }
 
-models::Badge gradeBadge(const fleet::Check &check)
+Badge gradeBadge(const fleet::Check &check)
 {
     if (!check.overridden.empty())
         return {RowWords::tr("Overridden"), Tone::Warning};
