@@ -40,7 +40,7 @@ const OptionRule *findAnywhere(std::string_view name)
 base::Result<void> checkCounts(const Arguments &arguments, const CommandRule &rule)
 {
     const std::vector<std::string> wanted = split(rule.arguments, ' ');
-    const bool open = !wanted.empty() && wanted.back().ends_with("...");
+    const bool open = !wanted.empty() && (wanted.back().ends_with("...") || wanted.back().ends_with("...]"));
     const auto needed = std::count_if(wanted.begin(), wanted.end(), [](const std::string &w) { return w.front() != '['; });
     const std::size_t given = arguments.words.size() - split(rule.words, ' ').size();
     if (given < static_cast<std::size_t>(needed) || (!open && given > wanted.size()))

@@ -45,6 +45,13 @@ private slots:
         QVERIFY(!a.ok());
         QVERIFY2(a.error().message.find(says.toStdString()) != std::string::npos, a.error().message.c_str());
     }
+    void optionalListsAreLists()
+    {
+        for (const std::vector<std::string> &words : {std::vector<std::string>{"server", "check"}, {"server", "check", "a", "b"}, {"server", "add", "a", "b", "c"}}) {
+            const auto a = cli::parseArguments(words);
+            QVERIFY2(a, a ? "" : a.error().message.c_str());
+        }
+    }
     void everyCommandExplainsItself()
     {
         for (const cli::CommandRule &rule : cli::commands())
