@@ -83,6 +83,7 @@ QWidget *DeliverStep::makeChoices()
     m_what->setObjectName(QStringLiteral("addservers.what"));
     m_does->setObjectName(QStringLiteral("addservers.does"));
     auto *left = new QVBoxLayout;
+    left->setSpacing(8);
     left->addWidget(shell::label(tr("What shall they become?"), shell::theme::strong()));
     left->addWidget(scroll, 1);
     auto *right = new QVBoxLayout;
