@@ -16,6 +16,17 @@ inline constexpr const char *phrases[] = {
     QT_TRANSLATE_NOOP("machine", "Mount"), QT_TRANSLATE_NOOP("machine", "Unmount"), QT_TRANSLATE_NOOP("machine", "Forget mount"),
     QT_TRANSLATE_NOOP("machine", "Reboot"), QT_TRANSLATE_NOOP("machine", "Shut down"), QT_TRANSLATE_NOOP("machine", "Fail over"),
     QT_TRANSLATE_NOOP("machine", "Fail back"), QT_TRANSLATE_NOOP("machine", "Rewrite configuration"), QT_TRANSLATE_NOOP("machine", "Repair"),
+    QT_TRANSLATE_NOOP("machine", "Close firewall"),
+    QT_TRANSLATE_NOOP("machine", "Drain"),
+    QT_TRANSLATE_NOOP("machine", "Give back"),
+    QT_TRANSLATE_NOOP("machine", "Install packages"),
+    QT_TRANSLATE_NOOP("machine", "Move targets home"),
+    QT_TRANSLATE_NOOP("machine", "Open firewall"),
+    QT_TRANSLATE_NOOP("machine", "Reboot into the Lustre kernel"),
+    QT_TRANSLATE_NOOP("machine", "Restart agent"),
+    QT_TRANSLATE_NOOP("machine", "Synchronize clock"),
+    QT_TRANSLATE_NOOP("machine", "Take time settings back"),
+    QT_TRANSLATE_NOOP("machine", "Take under management"),
 };
 // clang-format on
 

@@ -71,17 +71,25 @@ void Table::removeGone(const std::vector<Row> &rows)
     }
 }
 
-bool Table::update(Kept &kept, Row row, bool glow)
+std::pair<int, int> Table::update(Kept &kept, Row row, bool glow)
 {
-    if (kept.row.cells == row.cells)
-        return false;
+    std::pair<int, int> columns{-1, -1};
+    for (std::size_t i = 0; i < std::max(kept.row.cells.size(), row.cells.size()); ++i) {
+        if (i < kept.row.cells.size() && i < row.cells.size() && kept.row.cells[i] == row.cells[i])
+            continue;
+        columns.first = columns.first < 0 ? static_cast<int>(i) : columns.first;
+        columns.second = static_cast<int>(i);
+    }
+    if (columns.first < 0)
+        return columns;
     kept.row = std::move(row);
     if (glow)
         kept.changedAt = QDateTime::currentMSecsSinceEpoch();
-    return true;
+    return columns;
 }
 
-/// Rows that changed, as few signals: each costs a view and its filter more than a few rows that did not.
+/// Rows that changed, as few signals: each costs a view and its filter more than a few rows that did not. Only the columns that
+/// changed: the filter sorts anew when the one that it sorts by is among them.
 class Table::Changes {
 public:
     explicit Changes(Table &table)
@@ -89,24 +97,28 @@ public:
     {
     }
     ~Changes() { tell(); }
-    void add(int row)
+    void add(int row, std::pair<int, int> columns)
     {
+        if (columns.first < 0)
+            return;
         if (m_first >= 0 && row > m_last + mostBetween)
             tell();
+        m_left = m_first < 0 ? columns.first : std::min(m_left, columns.first);
+        m_right = m_first < 0 ? columns.second : std::max(m_right, columns.second);
         m_first = m_first < 0 ? row : m_first;
         m_last = row;
     }
     void tell()
     {
         if (m_first >= 0)
-            emit m_table.dataChanged(m_table.index(m_first, 0), m_table.index(m_last, m_table.columnCount() - 1));
+            emit m_table.dataChanged(m_table.index(m_first, m_left), m_table.index(m_last, std::min(m_right, m_table.columnCount() - 1)));
         m_first = -1;
     }
 
 private:
     static constexpr int mostBetween = 16;
     Table &m_table;
-    int m_first = -1, m_last = -1;
+    int m_first = -1, m_last = -1, m_left = 0, m_right = 0;
 };
 
 void Table::setRows(std::vector<Row> rows, bool glow)
@@ -119,8 +131,7 @@ void Table::setRows(std::vector<Row> rows, bool glow)
     std::size_t next = 0;
     while (next < rows.size()) {
         if (next < m_rows.size() && m_rows[next].row.key == rows[next].key) {
-            if (update(m_rows[next], std::move(rows[next]), glow))
-                changes.add(static_cast<int>(next));
+            changes.add(static_cast<int>(next), update(m_rows[next], std::move(rows[next]), glow));
             ++next;
             continue;
         }

@@ -67,7 +67,8 @@ private:
         qint64 changedAt = 0;
     };
     void removeGone(const std::vector<Row> &rows);
-    bool update(Kept &kept, Row row, bool glow); ///< whether it differs
+    /// The first and last column that differ; {-1, -1}: none.
+    std::pair<int, int> update(Kept &kept, Row row, bool glow);
 
     std::vector<Column> m_columns;
     std::vector<Kept> m_rows; ///< sorted by key

@@ -93,7 +93,7 @@ void TableView::fitColumns()
     for (int column = 0; column < header()->count(); ++column) {
         const int room = column == header()->sortIndicatorSection() ? 52 : 24; // for the arrow, if it is there
         int width = header()->fontMetrics().horizontalAdvance(m_table->columns()[static_cast<std::size_t>(column)].title) + room;
-        for (int row = 0; row < qMin(200, m_filter->rowCount()); ++row)
+        for (int row = 0; row < qMin(50, m_filter->rowCount()); ++row)
             width = qMax(width, itemDelegate()->sizeHint(option, m_filter->index(row, column)).width() + 4);
         const int least = m_table->columns()[static_cast<std::size_t>(column)].width;
         header()->resizeSection(column, qBound(least, width, qMax(least, 260)));

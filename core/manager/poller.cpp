@@ -17,7 +17,7 @@ using protocol::Verb;
 namespace {
 
 constexpr int tickMs = 1000;
-constexpr int askedAtOnce = 24;
+constexpr int askedAtOnce = 12; ///< so that what may be answered in one turn of the event loop is not felt
 constexpr int gatherMs = 200; ///< a step's end is told by the agent and by the executor: one question for both
 
 // What differs in every inventory of an idle host. Space and clients stay: people watch them.

@@ -175,16 +175,19 @@ private slots:
         open(madeup::world({}));
         desk().open("servers");
         auto *table = find<shell::TableView>("servers.table");
-        QVERIFY(table->isColumnHidden(9));
+        int hidden = 0;
+        while (hidden < table->header()->count() && !table->isColumnHidden(hidden))
+            ++hidden;
+        QVERIFY(table->isColumnHidden(hidden));
         emit table->header()->customContextMenuRequested({10, 10});
         auto *menu = table->findChild<QMenu *>();
         QVERIFY(menu != nullptr);
-        menu->actions().at(9)->trigger();
+        menu->actions().at(hidden)->trigger();
         menu->close();
         m_window.reset();
         open(madeup::world({}));
         desk().open("servers");
-        QVERIFY(!find<shell::TableView>("servers.table")->isColumnHidden(9));
+        QVERIFY(!find<shell::TableView>("servers.table")->isColumnHidden(hidden));
         QSettings().remove(QStringLiteral("columns"));
     }
 
@@ -283,6 +286,55 @@ private slots:
         button("job.cancel")->click();
         QCOMPARE(m_cluster->m_cancelled, std::string("job-1"));
         QVERIFY(!button("job.cancel")->isEnabled());
+    }
+
+    void severalClustersInOneWindow()
+    {
+        open(madeup::world({}));
+        auto second = std::make_unique<madeup::Cluster>(madeup::world({1, 2, 2, 4, 1, 2, "home"}));
+        madeup::Cluster *bench = second.get();
+        bench->m_id = "bench";
+        bench->m_name = QStringLiteral("bench");
+        bench->m_production = true;
+        shell::Desk *first = &desk();
+        shell::Desk *other = m_window->addCluster(std::move(second));
+        QCOMPARE(m_window->desk(), other);
+        QVERIFY(m_window->windowTitle().contains(QStringLiteral("PROD bench")));
+        auto *tree = m_window->findChild<shell::NavigationView *>();
+        QCOMPARE(tree->model()->rowCount(), 2);
+        tree->setCurrentIndex(tree->model()->index(0, 0));
+        QCOMPARE(m_window->desk(), first);
+        QVERIFY(m_window->windowTitle().startsWith(QStringLiteral("atlas")));
+        auto *palette = m_window->findChild<shell::PaletteBox *>();
+        palette->setFocus();
+        QTest::keyClicks(palette, QStringLiteral("home-ost0001"));
+        key(Qt::Key_Return);
+        QTRY_COMPARE(m_window->desk(), other); // found in the cluster that was not shown
+        QCOMPARE(desk().place(), std::string("target:home-OST0001"));
+        m_window->closeCluster(other);
+        QCOMPARE(m_window->desk(), first);
+        QCOMPARE(tree->model()->rowCount(), 1);
+        m_cluster = nullptr;
+        m_window->closeCluster(first);
+        QVERIFY(m_window->desk() == nullptr);
+    }
+
+    void aLockedClusterRefusesAndSaysWhy()
+    {
+        open(madeup::world({}));
+        m_cluster->m_production = true;
+        m_cluster->m_locked = QStringLiteral("Production: unlock first");
+        emit m_cluster->lockChanged();
+        desk().open("filesystem:scratch");
+        const auto stop = [&] { return button("action.Stop file system"); };
+        QTRY_VERIFY(stop() != nullptr && !stop()->isEnabled());
+        QCOMPARE(stop()->toolTip(), QStringLiteral("Production: unlock first"));
+        desk().propose({reach("filesystem:scratch", machine::State::Stopped)});
+        auto *notice = m_window->findChild<shell::Notice *>(QStringLiteral("notice"));
+        QVERIFY(notice->text().contains(QStringLiteral("unlock first")));
+        m_cluster->m_locked.clear();
+        emit m_cluster->lockChanged();
+        QTRY_VERIFY(stop() != nullptr && stop()->isEnabled());
     }
 
     void anImpossiblePlanIsExplained()

@@ -18,8 +18,8 @@ private slots:
     void keepsWhatItWasGiven()
     {
         const std::string path = file("a/b/keeps.db"); // folders are made
-        const ServerEntry ssh{"oss1", ServerEntry::Kind::Ssh, "10.0.0.1", "admin", 2222, "/home/a/.ssh/id", "gate", ""};
-        const ServerEntry local{"mds1", ServerEntry::Kind::Local, "", "", 0, "", "", "/run/x.sock"};
+        const ServerEntry ssh{"oss1", ServerEntry::Kind::Ssh, "10.0.0.1", "admin", 2222, "/home/a/.ssh/id", "gate"};
+        const ServerEntry local{.name = "mds1", .kind = ServerEntry::Kind::Local, .socket = "/run/x.sock"};
         inventory::Wanted wanted;
         wanted.states["target:scratch-OST0000"] = machine::State::Mounted;
         wanted.placement["target:scratch-OST0000"] = "oss1";

@@ -30,7 +30,10 @@ public:
     inventory::Wanted &wantedState() { return m_wanted; }
     std::vector<std::string> wordsOfLastRun() const { return m_words; }
 
-    QString name() const override { return QStringLiteral("atlas"); }
+    QString name() const override { return m_name; }
+    std::string id() const override { return m_id; }
+    bool production() const override { return m_production; }
+    QString whyLocked() const override { return m_locked; }
     inventory::World world() const override { return m_world; }
     inventory::Wanted wanted() const override { return m_wanted; }
     std::vector<inventory::Drift> drift() const override { return m_drift; }
@@ -48,6 +51,9 @@ public:
     bool canAddServers() const override { return m_servers != nullptr; }
 
     shell::ServerSide *m_servers = nullptr; ///< of the test; outlives it
+    QString m_name = QStringLiteral("atlas"), m_locked{};
+    std::string m_id{};
+    bool m_production = false;
     int m_refreshes = 0;
     jobs::JobId m_cancelled{}, m_retried{};
 
