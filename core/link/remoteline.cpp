@@ -10,8 +10,12 @@ using base::Problem;
 
 namespace {
 
-constexpr std::size_t atOnce = 8;            ///< sshd's MaxSessions is 10 unless somebody changed it
+constexpr std::size_t atOnce = 6;            ///< sshd's MaxSessions is 10 unless somebody changed it
+constexpr int mostTries = 10; ///< sshd counts a command that has ended for a moment longer than we do
 constexpr std::size_t keptOutput = 1u << 20; ///< bytes of each stream
+// sshd passes signals on for users that are not root only. So each shell says its process group, which sshd made for it, as
+// the first thing on its standard error.
+constexpr const char *sayGroup = "echo $$ >&2\n";
 constexpr qint64 chunk = 256 * 1024;         ///< of the input, copied at a time
 
 void keep(std::string &text, const std::string &more)
@@ -35,7 +39,22 @@ struct RemoteLine::Run {
     RemoteOutput output {};
     qint64 sent = 0;
     std::shared_ptr<SshStream> stream {};
+    bool opened = false;
+    int tries = 0;
     IoLoop::Id limit = 0;
+    std::optional<std::string> group {}; ///< empty: it did not say one
+
+    void takeGroup()
+    {
+        const auto end = output.err.find('\n');
+        if (group || end == std::string::npos)
+            return;
+        group = output.err.substr(0, end);
+        if (!group->empty() && group->find_first_not_of("0123456789") == std::string::npos)
+            output.err.erase(0, end + 1);
+        else
+            group->clear(); // a forced command, or no POSIX shell
+    }
 };
 
 RemoteLine::RemoteLine(SshContext &context, std::string server, SshWay way, Secret secret, RemoteLineEvents events)
@@ -110,16 +129,22 @@ void RemoteLine::begin(const std::shared_ptr<Run> &run)
         };
     };
     StreamEvents events;
-    events.opened = with([this](const std::shared_ptr<Run> &r) { feed(*r); });
+    events.opened = with([this](const std::shared_ptr<Run> &r) {
+        r->opened = true;
+        feed(*r);
+    });
     events.drained = with([this](const std::shared_ptr<Run> &r) {
         m_events.sent(r->id, r->sent);
         feed(*r);
     });
     events.arrived = with([](const std::shared_ptr<Run> &r, const std::string &bytes) { keep(r->output.out, bytes); });
-    events.errors = with([](const std::shared_ptr<Run> &r, const std::string &bytes) { keep(r->output.err, bytes); });
+    events.errors = with([](const std::shared_ptr<Run> &r, const std::string &bytes) {
+        keep(r->output.err, bytes);
+        r->takeGroup();
+    });
     events.closed = with([this](const std::shared_ptr<Run> &r, const std::string &why) { closed(r, why); });
     run->limit = m_context.loop.after(run->command.limitSeconds * 1000, with([this](const std::shared_ptr<Run> &r) { tooLate(r); }));
-    run->stream = m_session->open({StreamTarget::Kind::Program, run->command.command}, std::move(events));
+    run->stream = m_session->open({StreamTarget::Kind::Program, sayGroup + run->command.command}, std::move(events));
 }
 
 void RemoteLine::feed(Run &run)
@@ -135,7 +160,8 @@ void RemoteLine::feed(Run &run)
 
 void RemoteLine::tooLate(const std::shared_ptr<Run> &run)
 {
-    run->stream->terminate();
+    if (run->group && !run->group->empty())
+        m_session->open({StreamTarget::Kind::Program, "kill -TERM -" + *run->group}, {});
     run->stream->close();
     finish(run, Error {Problem::TimedOut, "A command on " + m_server + " was not done after " + std::to_string(run->command.limitSeconds)
                        + " s and was ended.", lastWords(run->output), "Look at the server before you try again."});
@@ -146,6 +172,14 @@ void RemoteLine::closed(const std::shared_ptr<Run> &run, const std::string &why)
     if (run->stream->hasFinished()) {
         run->output.exitCode = run->stream->exitStatus();
         return finish(run, std::move(run->output));
+    }
+    if (!run->opened && m_session->isReady() && ++run->tries < mostTries) {
+        m_context.loop.cancel(run->limit);
+        run->limit = m_context.loop.after(100, [this, weak = std::weak_ptr(run)] {
+            if (const auto again = weak.lock())
+                begin(again);
+        });
+        return;
     }
     if (m_session->isReady())
         return finish(run, Error {Problem::AccessDenied, m_server + " does not run commands for this user.", why,

@@ -68,7 +68,8 @@ std::shared_ptr<SshStream> SshSession::open(StreamTarget target, StreamEvents ev
 
 void SshSession::pump()
 {
-    m_heard = true;
+    int waiting = 0; // this may also be room for output
+    m_heard = m_heard || (ioctl(m_descriptor, FIONREAD, &waiting) == 0 && waiting > 0);
     const int rc = ssh_event_dopoll(m_event, 0);
     settle(rc == SSH_ERROR);
 }
@@ -77,12 +78,13 @@ void SshSession::pump()
 void SshSession::settle(bool broken)
 {
     const auto self = shared_from_this();
+    const bool dead = broken || (ssh_get_status(m_raw) & (SSH_CLOSED | SSH_CLOSED_ERROR));
     m_settling = true;
     for (bool again = true; again && m_phase == Phase::Ready;) {
         again = false;
         const auto streams = m_streams; // the events may open and close some
         for (const auto &stream : streams) {
-            again = stream->advance() || again;
+            again = (!dead && stream->advance()) || again;
             stream->deliver();
         }
         flushStreams();
@@ -241,9 +243,7 @@ void SshSession::release()
         ssh_event_free(m_event);
         m_event = nullptr;
     }
-    // While a login is under way the session is its helper's.
-    if (m_raw && !m_login && ssh_is_connected(m_raw))
-        ssh_disconnect(m_raw);
+    // Without ssh_disconnect(): it forgets a descriptor that it was given, and does not close it. ssh_free() closes it.
     m_login.reset();
     m_raw = nullptr;
     m_owned.reset();

@@ -60,7 +60,13 @@ void SshStream::release()
 {
     if (m_channel) {
         ssh_remove_channel_callbacks(m_channel, &m_callbacks->raw);
-        ssh_channel_free(m_channel);
+        // libssh does not answer the peer's close by itself, and sshd counts a channel that was not answered for ever. Without
+        // room, or at the session's end, the channel goes with the session.
+        if (m_session && m_session->isReady() && m_session->room() > 0) {
+            if (m_state == State::Open || m_state == State::Starting)
+                ssh_channel_close(m_channel);
+            ssh_channel_free(m_channel);
+        }
     }
     m_channel = nullptr;
     m_session = nullptr;
@@ -80,12 +86,6 @@ void SshStream::finishInput()
     m_inputEnds = true;
     if (m_session)
         m_session->flushSoon();
-}
-
-void SshStream::terminate()
-{
-    if (m_state == State::Open && m_channel)
-        ssh_channel_request_send_signal(m_channel, "TERM");
 }
 
 void SshStream::close()

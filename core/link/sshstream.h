@@ -36,7 +36,6 @@ public:
     SshStream &operator=(const SshStream &) = delete;
     void write(std::string bytes);
     void finishInput();  ///< the peer reads an end of file after what was written
-    void terminate();    ///< asks sshd to end the program (SIGTERM to its process group); then close()
     void close(); ///< without a closed()
     std::size_t pending() const { return m_out.size(); } ///< bytes that wait for the peer
     bool hasFinished() const { return m_finished; } ///< a program that ran to its end

@@ -194,7 +194,7 @@ public:
         set.closeWriteChannel();
         m_ok = m_ok && set.waitForFinished() && set.exitCode() == 0;
     }
-    ~ScratchUser() { run("userdel", {m_name}); }
+    ~ScratchUser() { run("userdel", {"-f", m_name}); } // -f: its last session may not have ended yet
     ScratchUser(const ScratchUser &) = delete;
     ScratchUser &operator=(const ScratchUser &) = delete;
     bool ok() const { return m_ok; }

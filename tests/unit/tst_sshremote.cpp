@@ -166,6 +166,7 @@ private slots:
             host->run({"echo " + std::to_string(i)}, all[i].then());
         for (std::size_t i = 0; i < all.size(); ++i) {
             QTRY_COMPARE(all[i].times, 1);
+            QVERIFY2(all[i].ok, (all[i].error.message + all[i].error.detail).c_str());
             QCOMPARE(all[i].output.out, std::to_string(i) + "\n");
         }
     }
