@@ -22,8 +22,8 @@ namespace {
 
 std::vector<models::Column> keyColumns()
 {
-    return {{QStringLiteral("host"), KeysPanel::tr("Host"), 140}, {QStringLiteral("type"), KeysPanel::tr("Type"), 88}, {QStringLiteral("fingerprint"), KeysPanel::tr("Fingerprint"), 425},
-        {QStringLiteral("origin"), KeysPanel::tr("Where from"), 220}};
+    return {{QStringLiteral("host"), KeysPanel::tr("Host"), 125}, {QStringLiteral("type"), KeysPanel::tr("Type"), 88}, {QStringLiteral("fingerprint"), KeysPanel::tr("Fingerprint"), 410},
+        {QStringLiteral("origin"), KeysPanel::tr("Where from"), 200}};
 }
 
 } // namespace
