@@ -25,7 +25,8 @@ template <std::size_t N> std::optional<std::size_t> place(const std::array<std::
     return {};
 }
 
-constexpr std::array<std::string_view, 5> whatWords { "run", "write-file", "remove-file", "make-directory", "remove-directory" };
+constexpr std::array<std::string_view, 6> whatWords { "run", "write-file", "remove-file", "make-directory", "remove-directory", "edit-file" };
+static_assert(whatWords.size() == static_cast<std::size_t>(protocol::Operation::What::EditFile) + 1);
 constexpr std::array<std::string_view, 3> whyWords { "check", "change", "verify" };
 
 Json toJson(const protocol::Operation &o)
@@ -37,6 +38,8 @@ Json toJson(const protocol::Operation &o)
         j["path"] = o.path;
     if (!o.content.empty())
         j["content"] = o.content;
+    if (!o.block.empty())
+        j["block"] = o.block;
     return j;
 }
 
@@ -47,7 +50,7 @@ base::Result<protocol::Operation> operationFromJson(const Json &j)
     if (!what || !why)
         return bad("an operation is " + protocol::dumpJson(j));
     return protocol::Operation { static_cast<protocol::Operation::What>(*what), static_cast<protocol::Operation::Why>(*why),
-        textsOf(j, "argv"), textOf(j, "path"), textOf(j, "content") };
+        textsOf(j, "argv"), textOf(j, "path"), textOf(j, "content"), textOf(j, "block") };
 }
 
 Json toJson(const Step &s)

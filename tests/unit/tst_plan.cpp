@@ -88,6 +88,18 @@ private slots:
         QCOMPARE(protocol::dumpJson(plan::toJson(*back)), protocol::dumpJson(plan::toJson(g)));
         QVERIFY(back->what == g.what && back->state == g.state && back->moveAway);
     }
+    void everyKindOfOperationComesBackFromJson()
+    {
+        using protocol::Operation;
+        plan::Plan whole = planned(worlds::described(running), { reach("filesystem:scratch", State::Stopped) });
+        plan::Step &step = whole.moves.front().steps.front();
+        for (const auto what : { Operation::What::Run, Operation::What::WriteFile, Operation::What::RemoveFile, Operation::What::MakeDirectory,
+                 Operation::What::RemoveDirectory, Operation::What::EditFile })
+            step.operations.push_back({ what, Operation::Why::Change, {}, "/etc/chrony/chrony.conf", "server a\n", "time" });
+        const auto back = plan::planFromJson(plan::toJson(whole));
+        QVERIFY2(back.ok(), back.ok() ? "" : back.error().message.c_str());
+        QCOMPARE(back->moves.front().steps.front().operations, step.operations);
+    }
     void scriptIsAShellScript()
     {
         const std::string script = plan::asScript(planned(worlds::described(running), { reach("filesystem:scratch", State::Stopped) }));
