@@ -54,6 +54,8 @@ agentlink::Endpoint endpointOf(const ServerEntry &server)
     return {server.name, way};
 }
 
+} // namespace
+
 /// Gives the link its endpoints, a few in each turn of the event loop: making a thousand lines takes its time.
 class Connector final : public QObject {
 public:
@@ -85,8 +87,6 @@ private:
     std::deque<ServerEntry> m_waiting;
     QPointer<agentlink::LinkAgents> m_link;
 };
-
-} // namespace
 
 std::string defaultProfilePath()
 {
