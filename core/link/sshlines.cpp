@@ -115,6 +115,8 @@ void AgentLine::openSocket()
     };
     events.arrived = m_events.arrived;
     events.closed = [this, open](const std::string &why) {
+        if (!m_session->isReady())
+            return; // it says itself what happened to it
         if (*open)
             ended({Problem::Disconnected, "The agent of " + m_server + " closed the line.", why});
         else
@@ -130,6 +132,8 @@ void AgentLine::openProgram(const std::string &whyNotSocket)
     events.opened = m_events.opened;
     events.arrived = m_events.arrived;
     events.closed = [this, whyNotSocket](const std::string &why) {
+        if (!m_session->isReady())
+            return;
         ended({Problem::Unreachable, "The agent of " + m_server + " cannot be reached.",
                "forwarding to " + m_way.agentSocket + ": " + whyNotSocket + "; running " + m_way.agentProgram + " connect: " + why,
                "Install chandelier-agent there and start it (systemctl start chandelier-agent); "

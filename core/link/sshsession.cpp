@@ -101,8 +101,12 @@ void SshSession::settle(bool broken)
 /// Bytes that the socket takes without waiting. libssh's own buffer is empty when it does not ask for output.
 std::size_t SshSession::room() const
 {
-    if (ssh_get_poll_flags(m_raw) & SSH_WRITE_PENDING)
-        return 0;
+    return ssh_get_poll_flags(m_raw) & SSH_WRITE_PENDING ? 0 : space();
+}
+
+/// The same for a message or two, which libssh keeps itself when it is waiting for its turn to write.
+std::size_t SshSession::space() const
+{
     int size = 0, queued = 0;
     socklen_t length = sizeof size;
     if (getsockopt(m_descriptor, SOL_SOCKET, SO_SNDBUF, &size, &length) != 0 || ioctl(m_descriptor, SIOCOUTQ, &queued) != 0)

@@ -63,6 +63,7 @@ private:
     void flushSoon() { m_settling ? void() : settle(false); }
     void flushStreams();
     std::size_t room() const;
+    std::size_t space() const;
     void forget(SshStream *stream);
     void limit(int ms, std::function<base::Error()> why);
     void limit(int ms, const std::string &doing);

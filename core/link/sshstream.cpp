@@ -62,7 +62,7 @@ void SshStream::release()
         ssh_remove_channel_callbacks(m_channel, &m_callbacks->raw);
         // libssh does not answer the peer's close by itself, and sshd counts a channel that was not answered for ever. Without
         // room, or at the session's end, the channel goes with the session.
-        if (m_session && m_session->isReady() && m_session->room() > 0) {
+        if (m_session && m_session->isReady() && m_session->space() > 0) {
             if (m_state == State::Open || m_state == State::Starting)
                 ssh_channel_close(m_channel);
             ssh_channel_free(m_channel);
