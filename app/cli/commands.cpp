@@ -25,7 +25,7 @@ const std::vector<OptionRule> addOptions{
 };
 // clang-format on
 
-std::vector<OptionRule> joined(std::vector<OptionRule> a, const std::vector<OptionRule> &b)
+std::vector<OptionRule> withOptions(std::vector<OptionRule> a, const std::vector<OptionRule> &b)
 {
     a.insert(a.end(), b.begin(), b.end());
     return a;
@@ -41,13 +41,13 @@ std::vector<OptionRule> sessionOptions()
 
 std::vector<OptionRule> removeServerOptions()
 {
-    return joined({{"force", "", "also while targets are mounted, and when a server does not answer; says what is left there"},
+    return withOptions({{"force", "", "also while targets are mounted, and when a server does not answer; says what is left there"},
                       {"forget", "", "change nothing on the servers"}}, sessionOptions());
 }
 
 std::vector<OptionRule> addServerOptions()
 {
-    return joined({{"file", "FILE", "more hosts, one or several a line"}, {"host", "HOST", "where SSH reaches it (default: its name)"},
+    return withOptions({{"file", "FILE", "more hosts, one or several a line"}, {"host", "HOST", "where SSH reaches it (default: its name)"},
                       {"user", "USER", "login name"}, {"port", "PORT", "SSH port"}, {"identity", "FILE", "private key"},
                       {"certificate", "FILE", "OpenSSH certificate of that key"}, {"jump", "HOST,...", "jump hosts, nearest first"},
                       {"login", "WAY", "agent, key or password only (default: any)"}, {"server-profile", "NAME", "what they are for (default: monitored only)"},

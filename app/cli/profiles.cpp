@@ -7,7 +7,7 @@
 namespace cli {
 namespace {
 
-std::string joined(const std::vector<std::string> &words)
+std::string listed(const std::vector<std::string> &words)
 {
     std::string text;
     for (const std::string &word : words)
@@ -19,7 +19,7 @@ std::string profileText(const inventory::ServerProfile &p)
 {
     std::string text = p.name + ": " + p.title + "\n" + p.description + "\n" + (p.managed ? "" : "Monitored only.\n");
     for (const auto &d : p.distributions) {
-        text += "\nwhere " + d.when + "\n  packages: " + joined(d.packages) + "\n";
+        text += "\nwhere " + d.when + "\n  packages: " + listed(d.packages) + "\n";
         for (const auto &r : d.repositories)
             text += "  repository " + r.name + ": " + r.url + (r.key.empty() ? " (signatures are not checked)" : "") + "\n";
         if (!d.kernel.empty())
@@ -27,9 +27,9 @@ std::string profileText(const inventory::ServerProfile &p)
     }
     text += p.distributions.empty() ? "" : "\n";
     if (p.time.wanted)
-        text += "clock: synchronized" + (p.time.servers.empty() ? std::string() : " with " + joined(p.time.servers)) + "\n";
+        text += "clock: synchronized" + (p.time.servers.empty() ? std::string() : " with " + listed(p.time.servers)) + "\n";
     if (!p.firewall.empty())
-        text += "firewall: " + joined(p.firewall) + "\n";
+        text += "firewall: " + listed(p.firewall) + "\n";
     for (const auto &v : p.validations)
         text += (v.fatal ? "must be: " : "should be: ") + v.check + "\n";
     return text;
