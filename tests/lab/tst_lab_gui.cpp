@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// In the window, on the lab: from an empty profile to eight servers that are added, set up and ready. Started by stories/window.
+#include "app/shell/desk.h"
+#include "app/shell/launcher.h"
+#include "app/shell/mainwindow.h"
+#include "app/shell/opencluster.h"
+#include "app/shell/page.h"
+#include "app/shell/tableview.h"
+#include "app/shell/theme.h"
+#include "app/wizards/addservers.h"
+#include "app/wizards/hostsstep.h"
+#include "core/profile/profile.h"
+
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QSettings>
+#include <QtTest>
+
+class TestLabGui : public QObject {
+    Q_OBJECT
+    QTemporaryDir m_dir;
+    std::unique_ptr<shell::MainWindow> m_window;
+    std::unique_ptr<shell::Launcher> m_launcher;
+
+    template <class T> T *find(const char *name) const { return m_window->findChild<T *>(QLatin1String(name)); }
+    wizards::AddServers *dialog() const { return m_window->findChild<wizards::AddServers *>(); }
+    shell::OpenCluster &cluster() const { return static_cast<shell::OpenCluster &>(m_window->desk()->cluster()); }
+    QByteArray rows() const
+    {
+        QByteArray text;
+        for (const fleet::HostRow &row : dialog()->intake().rows())
+            text += QByteArray::fromStdString(row.entry.name + ": " + std::string(fleet::words(row.step)) + (row.error ? " " + row.error->message : "") + "; ");
+        return text;
+    }
+    bool allAre(fleet::Step step) const
+    {
+        const auto &rows = dialog()->intake().rows();
+        return rows.size() == 8 && std::all_of(rows.begin(), rows.end(), [step](const fleet::HostRow &row) { return row.step == step; });
+    }
+
+private slots:
+    void initTestCase()
+    {
+        if (qEnvironmentVariableIsEmpty("CHANDELIER_LAB_HOSTS"))
+            QSKIP("started by tests/lab/stories/window, which makes the lab");
+        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_dir.path());
+        shell::theme::setUp(*qApp, shell::theme::Mode::Dark);
+        m_window = std::make_unique<shell::MainWindow>();
+        m_launcher = std::make_unique<shell::Launcher>(*m_window);
+        m_window->show();
+        manager::Choice choice;
+        choice.profilePath = m_dir.filePath(QStringLiteral("cluster.profile")).toStdString();
+        m_launcher->start(choice);
+        QTRY_VERIFY(m_window->desk() != nullptr);
+    }
+    void cleanupTestCase()
+    {
+        m_launcher.reset();
+        m_window.reset();
+    }
+
+    void eightHostsAreCheckedAndTheirKeysAccepted()
+    {
+        m_window->desk()->open("servers");
+        m_window->page()->findChild<QPushButton *>(QStringLiteral("empty.action"))->click();
+        QVERIFY(dialog() != nullptr);
+        QTest::keyClicks(&dialog()->hosts().list(), qEnvironmentVariable("CHANDELIER_LAB_HOSTS"));
+        auto *next = find<QPushButton>("addservers.next");
+        QTRY_VERIFY(next->isEnabled());
+        next->click();
+        auto *keys = find<shell::TableView>("addservers.keys");
+        QTRY_VERIFY2_WITH_TIMEOUT(keys->shownRows() == 8, rows().constData(), 30'000);
+        find<QPushButton>("addservers.acceptall")->click();
+        QTRY_VERIFY2_WITH_TIMEOUT(allAre(fleet::Step::Checked), rows().constData(), 60'000);
+        QVERIFY(cluster().manager().profile().servers()->empty()); // looked only
+    }
+
+    void theyAreDelivered()
+    {
+        auto *next = find<QPushButton>("addservers.next");
+        QTRY_VERIFY_WITH_TIMEOUT(next->isEnabled(), 20'000);
+        next->click();
+        auto *storage = find<QRadioButton>("addservers.profile.lab-storage");
+        QVERIFY2(storage != nullptr, "the user's own server profile is among the choices");
+        storage->click();
+        QTRY_VERIFY2_WITH_TIMEOUT(next->isEnabled() && allAre(fleet::Step::Checked), rows().constData(), 60'000);
+        next->click();
+        QTRY_VERIFY2_WITH_TIMEOUT(allAre(fleet::Step::Added), rows().constData(), 90'000);
+        QTRY_VERIFY(next->isEnabled());
+        next->click();
+        QCOMPARE(find<QLabel>("addservers.donetitle")->text(), QStringLiteral("8 servers added"));
+        QCOMPARE(cluster().manager().profile().servers()->size(), std::size_t(8));
+    }
+
+    void thePlanMakesThemReady()
+    {
+        find<QPushButton>("addservers.next")->click();
+        QPushButton *run = nullptr;
+        QTRY_VERIFY_WITH_TIMEOUT((run = find<QPushButton>("plan.run")) != nullptr && run->isEnabled(), 30'000);
+        run->click();
+        const auto ready = [this] {
+            const auto world = cluster().manager().world();
+            return world->servers.size() == 8 && std::all_of(world->servers.begin(), world->servers.end(), [](const auto &each) {
+                return each.second.up() && each.second.inventory && !each.second.inventory->lnet.nids.empty();
+            });
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(ready(), 120'000);
+    }
+};
+
+QTEST_MAIN(TestLabGui)
+#include "tst_lab_gui.moc"
