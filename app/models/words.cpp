@@ -160,6 +160,13 @@ QString stateWord(machine::State state)
     case S::Formatted: return Words::tr("Formatted");
     case S::Unmounted: return Words::tr("Unmounted");
     case S::Mounted: return Words::tr("Mounted");
+    case S::Missing: return Words::tr("Missing");
+    case S::Installed: return Words::tr("Installed");
+    case S::Ready: return Words::tr("Ready");
+    case S::Unsynchronized: return Words::tr("Not synchronized");
+    case S::Synchronized: return Words::tr("Synchronized");
+    case S::Closed: return Words::tr("Closed");
+    case S::Open: return Words::tr("Open");
     case S::Absent: return Words::tr("Absent");
     case S::Incomplete: return Words::tr("Incomplete");
     case S::Stopped: return Words::tr("Stopped");

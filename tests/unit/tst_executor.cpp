@@ -581,7 +581,7 @@ private slots:
         b.agents.boots["oss1"] = "one";
         const JobId id = b.start(makePlan({makeMove("reboot", {makeStep("oss1", Verb::HostReboot)})}));
         b.clock.advance(10'000);
-        b.executor->cancel(id);
+        QVERIFY(b.executor->cancel(id));
         QVERIFY(b.runToEnd(id));
         QCOMPARE(b.state(id), JobState::Cancelled);
         b.clock.advance(60 * 60'000); // the old timer does nothing
