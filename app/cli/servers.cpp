@@ -100,7 +100,7 @@ void showLeases(const Context &c)
         jobs::AgentCall *call = c.session.link().call({.server = name, .verb = protocol::Verb::LeaseShow}, &c.session);
         QObject::connect(call, &jobs::AgentCall::finished, call,
             [gathered, end, call, name = name](const base::Result<jobs::Answer> &answer, const std::vector<protocol::Transcript> &) {
-                gathered->byServer[name] = answer ? answer->value : Json{{"title", answer.error().message}};
+                gathered->byServer[name] = answer ? answer->value.get() : Json{{"title", answer.error().message}};
                 call->deleteLater();
                 if (--gathered->open == 0)
                     end();

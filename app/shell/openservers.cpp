@@ -110,7 +110,7 @@ void OpenServers::ask(const std::string &server, protocol::Verb verb, Then then)
     jobs::AgentCall *call = m_link.call({.server = server, .verb = verb}, this);
     connect(call, &jobs::AgentCall::finished, this, [call, then = std::move(then)](const Result<jobs::Answer> &answer, const std::vector<protocol::Transcript> &) {
         call->deleteLater();
-        then(answer ? Result<protocol::Json>(answer->value) : Result<protocol::Json>(answer.error()));
+        then(answer ? Result<protocol::Json>(answer->value.get()) : Result<protocol::Json>(answer.error()));
     });
 }
 

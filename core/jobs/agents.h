@@ -22,8 +22,28 @@ struct Request {
     int limitSeconds = 0; ///< 0: the verb's own
 };
 
+/// A JSON value that everybody who gets it shares: copies of a large one would be felt.
+class SharedJson {
+public:
+    SharedJson() = default; ///< null
+    SharedJson(protocol::Json value)
+        : m_value(std::make_shared<const protocol::Json>(std::move(value)))
+    {
+    }
+    const protocol::Json &get() const
+    {
+        static const protocol::Json null;
+        return m_value ? *m_value : null;
+    }
+    operator const protocol::Json &() const { return get(); }
+    const protocol::Json *operator->() const { return &get(); }
+
+private:
+    std::shared_ptr<const protocol::Json> m_value;
+};
+
 struct Answer {
-    protocol::Json value{};
+    SharedJson value{};
     std::vector<protocol::Transcript> transcripts{};
     bool replayed = false; ///< from the agent's journal: it had been done before
 };

@@ -2,6 +2,7 @@
 #include "core/link/conversation.h"
 
 #include "agent/protocol/json.h"
+#include "core/link/parser.h"
 
 namespace agentlink {
 
@@ -10,6 +11,8 @@ using base::Problem;
 using protocol::Json;
 
 namespace {
+
+constexpr std::size_t largestHere = 4096; ///< bytes of a message that is parsed in the caller's thread
 
 /// Nothing when the two sides can speak; else why not. An agent that is newer says by "oldest" what it still speaks.
 std::optional<Error> versionProblem(const std::string &server, const Json &hello)
@@ -52,13 +55,7 @@ Conversation::Conversation(AgentChannel *channel, std::string server, std::strin
     connect(m_channel, &AgentChannel::stageChanged, this, &Conversation::stageChanged);
     connect(m_channel, &AgentChannel::opened, this, &Conversation::greet);
     connect(m_channel, &AgentChannel::bytesArrived, this, &Conversation::take);
-    connect(m_channel, &AgentChannel::closed, this, [this](const Ending &ending) {
-        if (m_state == State::Ready && m_decoder.hasPartial())
-            end({{Problem::Disconnected, "The line to the agent of " + m_server + " ended in the middle of a message.",
-                  ending.error.message}, ending.again, ending.hostKey});
-        else
-            end(ending);
-    });
+    connect(m_channel, &AgentChannel::closed, this, [this](const Ending &ending) { inOrder([this, ending] { channelClosed(ending); }); });
     connect(&m_helloLimit, &QTimer::timeout, this, [this] {
         fail({Problem::Unreachable, "The agent of " + m_server + " did not greet within "
               + std::to_string(m_timing.helloMs / 1000) + " s: it is frozen or overloaded.", {},
@@ -80,6 +77,15 @@ void Conversation::start()
 {
     m_state = State::Opening;
     m_channel->open();
+}
+
+void Conversation::channelClosed(const Ending &ending)
+{
+    if (m_state == State::Ready && m_decoder.hasPartial())
+        end({{Problem::Disconnected, "The line to the agent of " + m_server + " ended in the middle of a message.",
+              ending.error.message}, ending.again, ending.hostKey});
+    else
+        end(ending);
 }
 
 void Conversation::greet()
@@ -130,23 +136,58 @@ void Conversation::take(const std::string &bytes)
     m_probe.stop();
     m_decoder.feed(bytes);
     while (m_state == State::Greeting || m_state == State::Ready) {
-        const auto frame = m_decoder.next();
+        auto frame = m_decoder.next();
         if (!frame)
-            return fail({Problem::BadMessage, "The agent of " + m_server + " sent something that is no message of the protocol.",
-                         frame.error().message, "Check that the program behind its socket is chandelier-agent, and its version."});
+            return inOrder([this, error = frame.error()] {
+                fail({Problem::BadMessage, "The agent of " + m_server + " sent something that is no message of the protocol.",
+                      error.message, "Check that the program behind its socket is chandelier-agent, and its version."});
+            });
         if (!*frame)
             return;
         if (frame.value()->kind != protocol::FrameKind::Json)
             continue; // samples: nothing in this version asks for them
-        const Json message = protocol::parseJson(frame.value()->payload);
-        if (!message.is_object())
-            return fail({Problem::BadMessage, "The agent of " + m_server + " sent a message that is no JSON object.",
-                         frame.value()->payload.substr(0, 80)});
-        takeMessage(message);
+        takeText(std::move(frame.value()->payload));
     }
 }
 
-void Conversation::takeMessage(const Json &message)
+void Conversation::takeText(std::string text)
+{
+    const std::string start = text.substr(0, 80);
+    if (m_beside == 0 && text.size() <= largestHere)
+        takeParsed(protocol::parseJson(text), start);
+    else
+        beside(std::move(text), [this, start](Json message) { takeParsed(std::move(message), start); });
+}
+
+void Conversation::takeParsed(Json message, const std::string &start)
+{
+    if (!message.is_object())
+        return fail({Problem::BadMessage, "The agent of " + m_server + " sent a message that is no JSON object.", start});
+    takeMessage(std::move(message));
+}
+
+/// What comes later waits behind it, and is dropped when the line ends meanwhile.
+void Conversation::beside(std::string text, std::function<void(Json)> then)
+{
+    ++m_beside;
+    Parser::shared().parse(std::move(text), [self = QPointer(this), then = std::move(then)](Json message) {
+        if (!self)
+            return;
+        --self->m_beside;
+        if (self->m_state != State::Ended)
+            then(std::move(message));
+    });
+}
+
+void Conversation::inOrder(std::function<void()> what)
+{
+    if (m_beside == 0)
+        what();
+    else
+        beside({}, [what = std::move(what)](const Json &) { what(); });
+}
+
+void Conversation::takeMessage(Json message)
 {
     const std::string type = protocol::textOf(message, "type");
     if (type == "refused") { // instead of a hello, or later when it found a frame of ours broken
@@ -178,7 +219,7 @@ void Conversation::takeFirst(const Json &message, const std::string &type)
     emit ready();
 }
 
-void Conversation::takeForCall(const Json &message, const std::string &type)
+void Conversation::takeForCall(Json &message, const std::string &type)
 {
     const std::int64_t id = protocol::numberOf(message, "id", -1);
     if (id < 1 || id > m_lastId)
@@ -201,7 +242,7 @@ void Conversation::takeForCall(const Json &message, const std::string &type)
                            QString::fromStdString(protocol::textOf(message, "text")));
 }
 
-void Conversation::finish(const Json &message, LinkCall *call)
+void Conversation::finish(Json &message, LinkCall *call)
 {
     std::vector<protocol::Transcript> transcripts;
     const Json &list = protocol::member(message, "transcript");
@@ -210,7 +251,8 @@ void Conversation::finish(const Json &message, LinkCall *call)
             transcripts.push_back(protocol::transcriptFromJson(entry));
     if (!protocol::flagOf(message, "ok"))
         return call->end(protocol::errorFromJson(protocol::member(message, "error")), transcripts);
-    jobs::Answer answer {protocol::member(message, "value"), transcripts, protocol::flagOf(message, "replayed")};
+    const auto value = message.find("value");
+    jobs::Answer answer {value == message.end() ? Json() : std::move(*value), transcripts, protocol::flagOf(message, "replayed")};
     call->end(std::move(answer), transcripts);
 }
 

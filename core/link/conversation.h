@@ -7,6 +7,7 @@
 
 #include <QElapsedTimer>
 #include <QTimer>
+#include <functional>
 #include <map>
 
 namespace agentlink {
@@ -52,11 +53,16 @@ private:
         qint64 deadline; ///< of m_clock
     };
     void greet();
+    void channelClosed(const Ending &ending);
     void take(const std::string &bytes);
-    void takeMessage(const protocol::Json &message);
+    void takeText(std::string text);
+    void takeParsed(protocol::Json message, const std::string &start);
+    void beside(std::string text, std::function<void(protocol::Json)> then);
+    void inOrder(std::function<void()> what); ///< after all that has arrived
+    void takeMessage(protocol::Json message);
     void takeFirst(const protocol::Json &message, const std::string &type);
-    void takeForCall(const protocol::Json &message, const std::string &type);
-    void finish(const protocol::Json &message, LinkCall *call);
+    void takeForCall(protocol::Json &message, const std::string &type);
+    void finish(protocol::Json &message, LinkCall *call);
     void beat();
     void ping();
     void send(const protocol::Json &message);
@@ -69,6 +75,7 @@ private:
     Timing m_timing;
     State m_state = State::New;
     protocol::FrameDecoder m_decoder;
+    int m_beside = 0; ///< messages that the parser has, and what waits behind them
     protocol::Json m_hello;
     std::map<std::int64_t, OpenCall> m_calls;
     std::int64_t m_lastId = 0;

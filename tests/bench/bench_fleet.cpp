@@ -205,7 +205,7 @@ Round connectAndInventory(const Fleet &fleet)
         QObject::connect(agents.call({server, protocol::Verb::HostInventory, protocol::Json::object(), {}, {}, 0}, &calls),
                          &jobs::AgentCall::finished, &calls, [&](const base::Result<jobs::Answer> &answer) {
                              ++ended;
-                             round.answered += answer.ok() && answer->value.is_object();
+                             round.answered += answer.ok() && answer->value->is_object();
                          });
     });
     waitFor([&] { return ended == servers; }, timer);

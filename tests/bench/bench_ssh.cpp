@@ -126,7 +126,7 @@ int inventoryAll(LinkAgents &agents, const QElapsedTimer &whole)
         QObject::connect(agents.call({server, protocol::Verb::HostInventory, protocol::Json::object(), {}, {}, 0}, &calls),
                          &jobs::AgentCall::finished, &calls, [&](const base::Result<jobs::Answer> &answer) {
                              ++ended;
-                             good += answer.ok() && answer->value.is_object();
+                             good += answer.ok() && answer->value->is_object();
                          });
     waitFor([&] { return ended == servers; }, whole);
     return good;

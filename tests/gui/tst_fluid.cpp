@@ -12,6 +12,7 @@
 #include "app/shell/theme.h"
 #include "app/shell/translations.h"
 #include "core/jobs/agents.h"
+#include "core/link/parser.h"
 #include "core/manager/manager.h"
 #include "core/profile/profile.h"
 
@@ -174,10 +175,13 @@ public:
         auto *call = new Call(parent);
         const int number = std::stoi(request.server.substr(3));
         QTimer::singleShot(5 + m_random.bounded(40), call, [this, call, number] {
-            ++m_answers;
-            // As from a line: the bytes have to be parsed before they are an answer.
-            const protocol::Json value = protocol::parseJson(m_bytes.at(number));
-            emit call->finished(jobs::Answer{value, {}, false}, {});
+            // As from a line: the bytes have to be parsed before they are an answer, as a Conversation has it done.
+            agentlink::Parser::shared().parse(m_bytes.at(number), [this, call = QPointer(call)](protocol::Json value) {
+                if (!call) // asked by a window that has gone
+                    return;
+                ++m_answers;
+                emit call->finished(jobs::Answer{std::move(value), {}, false}, {});
+            });
         });
         return call;
     }
