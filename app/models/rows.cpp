@@ -5,6 +5,7 @@
 
 #include <QLocale>
 #include <algorithm>
+#include <cstdio>
 
 namespace models {
 
@@ -33,6 +34,15 @@ Cell countCell(std::int64_t count)
 }
 
 Cell timeCell(std::int64_t ms) { return {ms == 0 ? QString() : moment(ms), static_cast<double>(ms)}; }
+
+// Moved in, where a list in braces would copy each.
+template <class... Cells> std::vector<Cell> cells(Cells... each)
+{
+    std::vector<Cell> all;
+    all.reserve(sizeof...(each));
+    (all.push_back(std::move(each)), ...);
+    return all;
+}
 
 std::string joined(const std::vector<std::string> &items)
 {
@@ -68,14 +78,15 @@ std::vector<Row> serverRows(const inventory::World &world)
 {
     static const protocol::HostInventory none;
     std::vector<Row> rows;
+    rows.reserve(world->servers.size());
     for (const auto &[name, server] : world->servers) {
         const protocol::HostInventory &host = server.inventory ? *server.inventory : none;
-        const Cell lustre = server.inventory && host.lustreVersion.empty()
+        Cell lustre = server.inventory && host.lustreVersion.empty()
             ? Cell{Words::tr("Not installed"), {}, Tone::Warning} : cell(host.lustreVersion);
-        rows.push_back({server.id, {cell(name), cell(serverBadge(server)), cell(stateWord(server.state)),
+        rows.push_back({server.id, cells(cell(name), cell(serverBadge(server)), cell(stateWord(server.state)),
             cell(lnetBadge(server.lnet)), cell(joined(host.lnet.nids)), countCell(static_cast<std::int64_t>(server.targetsHere.size())),
-            countCell(static_cast<std::int64_t>(server.targetsPrimary.size())), timeCell(host.bootTime * 1000), lustre, cell(host.agentVersion),
-            cell(host.kernel), cell(host.os), bytes(host.memory), timeCell(server.seenAt)}});
+            countCell(static_cast<std::int64_t>(server.targetsPrimary.size())), timeCell(host.bootTime * 1000), std::move(lustre), cell(host.agentVersion),
+            cell(host.kernel), cell(host.os), bytes(host.memory), timeCell(server.seenAt))});
     }
     return rows;
 }
@@ -101,6 +112,7 @@ std::vector<Column> volumeColumns()
 std::vector<Row> volumeRows(const inventory::World &world)
 {
     std::vector<Row> rows;
+    rows.reserve(world->volumes.size());
     for (const auto &[id, volume] : world->volumes) {
         QString seen;
         QString paths;
@@ -111,10 +123,10 @@ std::vector<Row> volumeRows(const inventory::World &world)
         const inventory::Target *target = volume.target.empty() ? nullptr : world.target(volume.target);
         Cell seenCell = cell(seen);
         seenCell.tip = paths;
-        rows.push_back({"volume:" + id, {cell(volume.name), cell(volumeBadge(volume)),
+        rows.push_back({"volume:" + id, cells(cell(volume.name), cell(volumeBadge(volume)),
             cell(target != nullptr ? target->label : std::string()), bytes(volume.size), cell(volume.primary), cell(volume.failover),
-            seenCell, cell(volume.whyNot.empty() ? (volume.target.empty() ? volume.signature.text() : std::string()) : volume.whyNot),
-            cell(volume.kind), cell(volume.model), cell(volume.serial), cell(id)}});
+            std::move(seenCell), cell(volume.whyNot.empty() ? (volume.target.empty() ? volume.signature.text() : std::string()) : volume.whyNot),
+            cell(volume.kind), cell(volume.model), cell(volume.serial), cell(id))});
     }
     return rows;
 }
@@ -171,7 +183,9 @@ namespace {
 QString targetOrder(const inventory::Target &target)
 {
     const int rank = target.mgs && !target.mdt ? 0 : target.mdt ? 1 : 2;
-    return QStringLiteral("%1 %2 %3").arg(rank).arg(target.index < 0 ? 0 : target.index, 5, 10, QLatin1Char('0')).arg(q(target.label));
+    char order[24];
+    std::snprintf(order, sizeof order, "%d %05d ", rank, target.index < 0 ? 0 : target.index);
+    return QLatin1String(order) + q(target.label);
 }
 
 Row targetRow(const inventory::World &world, const inventory::Wanted &wanted, const inventory::Target &target)
@@ -179,17 +193,18 @@ Row targetRow(const inventory::World &world, const inventory::Wanted &wanted, co
     const inventory::Volume *volume = world.volume(target.volume);
     Cell name = cell(target.label);
     Cell kind = cell(targetKind(target));
-    kind.sort = targetOrder(target);
-    name.sort = q(target.fsname) + QLatin1Char(' ') + targetOrder(target); // indices are hexadecimal: their text does not sort
+    const QString order = targetOrder(target);
+    kind.sort = order;
+    name.sort = QString(q(target.fsname) + QLatin1Char(' ') + order); // indices are hexadecimal: their text does not sort
     Cell where = cell(target.activeKnown ? target.active : std::string());
     if (!target.activeKnown)
         where.tip = Words::tr("Last seen on %1, which does not answer").arg(q(target.active));
     else if (!target.active.empty() && !target.onPrimary())
         where.tip = Words::tr("On its failover server");
-    return {target.id, {name, kind, cell(targetBadge(target, wanted)), where,
+    return {target.id, cells(std::move(name), std::move(kind), cell(targetBadge(target, wanted)), std::move(where),
         spaceCell(target.bytesTotal, target.bytesFree), cell(target.primary), cell(target.failover),
         cell(volume != nullptr ? volume->name : target.volume), bytes(volume != nullptr ? volume->size : 0), spaceCell(target.inodesTotal, target.inodesFree), countCell(target.clients),
-        cell(target.recovery), cell(target.backend), cell(target.mountpoint)}};
+        cell(target.recovery), cell(target.backend), cell(target.mountpoint))};
 }
 
 } // namespace

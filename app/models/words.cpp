@@ -5,6 +5,7 @@
 #include "core/inventory/ids.h"
 
 #include <QDateTime>
+#include <QHash>
 #include <QLocale>
 #include <array>
 
@@ -21,7 +22,27 @@ Tone worse(Tone a, Tone b)
     return weight(a) >= weight(b) ? a : b;
 }
 
-QString size(std::uint64_t bytes)
+namespace {
+
+// Disks of a cluster are of few sizes, and a list of thousands is made several times a second while its servers connect.
+class KnownSizes {
+public:
+    QString *find(std::uint64_t bytes)
+    {
+        if (const QLocale now; now != m_locale || m_texts.size() > most) {
+            m_locale = now;
+            m_texts.clear();
+        }
+        return &m_texts[bytes];
+    }
+
+private:
+    static constexpr qsizetype most = 5000;
+    QLocale m_locale;
+    QHash<std::uint64_t, QString> m_texts;
+};
+
+QString sizeText(std::uint64_t bytes)
 {
     static constexpr std::array<const char *, 7> units{"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
     double value = static_cast<double>(bytes);
@@ -36,6 +57,17 @@ QString size(std::uint64_t bytes)
     if (number.endsWith(zero))
         number.chop(zero.size());
     return number + QChar(0xa0) + QLatin1String(units[unit]);
+}
+
+} // namespace
+
+QString size(std::uint64_t bytes)
+{
+    thread_local KnownSizes known;
+    QString *text = known.find(bytes);
+    if (text->isEmpty())
+        *text = sizeText(bytes);
+    return *text;
 }
 
 QString duration(std::int64_t ms)
@@ -55,14 +87,39 @@ QString duration(std::int64_t ms)
     return Words::tr("%1 d %2 h").arg(s / 86400).arg(s / 3600 % 24);
 }
 
+namespace {
+
+QString twoDigits(int n)
+{
+    const QChar digits[]{QLatin1Char(static_cast<char>('0' + n / 10)), QLatin1Char(static_cast<char>('0' + n % 10))};
+    return QString(digits, 2);
+}
+
+// The same few days stand in a whole column, and a locale takes its time to write one.
+QString dayText(QDate day)
+{
+    struct Last {
+        QLocale locale;
+        QDate day;
+        QString text;
+    };
+    thread_local Last last;
+    if (const QLocale now; last.day != day || last.locale != now)
+        last = {now, day, now.toString(day, QLocale::ShortFormat)};
+    return last.text;
+}
+
+} // namespace
+
 QString moment(std::int64_t ms)
 {
     if (ms == 0)
         return QStringLiteral("–");
     const QDateTime time = QDateTime::fromMSecsSinceEpoch(ms);
+    const QString clock = twoDigits(time.time().hour()) + QLatin1Char(':') + twoDigits(time.time().minute());
     if (time.date() == QDate::currentDate())
-        return time.toString(QStringLiteral("HH:mm:ss"));
-    return QLocale().toString(time.date(), QLocale::ShortFormat) + time.toString(QStringLiteral(" HH:mm"));
+        return clock + QLatin1Char(':') + twoDigits(time.time().second());
+    return dayText(time.date()) + QLatin1Char(' ') + clock;
 }
 
 QString percent(double fraction)

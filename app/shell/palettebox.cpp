@@ -9,7 +9,6 @@
 #include <QKeyEvent>
 #include <QListWidget>
 #include <algorithm>
-#include <map>
 
 namespace shell {
 
@@ -42,11 +41,22 @@ PaletteBox::PaletteBox(QWidget *window)
 void PaletteBox::setDesks(const std::vector<Desk *> &desks)
 {
     m_desks = desks;
+    m_known.clear();
     m_hits.clear();
     ++m_search;
     setEnabled(!desks.empty());
     m_results->hide();
 }
+
+const std::vector<PaletteBox::Hit> &PaletteBox::known(Desk *desk)
+{
+    std::vector<Hit> &hits = m_known[desk];
+    if (hits.empty())
+        hits = objects(desk);
+    return hits;
+}
+
+void PaletteBox::forget(Desk *desk) { m_known.erase(desk); }
 
 std::vector<PaletteBox::Hit> PaletteBox::objects(Desk *desk) const
 {
@@ -67,12 +77,14 @@ std::vector<PaletteBox::Hit> PaletteBox::objects(Desk *desk) const
         const QString why = desk->cluster().whyLocked();
         all.push_back({desk, tr("Create file system"), why.isEmpty() ? tr("Action") : tr("Not now"), QStringLiteral("play"), why, {}, {create}, why.isEmpty()});
     }
+    all.reserve(all.size() + world->filesystems.size() + world->servers.size() + world->targets.size() + world->volumes.size());
+    const QString server = hint(tr("Server")), target = hint(tr("Target"));
     for (const auto &[name, fs] : world->filesystems)
         all.push_back({desk, models::q(name), hint(tr("File system")), QStringLiteral("database"), {}, fs.id});
-    for (const auto &[name, server] : world->servers)
-        all.push_back({desk, models::q(name), hint(tr("Server")), QStringLiteral("server"), {}, server.id});
-    for (const auto &[id, target] : world->targets)
-        all.push_back({desk, models::q(target.label), hint(tr("Target")), QStringLiteral("hard-drive"), {}, id});
+    for (const auto &[name, one] : world->servers)
+        all.push_back({desk, models::q(name), server, QStringLiteral("server"), {}, one.id});
+    for (const auto &[id, one] : world->targets)
+        all.push_back({desk, models::q(one.label), target, QStringLiteral("hard-drive"), {}, id});
     for (const auto &[id, volume] : world->volumes)
         all.push_back({desk, models::q(volume.name), hint(tr("Volume %1").arg(models::q(volume.serial))), QStringLiteral("hard-drive"), {}, "volume:" + id});
     return all;
@@ -95,9 +107,9 @@ void PaletteBox::search()
         return m_results->hide();
     std::vector<Hit> actors; // whose actions may be meant; each asks the planner several times
     for (Desk *desk : m_desks)
-        for (const Hit &object : objects(desk)) {
+        for (const Hit &object : known(desk)) {
             if (fits(object))
-                m_hits.push_back(object);
+                add(object);
             const bool acts = object.place.find(':') != std::string::npos && models::placeKind(object.place) != "volume";
             const bool part = acts && actors.size() < mostActors
                 && std::any_of(m_words.begin(), m_words.end(), [&](const QString &w) { return object.text.contains(w, Qt::CaseInsensitive); });
@@ -149,7 +161,7 @@ void PaletteBox::addActions(const std::vector<Hit> &objects, const std::vector<s
             const Hit hit{object.desk, choice.text + QLatin1Char(' ') + object.text, (choice.possible() ? tr("Action") : tr("Not now")) + cluster,
                 QStringLiteral("play"), choice.whyNot, {}, choice.goals, choice.possible()};
             if (fits(hit))
-                m_hits.push_back(hit);
+                add(hit);
         }
     }
     if (hasFocus())
@@ -158,15 +170,27 @@ void PaletteBox::addActions(const std::vector<Hit> &objects, const std::vector<s
         take(0);
 }
 
+int PaletteBox::rank(const Hit &hit) const
+{
+    return (hit.text.startsWith(m_words.first(), Qt::CaseInsensitive) ? 0 : 2) + (hit.goals.empty() ? 0 : 1) + (hit.possible ? 0 : 8);
+}
+
+/// Of equals the one that was found first; no more are kept than are shown, for one letter fits thousands.
+void PaletteBox::add(const Hit &hit)
+{
+    const int mine = rank(hit);
+    if (m_hits.size() == mostShown && rank(m_hits.back()) <= mine)
+        return;
+    const auto at = std::upper_bound(m_hits.begin(), m_hits.end(), mine, [this](int r, const Hit &other) { return r < rank(other); });
+    m_hits.insert(at, hit);
+    if (m_hits.size() > mostShown)
+        m_hits.pop_back();
+}
+
 void PaletteBox::showHits()
 {
-    std::stable_sort(m_hits.begin(), m_hits.end(), [&](const Hit &a, const Hit &b) {
-        const auto rank = [&](const Hit &h) { return (h.text.startsWith(m_words.first(), Qt::CaseInsensitive) ? 0 : 2) + (h.goals.empty() ? 0 : 1) + (h.possible ? 0 : 8); };
-        return rank(a) < rank(b);
-    });
     m_results->clear();
-    for (std::size_t i = 0; i < std::min(m_hits.size(), mostShown); ++i) {
-        const Hit &hit = m_hits[i];
+    for (const Hit &hit : m_hits) {
         auto *item = new QListWidgetItem(icon(hit.iconName), hit.hint.isEmpty() ? hit.text : hit.text + QStringLiteral("   –   ") + hit.hint, m_results);
         item->setToolTip(hit.tip);
         item->setSizeHint({0, 28});

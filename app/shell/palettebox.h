@@ -5,6 +5,7 @@
 
 #include <QLineEdit>
 #include <QPointer>
+#include <map>
 
 class QListWidget;
 
@@ -16,6 +17,8 @@ public:
     explicit PaletteBox(QWidget *window);
     /// Where to search: all open clusters, the one that is shown first. None: nothing can be found.
     void setDesks(const std::vector<Desk *> &desks);
+    /// What there is in this cluster is other than before, or what may be done there.
+    void forget(Desk *desk);
     QListWidget *results() const { return m_results; }
 
 protected:
@@ -31,7 +34,10 @@ private:
         std::vector<plan::Goal> goals{};
         bool possible = true;
     };
+    const std::vector<Hit> &known(Desk *desk);
     std::vector<Hit> objects(Desk *desk) const;
+    int rank(const Hit &hit) const;
+    void add(const Hit &hit);
     void search();
     void think(const std::vector<Hit> &objects);
     void addActions(const std::vector<Hit> &objects, const std::vector<std::vector<models::Choice>> &choices);
@@ -42,7 +48,8 @@ private:
     std::vector<Desk *> m_desks;
     QListWidget *m_results;
     QStringList m_words;
-    std::vector<Hit> m_hits;  ///< best first
+    std::map<Desk *, std::vector<Hit>> m_known; ///< all that a cluster has to be found, since somebody searches
+    std::vector<Hit> m_hits;  ///< best first; no more than are shown
     int m_search = 0;         ///< counts them: an answer to an old one is not shown
     bool m_thinking = false;  ///< actions are being looked for
     bool m_takeFirst = false; ///< Return came before they were found

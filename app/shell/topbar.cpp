@@ -174,6 +174,7 @@ void TopBar::setDesks(const std::vector<Desk *> &desks, Desk *shown)
 void TopBar::refresh(Desk *desk)
 {
     m_light->refresh(desk);
+    m_palette->forget(desk);
     refreshJobs();
 }
 
@@ -219,6 +220,7 @@ void TopBar::showPlace(const QString &title)
             auto *here = new ElidedLabel(font());
             here->setObjectName(QStringLiteral("crumb.here"));
             here->setText(trail[i].text);
+            m_crumbs->addSpacing(8); // where the others have their button's padding
             m_crumbs->addWidget(here);
             continue;
         }
