@@ -7,6 +7,7 @@
 
 #include <QObject>
 #include <QString>
+#include <concepts>
 #include <memory>
 #include <string>
 #include <vector>
@@ -26,7 +27,8 @@ struct Request {
 class SharedJson {
 public:
     SharedJson() = default; ///< null
-    SharedJson(protocol::Json value)
+    /// Of a Json and nothing else: a list in braces would silently become an array here.
+    template <std::same_as<protocol::Json> T> SharedJson(T value)
         : m_value(std::make_shared<const protocol::Json>(std::move(value)))
     {
     }

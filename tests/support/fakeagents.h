@@ -114,7 +114,7 @@ private:
                 return base::Error{base::Problem::LeaseHeld, "held",
                     R"({"holder":"root@other","host":"other","job":")" + holder + R"(","title":"Create file system x","since":1700000000})", {}};
             holder = job;
-            return jobs::Answer{{{"token", "token-" + job}}, {}, false};
+            return jobs::Answer{protocol::Json{{"token", "token-" + job}}, {}, false};
         }
         if (request.lease != "token-" + holder)
             return base::Error{base::Problem::LeaseNeeded, "no lease", {}, {}};
