@@ -1632,8 +1632,8 @@
         <translation>Ihre eigenen Server</translation>
     </message>
     <message>
-        <source>Reach them by SSH with your own keys. Adding a server looks only: nothing is changed before you have seen its plan and run it.</source>
-        <translation>Erreichbar über SSH mit Ihren eigenen Schlüsseln. Beim Hinzufügen wird nur nachgesehen: Nichts ändert sich, bevor Sie den Plan gesehen und ausgeführt haben.</translation>
+        <source>Reach them by SSH with your own keys. They are checked first; nothing is changed before you deliver the agent, and Lustre only by a plan that you have seen.</source>
+        <translation>Erreichbar über SSH mit Ihren eigenen Schlüsseln. Zuerst wird nur geprüft; nichts ändert sich, bevor Sie den Agenten ausliefern, und an Lustre nur durch einen Plan, den Sie gesehen haben.</translation>
     </message>
     <message>
         <source>Chandelier</source>

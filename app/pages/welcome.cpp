@@ -46,7 +46,7 @@ Welcome::Welcome()
         tr("A cluster of two metadata and four object storage servers with shared disks, simulated on this machine. The real agent runs on each. Nothing of yours is touched."), m_demo));
     offers->addWidget(shell::hairline(Qt::Vertical));
     offers->addWidget(offer(tr("Your own servers"),
-        tr("Reach them by SSH with your own keys. Adding a server looks only: nothing is changed before you have seen its plan and run it."), m_servers));
+        tr("Reach them by SSH with your own keys. They are checked first; nothing is changed before you deliver the agent, and Lustre only by a plan that you have seen."), m_servers));
     offers->addStretch();
     m_busy->setObjectName(QStringLiteral("welcome.busy"));
     m_busy->setAlignment(Qt::AlignHCenter);

@@ -25,7 +25,7 @@ Banner::Banner(QWidget *parent)
     m_text->setObjectName(QStringLiteral("banner.text"));
     m_text->setWordWrap(true);
     auto *row = new QHBoxLayout(m_row);
-    row->setContentsMargins(24, 5, 12, 5);
+    row->setContentsMargins(46, 5, 24, 5);
     row->addWidget(m_text, 1);
     row->addWidget(m_button);
     auto *column = new QVBoxLayout(this);
@@ -93,7 +93,7 @@ void Banner::paintEvent(QPaintEvent *)
     QColor tint = theme::color(tone);
     tint.setAlphaF(theme::colors().dark ? 0.16f : 0.10f);
     painter.fillRect(rect().adjusted(0, stripe, 0, 0), tint);
-    theme::paintTone(painter, QRectF(6, m_row->geometry().center().y() - 6, 13, 13), tone);
+    theme::paintTone(painter, QRectF(24, m_row->geometry().center().y() - 6, 13, 13), tone);
 }
 
 } // namespace shell

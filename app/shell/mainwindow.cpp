@@ -62,8 +62,8 @@ MainWindow::MainWindow()
     setObjectName(QStringLiteral("window"));
     setWindowTitle(QStringLiteral("Chandelier"));
     setWindowIcon(QIcon(QStringLiteral(":/icons/chandelier.svg")));
-    m_left->setMinimumWidth(160);
-    m_right->setMinimumWidth(200);
+    m_left->setMinimumWidth(190);
+    m_right->setMinimumWidth(180);
     m_navigation->setContentsMargins(0, 8, 0, 0);
     m_left->layout()->setContentsMargins(8, 10, 0, 0);
     auto *middle = new QWidget;
@@ -333,7 +333,7 @@ void MainWindow::makeClusterButton()
             emit clusterMenuWanted(menu, desk());
         }
     });
-    m_left->layout()->addWidget(clusters);
+    static_cast<QBoxLayout *>(m_left->layout())->addWidget(clusters, 0, Qt::AlignLeft);
 }
 
 void MainWindow::makeDemoMenu()

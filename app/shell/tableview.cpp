@@ -12,6 +12,8 @@
 #include <QMenu>
 #include <QPainter>
 #include <QSettings>
+#include <QTimer>
+#include <numeric>
 
 namespace shell {
 
@@ -81,6 +83,19 @@ void TableView::restoreColumns()
         header()->setSortIndicator(0, Qt::AscendingOrder);
 }
 
+// A table that would be a little wider than its view gives up air before it scrolls sideways.
+static void squeezeColumns(QTreeView &view, const std::vector<int> &spare, bool restored)
+{
+    QHeaderView &header = *view.header();
+    const int over = header.length() - view.viewport()->width(), room = std::accumulate(spare.begin(), spare.end(), 0);
+    if (restored || over <= 0 || over > room || !view.isVisible() || static_cast<int>(spare.size()) != header.count())
+        return;
+    const QSignalBlocker quiet(header);
+    for (std::size_t i = 0; i < spare.size(); ++i)
+        header.resizeSection(static_cast<int>(i), header.sectionSize(static_cast<int>(i)) - (spare[i] * over + room - 1) / room);
+    QMetaObject::invokeMethod(&view, "updateGeometries");
+}
+
 // Once, when the first rows are there and the person has not set widths: as wide as the cells want, within bounds.
 void TableView::fitColumns()
 {
@@ -90,6 +105,7 @@ void TableView::fitColumns()
     const QSignalBlocker quiet(header());
     QStyleOptionViewItem option;
     initViewItemOption(&option);
+    std::vector<int> spare; // what a column has more than its cells want
     for (int column = 0; column < header()->count(); ++column) {
         const int room = column == header()->sortIndicatorSection() ? 52 : 24; // for the arrow, if it is there
         int width = header()->fontMetrics().horizontalAdvance(m_table->columns()[static_cast<std::size_t>(column)].title) + room;
@@ -97,8 +113,10 @@ void TableView::fitColumns()
             width = qMax(width, itemDelegate()->sizeHint(option, m_filter->index(row, column)).width() + 4);
         const int least = m_table->columns()[static_cast<std::size_t>(column)].width;
         header()->resizeSection(column, qBound(least, width, qMax(least, 260)));
+        spare.push_back(isColumnHidden(column) ? 0 : qMax(0, header()->sectionSize(column) - width));
     }
     updateGeometries();
+    QTimer::singleShot(0, this, [this, spare] { squeezeColumns(*this, spare, m_restored); }); // once the view has its place
 }
 
 void TableView::saveColumns()

@@ -107,7 +107,7 @@ QWidget *DeliverStep::makeChoices()
 
 QWidget *DeliverStep::makeProgress()
 {
-    m_table = new shell::TableView(QStringLiteral("addservers.progress"), new models::Table({{QStringLiteral("host"), tr("Host"), 180}, {QStringLiteral("state"), tr("State"), 120},
+    m_table = new shell::TableView(QStringLiteral("addservers.progress"), new models::Table({{QStringLiteral("host"), tr("Host"), 180}, {QStringLiteral("state"), tr("State"), 140},
         {QStringLiteral("progress"), tr("Progress"), 110}, {QStringLiteral("note"), tr("What happens, or what went wrong"), 330}}));
     m_table->setAccessibleName(tr("Delivery"));
     m_retry = shell::button(QStringLiteral("addservers.retry"), tr("Retry the chosen"));

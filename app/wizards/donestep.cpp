@@ -22,7 +22,7 @@ DoneStep::DoneStep(Intake &intake, QWidget *parent)
     , m_title(shell::label({}, shell::theme::heading()))
     , m_text(shell::dimLabel())
     , m_notTitle(shell::label({}, shell::theme::strong()))
-    , m_not(new shell::TableView(QStringLiteral("addservers.notadded"), new models::Table({{QStringLiteral("host"), tr("Host"), 200}, {QStringLiteral("state"), tr("State"), 130}, {QStringLiteral("why"), tr("Why not"), 420}})))
+    , m_not(new shell::TableView(QStringLiteral("addservers.notadded"), new models::Table({{QStringLiteral("host"), tr("Host"), 200}, {QStringLiteral("state"), tr("State"), 140}, {QStringLiteral("why"), tr("Why not"), 420}})))
 {
     m_title->setObjectName(QStringLiteral("addservers.donetitle"));
     m_text->setObjectName(QStringLiteral("addservers.donetext"));

@@ -44,12 +44,12 @@ Removing::Removing(shell::ServerSide &servers, const std::vector<std::string> &n
     QString left;
     for (const std::string &line : fleet::leftBehind(names.front()))
         left += QStringLiteral("• ") + q(line) + QLatin1Char('\n');
-    auto *leftText = shell::dimLabel(left.trimmed());
-    leftText->setObjectName(QStringLiteral("removing.left"));
+    m_left = shell::dimLabel(left.trimmed());
+    m_left->setObjectName(QStringLiteral("removing.left"));
     auto *inner = new QVBoxLayout(m_forceBox);
     inner->setContentsMargins(26, 0, 0, 0);
     inner->setSpacing(8);
-    inner->addWidget(leftText);
+    inner->addWidget(m_left);
     m_reason->setPlaceholderText(tr("Why it is removed by force; kept with your name"));
     m_reason->setAccessibleName(tr("Reason"));
     const QString word = names.size() == 1 ? q(names.front()) : QString::number(names.size());
@@ -78,6 +78,10 @@ Removing::Removing(shell::ServerSide &servers, const std::vector<std::string> &n
     m_force->setChecked(!reachable);
     if (!inUse.isEmpty())
         m_notice->show(models::Tone::Warning, inUse);
+    connect(m_notice, &shell::Notice::triggered, this, [this] {
+        reject();
+        emit remedyWanted();
+    });
     connect(leave, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_go, &QPushButton::clicked, this, &Removing::go);
     connect(m_force, &QRadioButton::toggled, this, &Removing::judge);
@@ -86,10 +90,26 @@ Removing::Removing(shell::ServerSide &servers, const std::vector<std::string> &n
     judge();
 }
 
+void Removing::refuseCleanRemoval(const base::Error &why, const std::vector<std::string> &stays, const QString &action)
+{
+    m_notice->show(models::Tone::Warning, q(why.message), q(why.detail.empty() ? why.remedy : why.detail + " " + why.remedy), action);
+    m_clean->setEnabled(false);
+    m_clean->setToolTip(q(why.message));
+    m_force->setText(tr("Only forget it, in spite of that"));
+    m_force->setChecked(true);
+    QString left = m_left->text();
+    for (const std::string &each : stays)
+        left.prepend(QStringLiteral("• ") + tr("There stays what was configured: %1.").arg(q(each)) + QLatin1Char('\n'));
+    m_left->setText(left);
+    judge();
+}
+
 void Removing::judge()
 {
     const bool force = m_force->isChecked();
     m_forceBox->setVisible(force);
+    if (const int wide = isVisible() ? width() : minimumWidth(); layout()->totalHeightForWidth(wide) > height() || !isVisible())
+        resize(wide, layout()->totalHeightForWidth(wide)); // wrapped texts do not ask for their height by themselves
     const std::string word = m_names.size() == 1 ? m_names.front() : std::to_string(m_names.size());
     m_go->setText(force ? tr("Forget") : tr("Remove …"));
     m_go->setEnabled(!force || (!m_reason->text().trimmed().isEmpty() && m_typed->text().toStdString() == word));

@@ -10,12 +10,26 @@
 #include <QPainter>
 #include <QScrollBar>
 #include <QToolTip>
+#include <algorithm>
 
 namespace wizards {
 
 namespace {
 constexpr int wallGap = 4;
 constexpr int wallMargin = 2;
+
+int commonHead(const std::vector<Tile> &tiles)
+{
+    if (tiles.size() < 2)
+        return 0;
+    const QString &first = tiles.front().name;
+    qsizetype common = first.size();
+    for (const Tile &tile : tiles)
+        common = std::mismatch(first.begin(), first.begin() + qMin(common, tile.name.size()), tile.name.begin()).first - first.begin();
+    while (common > 0 && first.at(common - 1).isDigit()) // 0017, not 17
+        --common;
+    return static_cast<int>(common);
+}
 } // namespace
 
 TileWall::TileWall(QWidget *parent)
@@ -33,6 +47,7 @@ void TileWall::setTiles(std::vector<Tile> tiles)
     const std::string kept = current();
     m_tiles = std::move(tiles);
     m_places.clear();
+    m_head = commonHead(m_tiles);
     for (std::size_t i = 0; i < m_tiles.size(); ++i)
         m_places[m_tiles[i].key] = static_cast<int>(i);
     const auto place = m_places.find(kept);
@@ -135,6 +150,14 @@ const QPixmap &TileWall::shape(models::Tone tone, int size)
     return pixmap;
 }
 
+// What all names begin with goes first, so that tiles of long names can be told apart.
+QString TileWall::shortName(const QString &name, int width) const
+{
+    if (m_head < 4 || fontMetrics().horizontalAdvance(name) <= width)
+        return fontMetrics().elidedText(name, Qt::ElideMiddle, width);
+    return fontMetrics().elidedText(QChar(0x2026) + name.mid(m_head), Qt::ElideRight, width);
+}
+
 void TileWall::paintTile(QPainter &painter, int at)
 {
     const shell::theme::Colors &c = shell::theme::colors();
@@ -154,7 +177,7 @@ void TileWall::paintTile(QPainter &painter, int at)
     const QRect text(r.x() + 30, top, r.width() - 38, line);
     painter.drawPixmap(r.x() + 9, top + (line - mark) / 2, shape(tile.badge.tone, mark));
     painter.setPen(c.text);
-    painter.drawText(text, Qt::AlignVCenter, fontMetrics().elidedText(tile.name, Qt::ElideMiddle, text.width()));
+    painter.drawText(text, Qt::AlignVCenter, shortName(tile.name, text.width()));
     if (m_fold == Fold::Full) {
         painter.setPen(tile.badge.tone == models::Tone::Ok || tile.badge.tone == models::Tone::Working ? c.dim : shell::theme::color(tile.badge.tone));
         painter.drawText(text.translated(0, line), Qt::AlignVCenter, fontMetrics().elidedText(tile.badge.word, Qt::ElideRight, text.width()));

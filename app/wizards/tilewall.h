@@ -54,6 +54,7 @@ private:
     QRect rectOf(int tile) const;
     int tileAt(const QPoint &position) const;
     void go(int tile);
+    QString shortName(const QString &name, int width) const;
     void paintTile(QPainter &painter, int tile);
     const QPixmap &shape(models::Tone tone, int size);
     void search(const QString &typed);
@@ -66,6 +67,7 @@ private:
     QSize m_size{180, 46};
     Fold m_fold = Fold::Full;
     int m_columns = 1, m_current = -1;
+    int m_head = 0; ///< letters that all names begin with, less the number they end in
 };
 
 } // namespace wizards

@@ -20,7 +20,7 @@ UpkeepDialog::UpkeepDialog(shell::Upkeep *upkeep, const QString &title, const QS
     , m_upkeep(upkeep)
     , m_notice(new shell::Notice(QStringLiteral("upkeep.notice")))
     , m_table(new shell::TableView(QStringLiteral("upkeep.table"), new models::Table({{QStringLiteral("server"), tr("Server"), 170}, {QStringLiteral("wave"), tr("Wave"), 60, true},
-          {QStringLiteral("state"), tr("State"), 130}, {QStringLiteral("progress"), tr("Progress"), 110}, {QStringLiteral("note"), tr("What went wrong"), 260}})))
+          {QStringLiteral("state"), tr("State"), 140}, {QStringLiteral("progress"), tr("Progress"), 110}, {QStringLiteral("note"), tr("What went wrong"), 260}})))
     , m_secretBox(new QWidget)
     , m_secret(new QLineEdit)
     , m_start(shell::button(QStringLiteral("upkeep.start"), start, {}, dangerous ? QStringLiteral("dangerous") : QStringLiteral("primary")))

@@ -33,6 +33,8 @@ public:
     QString name() const override { return m_name; }
     std::string id() const override { return m_id; }
     bool production() const override { return m_production; }
+    QString colour() const override { return m_colour; }
+    std::int64_t unlockedUntil() const override { return m_unlocked; }
     QString whyLocked() const override { return m_locked; }
     inventory::World world() const override { return m_world; }
     inventory::Wanted wanted() const override { return m_wanted; }
@@ -51,7 +53,8 @@ public:
     bool canAddServers() const override { return m_servers != nullptr; }
 
     shell::ServerSide *m_servers = nullptr; ///< of the test; outlives it
-    QString m_name = QStringLiteral("atlas"), m_locked{};
+    QString m_name = QStringLiteral("atlas"), m_locked{}, m_colour = QStringLiteral("blue");
+    std::int64_t m_unlocked = 0;
     std::string m_id{};
     bool m_production = false;
     int m_refreshes = 0;
