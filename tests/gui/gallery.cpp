@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // gallery DIR [dark|light] [WIDTHxHEIGHT] [BEGINNING-OF-NAMES]: each page over made-up worlds as a PNG, to be looked at by a person. No test.
+// Language and scale as for any program: LC_ALL=de_DE.UTF-8, QT_SCALE_FACTOR=1.25.
 #include "app/pages/lists.h"
 #include "app/shell/mainwindow.h"
 #include "app/shell/theme.h"
+#include "app/shell/translations.h"
 #include "app/wizards/create.h"
 #include "tests/gui/support/madeup.h"
 #include "tests/gui/support/serverscenes.h"
 
 #include <QApplication>
+#include <QDateTime>
 #include <QDir>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTimer>
+#include <algorithm>
 #include <deque>
 #include <functional>
 
@@ -23,7 +27,7 @@ struct Gallery {
     shell::MainWindow window;
     madeup::Cluster *cluster = nullptr;
     std::deque<Scene> scenes;
-    QString dir;
+    QString dir, beginning; ///< only these are kept; the ones before them are played all the same, for they leave clusters and plans behind
 
     void use(const madeup::Shape &shape)
     {
@@ -31,15 +35,27 @@ struct Gallery {
         cluster = made.get();
         window.setCluster(std::move(made));
     }
+    madeup::Cluster &add(const madeup::Shape &shape, const char *name, const char *colour)
+    {
+        auto made = std::make_unique<madeup::Cluster>(madeup::world(shape));
+        madeup::Cluster &added = *made;
+        added.m_id = name;
+        added.m_name = QLatin1String(name);
+        added.m_colour = QLatin1String(colour);
+        window.addCluster(std::move(made));
+        return added;
+    }
     void next()
     {
-        if (scenes.empty())
-            return QApplication::quit();
+        const auto wanted = [this](const Scene &scene) { return scene.first.startsWith(beginning); };
+        if (std::none_of(scenes.begin(), scenes.end(), wanted))
+            return QCoreApplication::exit(0); // quit() would ask the dialogs that are open
         const Scene scene = scenes.front();
         scenes.pop_front();
         QWidget *widget = scene.second();
-        QTimer::singleShot(250, &window, [this, scene, widget] {
-            widget->grab().save(dir + QLatin1Char('/') + scene.first + QStringLiteral(".png"));
+        QTimer::singleShot(wanted(scene) ? 250 : 1, &window, [this, scene, widget, keep = wanted(scene)] {
+            if (keep)
+                widget->grab().toImage().convertToFormat(QImage::Format_RGB888).save(dir + QLatin1Char('/') + scene.first + QStringLiteral(".png"), "PNG", 0);
             if (widget != &window)
                 widget->close();
             next();
@@ -58,6 +74,7 @@ int main(int argc, char **argv)
     QApplication::setOrganizationName(QStringLiteral("chandelier-gallery"));
     const QStringList args = QApplication::arguments();
     const QString theme = args.value(2, QStringLiteral("dark"));
+    shell::loadTranslations(app);
     shell::theme::setUp(app, shell::theme::modeFromWord(theme).value_or(shell::theme::Mode::Dark));
     Gallery g;
     g.dir = args.value(1, QStringLiteral("."));
@@ -116,6 +133,22 @@ int main(int argc, char **argv)
         g.use(s); g.window.desk()->open("filesystem:scratch"); return &g.window; }});
     g.scenes.push_back({QStringLiteral("long-servers"), at("servers")});
     g.scenes.push_back({QStringLiteral("thousand"), [&g] { madeup::Shape s; s.osts = 1000; s.ostVolumes = 1000; s.oss = 50; g.use(s); g.window.desk()->open("filesystem:scratch"); return &g.window; }});
+    g.scenes.push_back({QStringLiteral("clusters-locked"), [&g] {
+        g.use({});
+        madeup::Cluster &prod = g.add({1, 2, 2, 4, 1, 2, "home"}, "vault", "rose");
+        prod.m_production = true;
+        prod.m_locked = QStringLiteral("Production: unlock first");
+        emit prod.lockChanged();
+        madeup::Cluster &bench = g.add({1, 2, 2, 4, 0, 0}, "bench", "green");
+        bench.setWorld(madeup::changed(bench.world(), [](inventory::WorldData &d) { d.servers["oss2"].reach = inventory::Reach::Lost; }));
+        g.window.showCluster(g.window.desks().at(1));
+        g.window.desk()->open("filesystem:home"); return &g.window; }});
+    g.scenes.push_back({QStringLiteral("clusters-unlocked"), [&g] {
+        auto &prod = static_cast<madeup::Cluster &>(g.window.desks().at(1)->cluster());
+        prod.m_locked.clear();
+        prod.m_unlocked = QDateTime::currentMSecsSinceEpoch() + 754'000;
+        emit prod.lockChanged(); return &g.window; }});
+    g.scenes.push_back({QStringLiteral("clusters-other"), [&g] { g.window.showCluster(g.window.desks().at(0)); g.window.desk()->open("filesystem:scratch"); return &g.window; }});
     madeup::ServerSide servers;
     for (auto &scene : madeup::serverScenes(g.window))
         g.scenes.push_back(scene);
@@ -128,8 +161,7 @@ int main(int argc, char **argv)
     }});
     for (auto &scene : madeup::serverDialogs(g.window, servers))
         g.scenes.push_back(scene);
-    if (args.size() > 4)
-        std::erase_if(g.scenes, [&](const Scene &scene) { return !scene.first.startsWith(args.at(4)); });
+    g.beginning = args.value(4);
     QTimer::singleShot(200, &g.window, [&g] { g.next(); });
     return QApplication::exec();
 }
