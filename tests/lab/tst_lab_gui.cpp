@@ -21,6 +21,7 @@
 class TestLabGui : public QObject {
     Q_OBJECT
     QTemporaryDir m_dir;
+    bool m_begun = false, m_added = false;
     std::unique_ptr<shell::MainWindow> m_window;
     std::unique_ptr<shell::Launcher> m_launcher;
 
@@ -33,6 +34,31 @@ class TestLabGui : public QObject {
         for (const fleet::HostRow &row : dialog()->intake().rows())
             text += QByteArray::fromStdString(row.entry.name + ": " + std::string(fleet::words(row.step)) + (row.error ? " " + row.error->message : "") + "; ");
         return text;
+    }
+    // However slow the machine is, it goes on waiting while something moves; what has failed does not become better by waiting.
+    bool becomesAll(fleet::Step step)
+    {
+        constexpr int mostQuietMs = 60'000;
+        QElapsedTimer quiet;
+        QByteArray last;
+        for (quiet.start(); !allAre(step) && quiet.elapsed() < mostQuietMs; QTest::qWait(50)) {
+            QByteArray now = rows();
+            for (const fleet::HostRow &row : dialog()->intake().rows())
+                now += QByteArray::fromStdString(row.stageText) + QByteArray::number(row.fraction);
+            if (now != last)
+                quiet.restart();
+            last = now;
+            if (anyIs(fleet::Step::Failed) || anyIs(fleet::Step::Refused))
+                break;
+        }
+        if (const QString picture = qEnvironmentVariable("CHANDELIER_LAB_PICTURE"); !picture.isEmpty() && !allAre(step))
+            dialog()->grab().save(picture);
+        return allAre(step);
+    }
+    bool anyIs(fleet::Step step) const
+    {
+        const auto &rows = dialog()->intake().rows();
+        return std::any_of(rows.begin(), rows.end(), [step](const fleet::HostRow &row) { return row.step == step; });
     }
     bool allAre(fleet::Step step) const
     {
@@ -73,12 +99,15 @@ private slots:
         auto *keys = find<shell::TableView>("addservers.keys");
         QTRY_VERIFY2_WITH_TIMEOUT(keys->shownRows() == 8, rows().constData(), 30'000);
         find<QPushButton>("addservers.acceptall")->click();
-        QTRY_VERIFY2_WITH_TIMEOUT(allAre(fleet::Step::Checked), rows().constData(), 60'000);
+        QVERIFY2(becomesAll(fleet::Step::Checked), rows().constData());
         QVERIFY(cluster().manager().profile().servers()->empty()); // looked only
+        m_begun = true;
     }
 
     void theyAreDelivered()
     {
+        if (!m_begun)
+            QSKIP("no host was checked");
         auto *next = find<QPushButton>("addservers.next");
         QTRY_VERIFY_WITH_TIMEOUT(next->isEnabled(), 20'000);
         next->click();
@@ -87,15 +116,18 @@ private slots:
         storage->click();
         QTRY_VERIFY2_WITH_TIMEOUT(next->isEnabled() && allAre(fleet::Step::Checked), rows().constData(), 60'000);
         next->click();
-        QTRY_VERIFY2_WITH_TIMEOUT(allAre(fleet::Step::Added), rows().constData(), 90'000);
+        QVERIFY2(becomesAll(fleet::Step::Added), rows().constData());
         QTRY_VERIFY(next->isEnabled());
         next->click();
         QCOMPARE(find<QLabel>("addservers.donetitle")->text(), QStringLiteral("8 servers added"));
         QCOMPARE(cluster().manager().profile().servers()->size(), std::size_t(8));
+        m_added = true;
     }
 
     void thePlanMakesThemReady()
     {
+        if (!m_added)
+            QSKIP("no server was added");
         find<QPushButton>("addservers.next")->click();
         QPushButton *run = nullptr;
         QTRY_VERIFY_WITH_TIMEOUT((run = find<QPushButton>("plan.run")) != nullptr && run->isEnabled(), 30'000);
