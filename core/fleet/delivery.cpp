@@ -58,6 +58,7 @@ fresh=
 mkdir -p "$L" || fail tool-failed "the folder $L cannot be made | Is /usr mounted read-only?"
 [ -z "$fresh" ] || for dir in $fresh; do made dir "$dir"; done
 for dir in "$S" "$R"; do [ -d "$dir" ] || made dir "$dir"; done
+rm -f "$L/.unit-before" "$L/.unit-none"
 exit 0
 )sh";
     return {"Look at the host", command, false, head + wipePart, 30};
@@ -84,16 +85,17 @@ DeliveryStep uploadStep(const AgentBinary &agent, const std::string &head)
 {
     const std::string command = head + "upload=\"$L/.upload-" + agent.build() + "\"; size=" + std::to_string(agent.bytes.size()) + R"sh(
 rm -f "$L"/.upload-*
-errors=$( { cat >"$upload"; } 2>&1 ) || {
+part="$upload.$$" # what a session that was lost still writes is never taken for ours
+errors=$( { cat >"$part"; } 2>&1 ) || {
     cat >/dev/null
-    got=$(wc -c <"$upload"); rm -f "$upload"
+    got=$(wc -c <"$part"); rm -f "$part"
     case $errors in
     *'No space'* | *uota*) fail no-space "the disk of $L is full: $got of $size bytes fitted | Free some space there: df -h $L" ;;
     *) fail tool-failed "the agent cannot be written to $L: $errors | Is it mounted read-only?" ;;
     esac
 }
-got=$(wc -c <"$upload")
-[ "$got" -eq "$size" ] || { rm -f "$upload"; fail interrupted "only $got of $size bytes of the agent arrived | Try again."; }
+got=$(wc -c <"$part")
+[ "${got:-0}" -eq "$size" ] && mv -f "$part" "$upload" || { rm -f "$part"; fail interrupted "only $got of $size bytes of the agent arrived | Try again."; }
 )sh";
     return {"Upload the agent", command, true, head + "rm -f \"$L\"/.upload-*", 600};
 }
@@ -102,6 +104,7 @@ DeliveryStep placeStep(const AgentBinary &agent, const std::string &head)
 {
     const std::string command = head + "build=" + agent.build() + "; sum=" + agent.sha256 + "; version=" + shellQuoted(agent.version) + R"sh(
 upload="$L/.upload-$build"; program="$L/$build/chandelier-agent"
+[ -f "$upload" ] || [ ! -f "$program" ] || ln "$program" "$upload" # this step has run before, and nobody heard of it
 if has sha256sum; then is=$(sha256sum <"$upload"); elif has openssl; then is=$(openssl dgst -sha256 -r <"$upload"); else fail tool-missing 'neither sha256sum nor openssl is there to check the upload | Install coreutils.'; fi
 is=${is%% *}
 [ "$is" = "$sum" ] || fail interrupted "the agent arrived damaged: SHA-256 is $is, should be $sum | Try again; if it happens again, check this host's memory and disk."
@@ -121,12 +124,14 @@ DeliveryStep unitStep(const std::string &head, const Layout &layout)
 {
     const std::string command = head + "text=" + shellQuoted(unitText(layout)) + R"sh(
 mkdir -p "${U%/*}"
-if [ -f "$U" ]; then cp -p "$U" "$L/.unit-before"; else rm -f "$L/.unit-before"; fi
+if [ -f "$L/.unit-before" ] || [ -f "$L/.unit-none" ]; then :
+elif [ -f "$U" ]; then cp -p "$U" "$L/.unit-copy" && mv -f "$L/.unit-copy" "$L/.unit-before"
+else : >"$L/.unit-none"; fi
 printf '%s' "$text" >"$U.new" && mv -f "$U.new" "$U" || fail tool-failed "the unit $U cannot be written | Is /etc writable and not full?"
 systemctl daemon-reload || fail tool-failed 'systemd did not read its units again | systemctl daemon-reload'
 )sh";
     const std::string undo = head + R"sh(
-if [ -f "$L/.unit-before" ]; then mv -f "$L/.unit-before" "$U"; else systemctl disable chandelier-agent.service 2>/dev/null; rm -f "$U" "$U.new"; fi
+if [ -f "$L/.unit-before" ]; then mv -f "$L/.unit-before" "$U"; elif [ -f "$L/.unit-none" ]; then systemctl disable chandelier-agent.service 2>/dev/null; rm -f "$U" "$U.new"; fi
 systemctl daemon-reload; exit 0
 )sh";
     return {"Write the service", command, false, undo, 60};
@@ -209,7 +214,7 @@ wait_for "$program" || fail tool-failed "the agent does not answer: $said | jour
 DeliveryStep tidyStep(const std::string &build, const std::string &previous, const Layout &layout)
 {
     return {"Tidy up", shellHead(layout) + "build=" + shellQuoted(build) + "; previous=" + shellQuoted(previous) + R"sh(
-rm -f "$L/.unit-before" "$L"/.upload-*
+rm -f "$L/.unit-before" "$L/.unit-none" "$L/.unit-copy" "$L"/.upload-*
 for dir in "$L"/*/; do
     dir=${dir%/}; name=${dir##*/}
     case $name in current | "$build" | "$previous") ;; *) [ -L "$dir" ] || rm -rf "$dir" ;; esac

@@ -4,6 +4,8 @@
 #include "agent/protocol/operations.h"
 
 #include <QPointer>
+#include <algorithm>
+#include <utility>
 
 namespace fleet {
 namespace {
@@ -16,6 +18,7 @@ using base::Result;
 
 constexpr const char *inputMark = "----chandelier-input----";
 constexpr std::size_t longestLog = 64 * 1024;
+constexpr int mostOpenings = 6, openingPauseMs = 500; ///< each pause is longer by this: ten seconds and the time of the attempts
 
 } // namespace
 
@@ -40,6 +43,16 @@ RemoteCommand trySudo(const agentlink::Secret &sudo)
 StepRun::StepRun(agentlink::RemoteHost &host, std::string server, std::vector<DeliveryStep> steps, QByteArray agent, Access access, QObject *parent)
     : QObject(parent), m_host(host), m_server(std::move(server)), m_steps(std::move(steps)), m_agent(std::move(agent)), m_access(std::move(access))
 {
+    m_again.setSingleShot(true);
+    connect(&m_again, &QTimer::timeout, this, &StepRun::openAgain);
+    connect(&m_host, &agentlink::RemoteHost::ready, this, [this] {
+        if (std::exchange(m_opening, false))
+            goOn();
+    });
+    connect(&m_host, &agentlink::RemoteHost::ended, this, [this](const agentlink::Ending &ending) {
+        if (std::exchange(m_opening, false) && !(ending.again && comesBack(ending.error)))
+            lostForGood(ending.error);
+    });
 }
 
 void StepRun::start()
@@ -77,6 +90,11 @@ void StepRun::ended(const Result<RemoteOutput> &result)
 {
     const DeliveryStep &step = m_steps[m_at];
     note(step.title, result);
+    if (!result && comesBack(result.error()))
+        return;
+    if (!result && result.error().problem == Problem::Disconnected)
+        return lostForGood(result.error());
+    m_openings = 0;
     ++m_at;
     if (result && result->exitCode == 0)
         return next();
@@ -102,15 +120,60 @@ void StepRun::undoNext()
     const std::string title = "Take back: " + step.title;
     emit progressed(title, -1);
     m_host.run(asRoot(step.undo, {}, m_access, step.limitSeconds), [self = QPointer(this), title](const Result<RemoteOutput> &result) {
-        if (!self)
-            return;
-        self->note(title, result);
-        if (!result) { // no line, no way back from here: the step itself saw to it that the old agent runs on
-            self->m_why->detail += (self->m_why->detail.empty() ? "" : "; ") + std::string("not all could be taken back: ") + result.error().message;
-            return self->finish(*self->m_why);
-        }
-        self->undoNext();
+        if (self)
+            self->undone(title, result);
     });
+}
+
+void StepRun::undone(const std::string &title, const Result<RemoteOutput> &result)
+{
+    note(title, result);
+    if (!result) {
+        ++m_at; // it counts as not taken back
+        return comesBack(result.error()) ? void() : lostForGood(result.error());
+    }
+    m_openings = 0;
+    undoNext();
+}
+
+// --- a session that is gone ---
+
+/// Whether the step will be run again. The line is opened from the event loop: now it may not know yet that it is gone.
+bool StepRun::comesBack(const Error &error)
+{
+    if ((error.problem != Problem::Disconnected && error.problem != Problem::Unreachable) || m_openings == mostOpenings)
+        return false;
+    ++m_openings;
+    m_again.start(openingPauseMs * m_openings);
+    return true;
+}
+
+void StepRun::openAgain()
+{
+    if (m_host.isReady())
+        return goOn();
+    emit progressed("Connect again", -1);
+    m_opening = true;
+    m_host.open();
+}
+
+void StepRun::goOn()
+{
+    m_why ? undoNext() : next();
+}
+
+/// No line, no way back from here: the step itself saw to it that the old agent runs on.
+void StepRun::lostForGood(const Error &error)
+{
+    const bool undoing = m_why.has_value();
+    if (!undoing)
+        m_why = error;
+    const std::size_t last = std::min(m_at + (undoing ? 0 : 1), m_steps.size());
+    if (std::any_of(m_steps.begin(), m_steps.begin() + static_cast<std::ptrdiff_t>(last), [](const DeliveryStep &s) { return !s.undo.empty(); }))
+        m_why->detail += (m_why->detail.empty() ? "" : "; ") + std::string("not all could be taken back: ") + error.message;
+    if (m_why->remedy.empty())
+        m_why->remedy = "Try again when it can be reached: what was begun there is taken up again.";
+    finish(*m_why);
 }
 
 void StepRun::note(const std::string &title, const Result<RemoteOutput> &result)

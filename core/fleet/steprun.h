@@ -5,6 +5,7 @@
 #include "core/link/remote.h"
 
 #include <QObject>
+#include <QTimer>
 
 namespace fleet {
 
@@ -18,7 +19,8 @@ agentlink::RemoteCommand asRoot(const std::string &command, const QByteArray &in
 /// Finds out whether the password is right, without giving sudo more than one try.
 agentlink::RemoteCommand trySudo(const agentlink::Secret &sudo);
 
-/// Lives in the thread of its RemoteHost, which must outlive it. Deleting it leaves what runs there alone.
+/// Lives in the thread of its RemoteHost, which must outlive it. Deleting it leaves what runs there alone. A session that is gone is
+/// opened again, a few times, and the step it took along is run again: every step may be run twice.
 class StepRun final : public QObject {
     Q_OBJECT
 public:
@@ -40,6 +42,11 @@ private:
     void next();
     void ended(const base::Result<agentlink::RemoteOutput> &result);
     void undoNext();
+    void undone(const std::string &title, const base::Result<agentlink::RemoteOutput> &result);
+    bool comesBack(const base::Error &error);
+    void openAgain();
+    void goOn();
+    void lostForGood(const base::Error &error);
     void note(const std::string &title, const base::Result<agentlink::RemoteOutput> &result);
     void finish(const base::Result<void> &result);
 
@@ -51,7 +58,9 @@ private:
     std::size_t m_at = 0;
     std::optional<base::Error> m_why{};
     std::string m_log{};
-    bool m_cancelled = false, m_over = false;
+    bool m_cancelled = false, m_over = false, m_opening = false;
+    int m_openings = 0; ///< of the step that runs now
+    QTimer m_again{};
 };
 
 } // namespace fleet

@@ -11,6 +11,7 @@ using base::Problem;
 namespace {
 
 constexpr std::size_t atOnce = 6;            ///< sshd's MaxSessions is 10 unless somebody changed it
+constexpr int patience = 4; ///< silences: a host that writes packages or a binary to a slow disk may be busy for seconds
 constexpr int mostTries = 10; ///< sshd counts a command that has ended for a moment longer than we do
 constexpr std::size_t keptOutput = 1u << 20; ///< bytes of each stream
 // sshd passes signals on for users that are not root only. So each shell says its process group, which sshd made for it, as
@@ -96,7 +97,7 @@ void RemoteLine::start()
 void RemoteLine::watchOver()
 {
     m_question = m_context.loop.after(2 * m_context.options.silenceMs, [this] {
-        m_session->doubt();
+        m_session->doubt(patience);
         watchOver();
     });
 }

@@ -164,15 +164,15 @@ void SshSession::limit(int ms, const std::string &doing)
     });
 }
 
-void SshSession::doubt()
+void SshSession::doubt(int times)
 {
     if (m_phase != Phase::Ready || m_doubt != 0)
         return;
     if (m_jump)
-        m_jump->session().doubt(); // its time is over before ours: the words are about the right one
+        m_jump->session().doubt(times); // its time is over before ours: the words are about the right one
     m_heard = false;
     m_full = room() == 0; // for the question too: that the server takes what it was sent before is answer enough
-    m_doubt = m_context.loop.after(m_context.options.silenceMs, [this] {
+    m_doubt = m_context.loop.after(times * m_context.options.silenceMs, [this] {
         m_doubt = 0;
         if (!m_heard)
             fail(silent());

@@ -35,7 +35,7 @@ public:
     /// Ends it without an ended(); streams end without a closed().
     void close();
     /// Something else says that this one may be dead: asks the server, and ends when nothing comes for the time of silence.
-    void doubt();
+    void doubt(int times = 1);
     const SshSettings &settings() const { return m_settings; }
     bool isReady() const { return m_phase == Phase::Ready; }
 

@@ -100,6 +100,38 @@ private slots:
         QVERIFY2(!error, error ? error->message.c_str() : "");
         QCOMPARE(differences(), QByteArray());
     }
+    /// A session that is lost takes the answer along: each step is run again, and taken back twice, as if it were the first time.
+    void everyStepMayBeRunTwice()
+    {
+        const AgentBinary agent = ScratchHost::agent();
+        const auto steps = installSteps(agent, {}, {}, m_host->layout());
+        for (const DeliveryStep &step : steps)
+            for (int time = 0; time < 2; ++time) {
+                const Ran ran = shell(step.command, step.sendsAgent ? agent.bytes : QByteArray());
+                QVERIFY2(ran.code == 0, (step.title + ": " + ran.err).c_str());
+            }
+        QVERIFY(answers());
+        for (auto step = steps.rbegin(); step != steps.rend(); ++step)
+            for (int time = 0; time < 2 && !step->undo.empty(); ++time)
+                QCOMPARE(shell(step->undo).code, 0);
+        QCOMPARE(differences(), QByteArray());
+    }
+    void anOldUnitSurvivesStepsThatRunTwice()
+    {
+        const QString unit = m_host->file("/etc/systemd/system/chandelier-agent.service");
+        support::writeFile(unit, "old");
+        m_before = m_host->everything();
+        const auto steps = installSteps(ScratchHost::agent(), {}, {}, m_host->layout());
+        for (const char *title : {"Look at the host", "Write the service", "Write the service"})
+            for (const DeliveryStep &step : steps)
+                if (step.title == title)
+                    QCOMPARE(shell(step.command).code, 0);
+        for (int time = 0; time < 2; ++time)
+            for (const DeliveryStep &step : steps)
+                if (step.title == "Write the service")
+                    QCOMPARE(shell(step.undo).code, 0);
+        QCOMPARE(support::readFile(unit), QByteArray("old"));
+    }
     void aFirstAgentThatDoesNotAnswerLeavesNothing()
     {
         const auto error = install(ScratchHost::muteAgent());
@@ -112,6 +144,7 @@ private slots:
     {
         const AgentBinary good = ScratchHost::agent();
         QVERIFY(!install(good));
+        QCOMPARE(shell(tidyStep(good.build(), {}, m_host->layout()).command).code, 0);
         m_before = m_host->everything();
         const QByteArray unit = support::readFile(m_host->file("/etc/systemd/system/chandelier-agent.service"));
         QVERIFY(install(ScratchHost::muteAgent(), good.build()));

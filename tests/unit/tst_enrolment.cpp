@@ -135,6 +135,36 @@ private slots:
         QCOMPARE(enrolment.rows().size(), std::size_t(2));
     }
 
+    /// groupadd hangs up the session in which it runs, the first time: the step is run again in a new one.
+    void aSessionThatIsLostIsOpenedAgain()
+    {
+        QVERIFY(m_scene->know(*m_sshd));
+        m_host->tool("groupadd", "if mkdir $T/hung 2>/dev/null; then p=$$; while [ $p -gt 1 ]; do\n"
+            "  p=$(sed 's/.*) . \\([0-9]*\\) .*/\\1/' /proc/$p/stat)\n"
+            "  case $(tr '\\0' ' ' </proc/$p/cmdline) in sshd*@notty*) kill -9 $p; sleep 1; exit 1 ;; esac\ndone; fi\n"
+            "echo \"$2:x:990:\" >>$R/etc/group\n");
+        Enrolment enrolment(*m_hub, options());
+        enrolment.add({entry("h1")});
+        QTRY_VERIFY2_WITH_TIMEOUT(enrolment.rows()[0].fit(), state(enrolment), 20'000);
+        enrolment.deliver();
+        QTRY_VERIFY2_WITH_TIMEOUT(enrolment.rows()[0].settled(), state(enrolment), 40'000);
+        QVERIFY2(enrolment.rows()[0].step == Step::Added, state(enrolment));
+        QVERIFY2(enrolment.rows()[0].log.find("Make the groups: The connection to") != std::string::npos, enrolment.rows()[0].log.c_str());
+    }
+
+    void aSessionThatStaysLostSaysSo()
+    {
+        QVERIFY(m_scene->know(*m_sshd));
+        Enrolment enrolment(*m_hub, options());
+        enrolment.add({entry("h1")});
+        QTRY_VERIFY2_WITH_TIMEOUT(enrolment.rows()[0].fit(), state(enrolment), 20'000);
+        m_sshd->stop();
+        enrolment.deliver();
+        QTRY_VERIFY2_WITH_TIMEOUT(enrolment.rows()[0].step == Step::Failed, state(enrolment), 40'000);
+        QVERIFY2(enrolment.rows()[0].error->message.find("is not connected") == std::string::npos, enrolment.rows()[0].error->message.c_str());
+        QVERIFY(!enrolment.rows()[0].error->remedy.empty());
+    }
+
     void anAgentThatDoesNotAnswerIsTakenBack()
     {
         QVERIFY(m_scene->know(*m_sshd));
@@ -169,6 +199,9 @@ private slots:
         QVERIFY(keepAdded(**profile, enrolment.rows()[0], "storage", "admin@workstation"));
         QCOMPARE((*profile)->servers()->size(), std::size_t(1));
         const auto notes = (*profile::Notes::open((*profile)->path()))->of("h1");
+        auto unchosen = profile::Profile::open(m_scene->file("q.db").toStdString());
+        QVERIFY(keepAdded(**unchosen, enrolment.rows()[0], "", "admin@workstation"));
+        QVERIFY((*unchosen)->wanted()->isMonitored("h1"));
         QVERIFY(notes && notes->size() == 1 && notes->front().text.find("disks are ordered") != std::string::npos);
     }
 
