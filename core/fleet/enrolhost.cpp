@@ -138,7 +138,7 @@ Result<void> EnrolHost::acceptHostKey(const std::string &fingerprint)
     if (row.hostKey->fingerprint != fingerprint)
         return Error{Problem::BadArgument, "The host key of " + row.entry.name + " is not the one that was named.",
             "named " + fingerprint + ", offered " + row.hostKey->fingerprint, "Compare it with what ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub prints on the server."};
-    if (auto written = agentlink::addKnownHost(m_context.options.knownHosts, row.hostKey->line); !written)
+    if (auto written = agentlink::addKnownHost(row.hostKey->file.empty() ? m_context.options.knownHosts : row.hostKey->file, row.hostKey->line); !written)
         return written;
     row.hostKey.reset();
     begin();
@@ -172,6 +172,8 @@ void EnrolHost::probed(const Result<RemoteOutput> &output, std::int64_t askedAt)
     m_probing = false;
     if (!output && output.error().problem == Problem::Disconnected)
         return; // sessionEnded() follows
+    if (isDelivering())
+        return; // asked before the delivery began, and the row is the delivery's now
     auto facts = output ? readFacts(output->out) : Result<Facts>(output.error());
     if (!facts) {
         row.error = facts.error();

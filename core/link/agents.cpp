@@ -101,7 +101,7 @@ std::string LinkAgents::reachReason(const std::string &server) const
     if (!l || l->reach == Reach::Connected)
         return {};
     if (l->error && l->reach == Reach::Lost)
-        return l->error->message;
+        return l->error->message + (l->error->problem == Problem::VersionMismatch ? " " + l->error->remedy : "");
     return std::string(words(l->stage));
 }
 
@@ -189,7 +189,7 @@ base::Result<void> LinkAgents::acceptHostKey(const std::string &server, const st
         return Error {Problem::BadArgument, "The host key of " + server + " is not the one that was shown.",
                       "shown " + fingerprint + ", offered " + l->hostKey->fingerprint,
                       "Compare the fingerprint again with the one printed on the server."};
-    if (auto written = addKnownHost(d->options.ssh.ownKnownHosts, l->hostKey->line); !written)
+    if (auto written = addKnownHost(l->hostKey->file, l->hostKey->line); !written)
         return written;
     const std::string accepted = l->hostKey->line;
     std::vector<std::string> waiting; // many servers may be behind one jump host

@@ -29,7 +29,7 @@ std::optional<Error> versionProblem(const std::string &server, const Json &hello
                       + std::to_string(protocol::oldestProtocolVersion) + " to "
                       + std::to_string(protocol::protocolVersion) + ".",
                   "agent version " + protocol::textOf(hello, "version", "unknown"),
-                  older ? "Upgrade chandelier-agent on " + server + "." : std::string("Upgrade this program.")};
+                  older ? "Upgrade the agent on " + server + ": chandelierctl server upgrade " + server : std::string("Update this program: the agent is of a newer one.")};
 }
 
 Json callMessage(std::int64_t id, const jobs::Request &request)

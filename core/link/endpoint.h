@@ -82,7 +82,8 @@ struct Endpoint {
 
 /// Of all SSH sessions of one cluster.
 struct SshOptions {
-    std::string ownKnownHosts {}; ///< accepted keys are written here; the user's own file is read too, never written
+    std::string ownKnownHosts {}; ///< read beside the user's own file; empty: only that
+    bool keysApart = false;       ///< accepted keys are written to ownKnownHosts; else to the user's own file, which OpenSSH reads too
     std::string sshDirectory {};  ///< empty: the user's ~/.ssh
     std::string identityAgent {}; ///< socket of the ssh-agent; empty: $SSH_AUTH_SOCK
     int handshakesAtOnce = 16;

@@ -6,29 +6,45 @@
 #include <QFileInfo>
 #include <libssh/libssh.h>
 #include <memory>
+#include <sys/file.h>
 
 namespace agentlink {
 
 using base::Error;
 using base::Problem;
 
+namespace {
+
+bool makeFolder(const QString &folder)
+{
+    return QDir(folder).exists()
+        || (QDir().mkpath(folder) && QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+}
+
+/// Two of our programs may do this at once. OpenSSH takes no lock, but appends a whole line too.
+bool appendLine(QFile &out, QByteArray line)
+{
+    if (flock(out.handle(), LOCK_EX) != 0 || !out.seek(0))
+        return false;
+    const QByteArray there = out.readAll();
+    if (('\n' + there + '\n').contains('\n' + line + '\n'))
+        return true;
+    line.append('\n');
+    if (!there.isEmpty() && !there.endsWith('\n'))
+        line.prepend('\n');
+    return out.write(line) == line.size() && out.flush();
+}
+
+} // namespace
+
 base::Result<void> addKnownHost(const std::string &file, const std::string &line)
 {
     QFile out(QString::fromStdString(file));
-    const QString folder = QFileInfo(out).absolutePath();
     const bool isNew = !out.exists();
-    bool ok = !file.empty() && QDir().mkpath(folder) && out.open(QIODevice::ReadWrite | QIODevice::Append);
+    bool ok = !file.empty() && makeFolder(QFileInfo(out).absolutePath()) && out.open(QIODevice::ReadWrite | QIODevice::Append);
     if (ok && isNew)
         ok = out.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    if (ok) {
-        QByteArray text = QByteArray::fromStdString(line);
-        if (!text.endsWith('\n'))
-            text.append('\n');
-        if (out.size() > 0 && out.seek(out.size() - 1) && out.read(1) != "\n")
-            text.prepend('\n');
-        ok = out.write(text) == text.size() && out.flush();
-    }
-    if (ok)
+    if (ok && appendLine(out, QByteArray::fromStdString(line).trimmed()))
         return {};
     return Error {Problem::Storage, "The accepted host key cannot be written to " + (file.empty() ? "(no file named)" : file) + ".",
                   out.errorString().toStdString(), "Check that the file and its folder are yours to write."};

@@ -136,6 +136,9 @@ base::Result<SshSettings> configure(ssh_session session, const std::string &serv
     const std::string users = configured.empty() ? sshFolder(options) + "/known_hosts" : configured;
     const std::string ours = options.ownKnownHosts.empty() ? users : options.ownKnownHosts;
     settings.knownHosts = {ours, users, "/etc/ssh/ssh_known_hosts"};
+    // Whoever sets UserKnownHostsFile to no file at all wants none of these keys kept there.
+    const bool keepsNone = users == "/dev/null" || users == "none";
+    settings.acceptedKeys = options.keysApart || keepsNone ? ours : users;
     // The key exchange prefers the types of keys that these two know.
     ssh_options_set(session, SSH_OPTIONS_KNOWNHOSTS, ours.c_str());
     ssh_options_set(session, SSH_OPTIONS_GLOBAL_KNOWNHOSTS, users.c_str());

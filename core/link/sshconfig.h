@@ -21,6 +21,7 @@ struct SshSettings {
     std::string certificate; ///< empty: `identity`-cert.pub where that file is
     std::string agentSocket; ///< of the ssh-agent; empty: none
     std::vector<std::string> knownHosts; ///< ours first
+    std::string acceptedKeys;            ///< the one of these that accepted keys are written to
 };
 
 /// Sets all options of a fresh session. BadArgument names what in the configuration cannot be used.

@@ -183,8 +183,10 @@ void SshSession::stepKeyExchange()
         return fail(Error {Problem::Unreachable, "The SSH key exchange with " + m_settings.name + " failed.", ssh_get_error(m_raw),
                            "Check that an SSH server listens there, and its log."});
     if (auto problem = hostKeyProblem(m_raw, m_settings.name, m_settings.knownHosts)) {
-        if (problem->hostKey)
+        if (problem->hostKey) {
             problem->hostKey->origin = origin();
+            problem->hostKey->file = m_settings.acceptedKeys;
+        }
         return fail(*problem);
     }
     authenticate();

@@ -290,6 +290,8 @@ private slots:
         QCOMPARE(static_cast<int>(agents.lastError("oss1")->problem), problem);
         QVERIFY2(agents.reachReason("oss1").find(word.toStdString()) != std::string::npos, agents.reachReason("oss1").c_str());
         QVERIFY(!agents.lastError("oss1")->remedy.empty());
+        if (problem == int(Problem::VersionMismatch)) // the reason is all that a list of servers shows
+            QVERIFY2(agents.reachReason("oss1").find(agents.lastError("oss1")->remedy) != std::string::npos, agents.reachReason("oss1").c_str());
         // Many back-offs' time, told by the heartbeats of another line.
         QTRY_VERIFY(other.pings >= 6);
         QCOMPARE(agent.connections, 1);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SSH against a real sshd on loopback.
 #include "core/link/agents.h"
+#include "core/link/hostkeys.h"
 #include "tests/support/fakeagent.h"
 #include "tests/support/sshd.h"
 
@@ -145,6 +146,7 @@ private slots:
 
     void unknownHostKeyIsShownAndAccepted()
     {
+        QVERIFY(QDir().rmdir(file("ssh"))); // made when it is needed
         QVERIFY2(m_sshd->start(), m_sshd->output());
         LinkAgents agents(options(), {{"oss1", way()}});
         QTRY_COMPARE(agents.stage("oss1"), Stage::Refused);
@@ -153,17 +155,44 @@ private slots:
         QCOMPARE(QString::fromStdString(error.detail), m_sshd->fingerprint());
         QVERIFY(agents.pendingHostKey("oss1"));
         QCOMPARE(agents.pendingHostKey("oss1")->type, "ssh-ed25519");
-        QVERIFY(!QFile::exists(file("known_hosts")));
+        QVERIFY(!QFile::exists(file("ssh/known_hosts")));
 
         const auto wrong = agents.acceptHostKey("oss1", "SHA256:somethingelse");
         QVERIFY(!wrong && wrong.error().problem == Problem::BadArgument);
-        QVERIFY(!QFile::exists(file("known_hosts")));
+        QVERIFY(!QFile::exists(file("ssh/known_hosts")));
         QVERIFY(agents.acceptHostKey("oss1", m_sshd->fingerprint().toStdString()));
         QTRY_VERIFY2(agents.reach("oss1") == Reach::Connected, reasons(agents, "oss1"));
-        QCOMPARE(support::readFile(file("known_hosts")).count('\n'), 1);
+        QCOMPARE(support::readFile(file("ssh/known_hosts")).count('\n'), 1);
+        QVERIFY(!QFile::exists(file("known_hosts"))); // shared with OpenSSH, and kept once
+        QCOMPARE(QFile::permissions(file("ssh/known_hosts")) & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther), QFile::Permissions());
+        QCOMPARE(QFile::permissions(file("ssh")) & (QFile::ExeGroup | QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
         QVERIFY(!agents.pendingHostKey("oss1"));
         const auto again = agents.acceptHostKey("oss1", m_sshd->fingerprint().toStdString());
         QVERIFY(!again && again.error().problem == Problem::NotFound);
+    }
+
+    void acceptedKeysStayApartWhereThatIsWanted()
+    {
+        QVERIFY2(m_sshd->start(), m_sshd->output());
+        auto o = options();
+        o.ssh.keysApart = true;
+        LinkAgents agents(o, {{"oss1", way()}});
+        QTRY_VERIFY(agents.pendingHostKey("oss1"));
+        QVERIFY(agents.acceptHostKey("oss1", m_sshd->fingerprint().toStdString()));
+        QTRY_VERIFY2(agents.reach("oss1") == Reach::Connected, reasons(agents, "oss1"));
+        QCOMPARE(support::readFile(file("known_hosts")).count('\n'), 1);
+        QVERIFY(!QFile::exists(file("ssh/known_hosts")));
+    }
+
+    void aLineIsAppendedOnceWhateverTheFileEndsWith()
+    {
+        const std::string known = file("users/known_hosts").toStdString();
+        QVERIFY(agentlink::addKnownHost(known, "one ssh-ed25519 AAAA\n"));
+        QVERIFY(agentlink::addKnownHost(known, "one ssh-ed25519 AAAA"));
+        QFile cut(file("users/known_hosts"));
+        QVERIFY(cut.resize(cut.size() - 1));
+        QVERIFY(agentlink::addKnownHost(known, "two ssh-ed25519 BBBB"));
+        QCOMPARE(support::readFile(file("users/known_hosts")), QByteArray("one ssh-ed25519 AAAA\ntwo ssh-ed25519 BBBB\n"));
     }
 
     void usersOwnKnownHostsAreRead()
