@@ -4,6 +4,7 @@
 
 #include "core/link/agents.h"
 #include "core/manager/opener.h"
+#include "core/manager/removal.h"
 #include "core/profile/notes.h"
 
 #include <QDateTime>
@@ -130,6 +131,34 @@ void removalEnded(const Context &c, const Rollout &rollout)
     c.finish(kept.empty() ? Done : Failed);
 }
 
+/// All are asked before anything is done. With --force nothing is refused, and what stays is said.
+bool mayRemove(const Context &c, const std::vector<profile::ServerEntry> &servers)
+{
+    const bool force = c.arguments.has("force");
+    const inventory::World world = c.manager().world();
+    const inventory::Wanted wanted = c.manager().wanted();
+    Json refused = Json::array();
+    std::string text;
+    for (const profile::ServerEntry &server : servers) {
+        const auto may = manager::mayBeRemoved(world, wanted, server.name);
+        if (may || force)
+            continue;
+        Error error = may.error();
+        error.remedy += " (To remove it in spite of that, add --force.)";
+        text += errorText(error);
+        refused.push_back({{"server", server.name}, {"error", errorJson(error)}});
+    }
+    if (refused.empty()) {
+        for (const profile::ServerEntry &server : servers)
+            for (const std::string &what : manager::configuredOn(world, wanted, server.name))
+                c.output.err("Stays on " + server.name + ": " + what + '\n');
+        return true;
+    }
+    c.output.err(c.json() ? protocol::dumpJson(refused) + '\n' : text);
+    c.finish(Failed);
+    return false;
+}
+
 } // namespace
 
 void upgradeServers(const Context &c)
@@ -152,6 +181,8 @@ void removeServers(const Context &c)
     auto servers = chosenOf(c, 2);
     if (!servers)
         return c.fail(servers.error(), WrongUse);
+    if (!mayRemove(c, *servers))
+        return;
     std::vector<profile::ServerEntry> remote;
     for (const profile::ServerEntry &server : *servers)
         if (server.kind == profile::ServerEntry::Kind::Ssh && !c.arguments.has("forget") && server.socket.empty())

@@ -10,6 +10,7 @@
 #include "app/wizards/removing.h"
 #include "app/wizards/renaming.h"
 #include "app/wizards/upkeepdialog.h"
+#include "core/manager/removal.h"
 #include "core/inventory/ids.h"
 
 #include <QDialog>
@@ -198,7 +199,37 @@ void ServerActions::remove(const std::vector<std::string> &servers)
     auto *dialog = new wizards::Removing(*m_desk.cluster().servers(), servers, inUse(servers), m_page);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &wizards::Removing::removed, this, [this] { m_desk.open("servers"); });
+    refuseRemoval(*dialog, servers);
     dialog->open();
+}
+
+/// Targets that are mounted there, or configuration that would stay: the plan that moves or takes back is a button away.
+void ServerActions::refuseRemoval(wizards::Removing &dialog, const std::vector<std::string> &servers)
+{
+    const inventory::World world = m_desk.cluster().world();
+    const inventory::Wanted wanted = m_desk.cluster().wanted();
+    std::optional<base::Error> why;
+    std::vector<std::string> stays;
+    std::vector<plan::Goal> goals;
+    bool mounted = false;
+    for (const std::string &server : servers) {
+        for (const std::string &each : manager::configuredOn(world, wanted, server))
+            stays.push_back(each);
+        const auto may = manager::mayBeRemoved(world, wanted, server);
+        if (may)
+            continue;
+        why = why ? why : may.error();
+        const bool serves = !manager::targetsOn(world, server).empty();
+        mounted = mounted || serves;
+        plan::Goal goal;
+        goal.what = serves ? plan::Goal::What::Drain : plan::Goal::What::ReleaseServer;
+        goal.object = inventory::serverId(server);
+        goals.push_back(std::move(goal));
+    }
+    if (!why)
+        return;
+    dialog.refuseCleanRemoval(*why, stays, mounted ? tr("Move them away …") : tr("Give it back …"));
+    connect(&dialog, &wizards::Removing::remedyWanted, this, [this, goals] { m_desk.propose(goals); });
 }
 
 void ServerActions::saveDiagnostics(const std::vector<std::string> &servers)

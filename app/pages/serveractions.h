@@ -10,6 +10,10 @@
 class QMenu;
 class QWidget;
 
+namespace wizards {
+class Removing;
+}
+
 namespace pages {
 
 class ServerActions : public QObject {
@@ -35,6 +39,7 @@ signals:
 
 private:
     void askAboutTargets(const std::vector<plan::Goal> &goals, const QString &server, int targets);
+    void refuseRemoval(wizards::Removing &dialog, const std::vector<std::string> &servers);
     QString inUse(const std::vector<std::string> &servers) const;
 
     shell::Desk &m_desk;

@@ -23,8 +23,12 @@ public:
     /// `inUse`: why it should not be removed now ("2 targets are mounted on it"); empty: nothing speaks against it.
     Removing(shell::ServerSide &servers, const std::vector<std::string> &names, const QString &inUse, QWidget *parent);
 
+    /// It may only be forgotten by force, which leaves `stays`. `action`: of a button that takes the reason away; empty: there is none.
+    void refuseCleanRemoval(const base::Error &why, const std::vector<std::string> &stays, const QString &action);
+
 signals:
     void removed();
+    void remedyWanted(); ///< the button; the dialog is closed
 
 private:
     void judge();
@@ -36,6 +40,7 @@ private:
     std::vector<std::string> m_names;
     QRadioButton *m_clean, *m_force;
     QWidget *m_forceBox;
+    QLabel *m_left;
     QLineEdit *m_reason, *m_typed;
     shell::Notice *m_notice;
     QPushButton *m_go;

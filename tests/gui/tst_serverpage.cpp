@@ -16,6 +16,8 @@
 #include "app/wizards/renaming.h"
 #include "app/wizards/upkeepdialog.h"
 #include "core/inventory/ids.h"
+#include "core/inventory/serverprofile.h"
+#include "core/manager/removal.h"
 #include "tests/gui/support/madeup.h"
 #include "tests/gui/support/serverscenes.h"
 
@@ -187,6 +189,46 @@ private slots:
         QCOMPARE(m_servers->m_forgotten.size(), std::size_t(1));
         QVERIFY(m_servers->m_forgotten.front().find("burnt") != std::string::npos);
         QCOMPARE(m_window->desk()->place(), std::string("servers"));
+    }
+
+    void removalIsRefusedWhileTargetsAreMountedThere()
+    {
+        action("server.remove")->trigger();
+        auto *removing = dialog<wizards::Removing>();
+        QVERIFY(!removing->findChild<QRadioButton *>(QStringLiteral("removing.clean"))->isEnabled());
+        QVERIFY(!removing->findChild<QPushButton *>(QStringLiteral("removing.go"))->isEnabled());
+        const QString text = removing->findChild<shell::Notice *>(QStringLiteral("removing.notice"))->text();
+        QVERIFY2(text.contains(QStringLiteral("OST")), qPrintable(text));
+        removing->findChild<QPushButton *>(QStringLiteral("removing.notice.action"))->click();
+        QCOMPARE(m_window->desk()->place(), std::string("plan"));
+        QCOMPARE(m_window->desk()->plan()->goals.front().what, What::Drain);
+    }
+
+    void removalOfAManagedServerOffersToGiveItBack()
+    {
+        m_cluster->setWorld(madeup::changed(m_cluster->world(), [](inventory::WorldData &data) {
+            data.targets.clear();
+            data.filesystems.clear();
+            auto &oss1 = data.servers["oss1"];
+            oss1.targetsHere.clear();
+            oss1.targetsPrimary.clear();
+            auto host = std::make_shared<protocol::HostInventory>(oss1.inventory ? *oss1.inventory : protocol::HostInventory());
+            host->firewall.kind = "firewalld";
+            host->firewall.ours = {"988/tcp"};
+            oss1.inventory = host;
+        }));
+        m_cluster->wantedState().states[inventory::serverId("oss1")] = machine::State::Managed;
+        const auto refused = manager::mayBeRemoved(m_cluster->world(), m_cluster->wanted(), "oss1");
+        QVERIFY(!refused && refused.error().remedy.find("chandelierctl server release oss1") != std::string::npos);
+        action("server.remove")->trigger();
+        auto *removing = dialog<wizards::Removing>();
+        QVERIFY(removing->findChild<QRadioButton *>(QStringLiteral("removing.force"))->isChecked());
+        QVERIFY(removing->findChild<QLabel *>(QStringLiteral("removing.left"))->text().contains(QStringLiteral("988/tcp")));
+        removing->findChild<QPushButton *>(QStringLiteral("removing.notice.action"))->click();
+        QCOMPARE(m_window->desk()->place(), std::string("plan"));
+        QCOMPARE(m_window->desk()->plan()->goals.front().what, What::ReleaseServer);
+        m_cluster->wantedState().profiles["oss1"] = inventory::monitoredProfile(); // given back: what is left is said, and goes unhindered
+        QVERIFY(manager::mayBeRemoved(m_cluster->world(), m_cluster->wanted(), "oss1"));
     }
 
     void agentsAreUpgradedInWavesThatStopAtAFailure()

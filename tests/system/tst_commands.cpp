@@ -42,6 +42,17 @@ private slots:
         QCOMPARE(cluster.ctl({"fs", "remove", "scratch", "--confirm", "scratch"}).code, 0);
     }
 
+    void aServerThatServesIsNotRemoved()
+    {
+        DemoCluster cluster(0);
+        QVERIFY(cluster.ctl(createScratch).code == 0);
+        for (const QStringList &words : {QStringList{"server", "remove", "oss1"}, QStringList{"server", "remove", "oss1", "--forget"}}) {
+            const Ran refused = cluster.ctl(words);
+            QVERIFY(refused.code != 0);
+            QVERIFY2(refused.err.contains("scratch-OST0000") && refused.err.contains("server drain oss1") && refused.err.contains("--force"), refused.err);
+        }
+    }
+
     void deadServerWantsAWord()
     {
         DemoCluster cluster(0);
