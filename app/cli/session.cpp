@@ -38,7 +38,7 @@ base::Result<std::string> profileOf(const Arguments &arguments)
 Session::Session(const Arguments &arguments, QObject *parent)
     : QObject(parent), m_arguments(arguments), m_path(profileOf(arguments)),
       m_opener(std::make_unique<manager::Opener>(
-          manager::Choice{arguments.has("demo"), arguments.value("demo-dir"), m_path ? *m_path : std::string()}))
+          manager::Choice{arguments.has("demo"), arguments.value("demo-dir"), m_path ? *m_path : std::string(), {}, arguments.has("own-known-hosts")}))
 {
 }
 

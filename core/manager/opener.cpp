@@ -112,6 +112,7 @@ struct Opener::Private {
     std::string path;
     Connector connector;
     std::unique_ptr<Logins> logins;
+    std::shared_ptr<bool> keysApart = std::make_shared<bool>(false); ///< the worker's until it has loaded
     Worker worker{true};
 };
 
@@ -144,7 +145,7 @@ void Opener::start()
 namespace {
 
 /// The part of opening that reads and writes files; done beside the window's thread.
-Result<std::shared_ptr<Loaded>> prepareAndLoad(const Options &options, const std::vector<ServerEntry> &demoServers, const std::string &name)
+Result<std::shared_ptr<Loaded>> prepareAndLoad(const Options &options, const std::vector<ServerEntry> &demoServers, const std::string &name, bool &keysApart)
 {
     {
         auto profile = profile::Profile::open(options.profilePath);
@@ -156,6 +157,10 @@ Result<std::shared_ptr<Loaded>> prepareAndLoad(const Options &options, const std
         if ((*profile)->name().empty() && !name.empty())
             if (auto named = (*profile)->setName(name); !named)
                 return named.error();
+        if (keysApart)
+            if (auto set = (*profile)->setSetting("accepted-keys", "apart"); !set)
+                return set.error();
+        keysApart = (*profile)->setting("accepted-keys") == "apart";
     }
     return Manager::load(options);
 }
@@ -169,6 +174,7 @@ void Opener::loaded(const Options &options, Result<std::shared_ptr<Loaded>> load
     agentlink::LinkOptions linkOptions;
     linkOptions.holder = holder();
     linkOptions.ssh.ownKnownHosts = knownHostsPath(options.profilePath);
+    linkOptions.ssh.keysApart = *d->keysApart;
     auto agents = std::make_unique<agentlink::LinkAgents>(linkOptions);
     agentlink::LinkAgents *link = agents.get();
     Options full = options;
@@ -204,9 +210,10 @@ void Opener::openProfile()
     if (d->demo)
         for (const DemoHost &host : d->demo->hosts())
             servers.push_back({.name = host.name, .kind = ServerEntry::Kind::Local, .socket = host.socket});
+    *d->keysApart = d->choice.keysApart;
     const std::string name = d->demo ? "Demonstration" : std::string();
     d->worker.run(
-        this, [options, servers, name] { return prepareAndLoad(options, servers, name); },
+        this, [options, servers, name, apart = d->keysApart] { return prepareAndLoad(options, servers, name, *apart); },
         [this, options](Result<std::shared_ptr<Loaded>> result) { loaded(options, std::move(result)); });
 }
 

@@ -24,13 +24,14 @@ struct Choice {
     std::string demoDirectory{}; ///< empty: Demo's own default
     std::string profilePath{};   ///< empty: of a demo, beside it; else defaultProfilePath()
     std::shared_ptr<profile::Secrets> secrets{}; ///< where logins are remembered; null: the keychain, or memory where there is none
+    bool keysApart = false;      ///< from now on (setting "accepted-keys" of the profile) keys are accepted into knownHostsPath(), not into ~/.ssh/known_hosts
 };
 
 /// The user's folder for what is kept: profiles of clusters, accepted host keys.
 std::string dataDirectory();
 /// Where the profile of a real cluster lies when none is named.
 std::string defaultProfilePath();
-/// The file with the host keys that were accepted for a profile's servers.
+/// The file of our own with host keys that were accepted for a profile's servers, read beside ~/.ssh/known_hosts.
 std::string knownHostsPath(const std::string &profilePath);
 
 /// Opens one cluster. Lives until the Manager that it gave is no longer used: it owns the demonstration cluster's handle.
