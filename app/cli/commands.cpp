@@ -41,7 +41,7 @@ std::vector<OptionRule> sessionOptions()
 
 std::vector<OptionRule> removeServerOptions()
 {
-    return withOptions({{"force", "", "also while targets are mounted, and when a server does not answer; says what is left there"},
+    return withOptions({{"force", "", "also while targets are mounted, while it is managed, and when it does not answer; says what is left there"},
                       {"forget", "", "change nothing on the servers"}}, sessionOptions());
 }
 
@@ -73,6 +73,7 @@ const std::vector<OptionRule> &globalOptions()
         {"dry-run", "", "print the plan and do nothing"},
         {"confirm", "NAME", "the name of what the plan is about: for plans that lose data, and on a production cluster for those that stop a service"},
         {"off", "SERVER", "your word that this server is off; may be given several times"},
+        {"own-known-hosts", "", "from now on keep host keys that are accepted for this cluster out of ~/.ssh/known_hosts"},
         {"wait", "SECONDS", "how long to wait for the servers to answer (default 20)"},
         {"version", "", "print the version"},
         {"diagnostics", "", "print versions and paths"},
