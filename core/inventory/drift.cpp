@@ -151,7 +151,7 @@ private:
             return;
         const bool elsewhere = t.state == State::Mounted;
         const bool somewhere = std::any_of(t.servers.begin(), t.servers.end(), [&](const std::string &s) { return isUp(s); });
-        m_out.push_back({ t.id, t.label, observedText(t) + "; wanted " + (elsewhere ? "" : "mounted ") + "on " + place,
+        m_out.push_back({ t.id, t.label, observedText(t) + "; wanted " + (elsewhere ? "" : "mounted") + (place.empty() ? "" : elsewhere ? "on " + place : " on " + place),
             elsewhere ? isUp(place) : somewhere, wanted, elsewhere ? place : std::string() });
     }
 
@@ -176,7 +176,11 @@ private:
 
 } // namespace
 
-std::vector<Drift> drift(const World &world, const Wanted &wanted) { return Finder(world, wanted).run(); }
+std::vector<Drift> drift(const World &world, const Wanted &wanted)
+{
+    const World known = remembered(world, wanted);
+    return Finder(known, wanted).run();
+}
 
 bool concerns(const ObjectId &whole, const ObjectId &object, const World &world)
 {

@@ -63,6 +63,11 @@ ObjectId findMgs(const WorldData &world, const FileSystem &fs, const NidMap &nid
         for (const std::string &s : t.servers)
             if (t.mgs && hosts.contains(s))
                 return id;
+    for (const auto &[id, t] : world.targets) // nobody has seen where it runs, but those who see its device are told of
+        if (const auto v = world.volumes.find(t.volume); t.mgs && t.servers.empty() && v != world.volumes.end())
+            for (const VolumePath &p : v->second.seenBy)
+                if (hosts.contains(p.server))
+                    return id;
     return sameNids(world, fs);
 }
 

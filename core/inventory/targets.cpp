@@ -92,7 +92,20 @@ void addStrange(Target &t, const WorldData &world, const NidMap &nids)
                     t.strangeNids.push_back(nid);
 }
 
-void placeTarget(Target &t, const WorldData &world, const FoundTarget &found, const NidMap &nids)
+/// Who may be the server of a target that its own configuration does not name: of an MGS, those that targets were told of.
+std::vector<std::string> unnamed(const Target &t, const Volume *v, const std::vector<std::string> &stored, const std::vector<std::string> &mgsHosts)
+{
+    std::vector<std::string> all, told;
+    for (const VolumePath &p : v ? v->seenBy : std::vector<VolumePath> {})
+        if (std::find(stored.begin(), stored.end(), p.server) == stored.end())
+            all.push_back(p.server);
+    for (const std::string &s : all)
+        if (t.mgs && stored.empty() && std::find(mgsHosts.begin(), mgsHosts.end(), s) != mgsHosts.end())
+            told.push_back(s);
+    return told.empty() ? all : told;
+}
+
+void placeTarget(Target &t, const WorldData &world, const FoundTarget &found, const NidMap &nids, const std::vector<std::string> &mgsHosts)
 {
     const Volume *v = nullptr;
     if (const auto it = world.volumes.find(t.volume); it != world.volumes.end())
@@ -102,12 +115,14 @@ void placeTarget(Target &t, const WorldData &world, const FoundTarget &found, co
     std::erase_if(stored, [&](const std::string &s) { return !sees(s); });
     addReaddressed(t, v, nids, stored);
     if (stored.empty() || !(found.flags & noPrimaryNode)) {
-        // --failnode names the other hosts only, and no list at all means one host: the primary is where it is, or whoever
-        // sees it and is not named.
-        std::string primary = stored.empty() ? t.active : std::string();
-        for (const VolumePath &p : v ? v->seenBy : std::vector<VolumePath> {})
-            if (primary.empty() && std::find(stored.begin(), stored.end(), p.server) == stored.end())
-                primary = p.server;
+        // --failnode names the other hosts only, and no list at all means one host: the primary is where it is, or the only
+        // one who sees it and is not named. Who sees it as well, as disks on a fabric are seen, is not its server for that.
+        const std::vector<std::string> others = unnamed(t, v, stored, mgsHosts);
+        const bool named = std::find(stored.begin(), stored.end(), t.active) != stored.end();
+        std::string primary = named ? std::string() : t.active;
+        if (primary.empty() && others.size() == 1)
+            primary = others.front();
+        t.homeStored = others.size() == 1 && primary == others.front();
         if (!primary.empty())
             stored.insert(stored.begin(), primary);
     }
@@ -163,7 +178,22 @@ void addConflicts(Target &t, const std::vector<SeenTarget> &seen, const FoundTar
             + targetLabel(t.fsname, t.mdt, found.index));
 }
 
-Target targetFrom(const std::string &volume, const std::vector<SeenTarget> &seen, const WorldData &world, const NidMap &nids)
+/// Hosts that targets were told to find their MGS on, by file system; under "" those of all, for a separate MGS.
+using MgsHosts = std::map<std::string, std::vector<std::string>>;
+
+MgsHosts mgsHostsOf(const std::vector<HostReport> &reports, const NidMap &nids)
+{
+    MgsHosts out;
+    for (const HostReport &r : reports)
+        for (const FoundTarget &f : r.inventory ? r.inventory->targets : std::vector<FoundTarget> {})
+            for (const std::string &host : hostsOf(nodesIn(f, "mgsnode"), nids)) {
+                addUnique(out[f.fsname], host);
+                addUnique(out[""], host);
+            }
+    return out;
+}
+
+Target targetFrom(const std::string &volume, const std::vector<SeenTarget> &seen, const WorldData &world, const NidMap &nids, const MgsHosts &mgsHosts)
 {
     const FoundTarget &f = *best(seen).found;
     Target t;
@@ -181,7 +211,8 @@ Target targetFrom(const std::string &volume, const std::vector<SeenTarget> &seen
     t.serviceNodes = nodesIn(f, "failover.node");
     t.writeconf = f.label.size() > 8 && f.label[f.label.size() - 8] == '=';
     addMounts(t, seen);
-    placeTarget(t, world, f, nids);
+    const auto told = mgsHosts.find(t.fsname);
+    placeTarget(t, world, f, nids, told == mgsHosts.end() ? std::vector<std::string>() : told->second);
     addStrange(t, world, nids);
     t.state = stateOf(t, f, std::any_of(seen.begin(), seen.end(), [](const SeenTarget &s) { return s.up(); }));
     const bool separate = t.fsname.empty();
@@ -258,6 +289,7 @@ void claimVolumes(WorldData &world, const Target &t, const std::vector<SeenTarge
 
 void addTargets(WorldData &world, const std::vector<HostReport> &reports, const NidMap &nids)
 {
+    const MgsHosts mgsHosts = mgsHostsOf(reports, nids);
     std::map<std::string, std::vector<SeenTarget>> byVolume;
     for (const HostReport &r : reports)
         if (r.inventory)
@@ -266,7 +298,7 @@ void addTargets(WorldData &world, const std::vector<HostReport> &reports, const 
     for (const auto &[volume, seen] : byVolume) {
         if (best(seen).found->backend == "zfs")
             addZfsVolume(world, volume, seen);
-        Target t = targetFrom(volume, seen, world, nids);
+        Target t = targetFrom(volume, seen, world, nids, mgsHosts);
         if (const auto it = world.targets.find(t.id); it != world.targets.end()) {
             const std::string twice = "was found twice: on " + it->second.volume + " and on " + volume;
             it->second.conflicts.push_back(twice);

@@ -3,6 +3,8 @@
 
 #include "core/inventory/ids.h"
 
+#include <algorithm>
+
 namespace inventory {
 
 const ServerProfile *Wanted::profileOf(const std::string &server) const
@@ -59,6 +61,46 @@ void renameServer(Wanted &w, const std::string &from, const std::string &to)
             if (t.volume.starts_with(from + ":")) // a device that has no name of its own, see Volume::id
                 t.volume = to + t.volume.substr(from.size());
         }
+}
+
+namespace {
+
+/// A server that a target had is its server as long as it sees its device.
+void putHome(WorldData &world, Target &t, const std::string &server)
+{
+    const auto v = world.volumes.find(t.volume);
+    const bool has = std::find(t.servers.begin(), t.servers.end(), server) != t.servers.end();
+    if (v == world.volumes.end() || v->second.pathOn(server).empty() || (has && t.homeStored))
+        return;
+    if (const auto s = world.servers.find(t.primary); s != world.servers.end())
+        std::erase(s->second.targetsPrimary, t.id);
+    std::erase(t.servers, server);
+    t.servers.insert(t.servers.begin(), server);
+    t.primary = v->second.primary = server;
+    t.failover = v->second.failover = t.servers.size() > 1 ? t.servers[1] : std::string();
+    if (const auto s = world.servers.find(server); s != world.servers.end())
+        s->second.targetsPrimary.push_back(t.id);
+}
+
+} // namespace
+
+World remembered(const World &world, const Wanted &wanted)
+{
+    const auto isOff = [&](const ObjectId &id) {
+        const Target *t = world.target(id);
+        return t && t->active.empty();
+    };
+    const auto anyOff = [&](const auto &of) { return std::any_of(of.begin(), of.end(), [&](const auto &e) { return isOff(e.first); }); };
+    if (!anyOff(wanted.placement) && !anyOff(wanted.mountpoints))
+        return world;
+    auto data = std::make_shared<WorldData>(*world);
+    for (const auto &[id, server] : wanted.placement)
+        if (isOff(id))
+            putHome(*data, data->targets.at(id), server);
+    for (const auto &[id, mountpoint] : wanted.mountpoints)
+        if (isOff(id))
+            data->targets.at(id).mountpoint = mountpoint;
+    return World(std::move(data));
 }
 
 } // namespace inventory

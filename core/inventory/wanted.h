@@ -37,6 +37,7 @@ struct Wanted {
     std::map<std::string, FileSystemSpec> filesystems{}; ///< specs of file systems being made or made here, by name
     std::map<std::string, std::vector<LnetSpec>> lnets{}; ///< by server; absent: planner's choice, all non-loopback data interfaces
     std::map<ObjectId, std::string> placement{};     ///< target -> server where it is wanted; absent: its primary
+    std::map<ObjectId, std::string> mountpoints{};   ///< target -> where it was seen mounted; absent: defaultMountpoint()
     std::map<std::string, std::vector<RouteSpec>> routes{}; ///< LNet routes by server
     std::map<std::string, ServerProfilePtr> profiles{}; ///< by server, as it was when it was chosen; never null
     std::set<std::string> lnetOurs{};                ///< servers whose LNet a plan has configured: giving back takes that back
@@ -47,6 +48,10 @@ struct Wanted {
 
 /// Everything that is said of server `from` is said of server `to`: the server has another name in the profile now.
 void renameServer(Wanted &wanted, const std::string &from, const std::string &to);
+
+/// `world` with what is remembered of targets that are mounted nowhere: the server where they are wanted, where their configuration
+/// names none, and the mountpoint that they were seen with. What plans, offers and drift are made from.
+World remembered(const World &world, const Wanted &wanted);
 
 protocol::Json toJson(const Wanted &wanted);
 base::Result<Wanted> wantedFromJson(const protocol::Json &json);

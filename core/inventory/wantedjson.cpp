@@ -184,6 +184,8 @@ Json toJson(const Wanted &w)
     }
     for (const auto &[target, server] : w.placement)
         j["placement"][target] = server;
+    for (const auto &[target, mountpoint] : w.mountpoints)
+        j["mountpoints"][target] = mountpoint;
     for (const auto &[server, routes] : w.routes) {
         Json &list = j["routes"][server] = Json::array();
         for (const RouteSpec &r : routes)
@@ -228,6 +230,13 @@ base::Result<Wanted> wantedFromJson(const Json &json)
             if (!value.is_string())
                 return bad("the place of " + target + " is not a text");
             w.placement[target] = value.get<std::string>();
+            return {};
+        });
+    if (done)
+        done = each(json, "mountpoints", [&](const std::string &target, const Json &value) -> base::Result<void> {
+            if (!value.is_string() || !value.get_ref<const std::string &>().starts_with('/'))
+                return bad("the mountpoint of " + target + " is " + protocol::dumpJson(value));
+            w.mountpoints[target] = value.get<std::string>();
             return {};
         });
     if (done)

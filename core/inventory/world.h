@@ -76,6 +76,7 @@ struct Target {
     std::string backend, volume, uuid;
     std::vector<std::string> servers{}; ///< that may mount it and see its volume, primary first
     std::string primary, failover;
+    bool homeStored = true; ///< false: its configuration does not tell its primary, which is where it is mounted, else empty
     machine::State state = machine::State::None; ///< Unformatted never occurs here: an unformatted target is only wanted
     std::vector<TargetMount> mounts{};           ///< two entries are an alarm
     std::string active{};                        ///< where it is mounted; empty when nowhere known

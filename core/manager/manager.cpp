@@ -42,7 +42,7 @@ Built buildFrom(const std::vector<inventory::HostReport> &reports, const invento
 {
     Built built;
     built.observed = inventory::buildWorld(reports);
-    built.world = plan::withoutRemoved(built.observed, wanted);
+    built.world = inventory::remembered(plan::withoutRemoved(built.observed, wanted), wanted);
     built.drift = inventory::drift(built.world, wanted);
     return built;
 }

@@ -27,12 +27,30 @@ std::optional<State> impliedFor(const Wanted &wanted, const Model &model, const 
     return implied;
 }
 
+/// Whether the configuration of a target itself tells that `server` is its primary.
+bool isHome(const Object &target, Index server)
+{
+    return !target.servers.empty() && target.servers.front() == server && (!target.found || target.found->homeStored);
+}
+
+/// What only a mount tells is kept when it is stopped: the server of a target that names none, a mountpoint of the admin's choice.
+void remember(Wanted &out, const Model &model, const Draft &d)
+{
+    const Object &o = model[d.object];
+    if (o.kind != Kind::Target || !o.found || d.server == noIndex || (d.from != State::Mounted && d.to != State::Mounted))
+        return;
+    if (!o.found->homeStored)
+        out.placement[o.id] = model[d.server].name;
+    if (o.mountpoint != inventory::defaultMountpoint(o.found->label))
+        out.mountpoints[o.id] = o.mountpoint;
+}
+
 void placeTargets(Wanted &out, const Model &model, const Draft &d)
 {
     const Object &o = model[d.object];
     if (o.kind != Kind::Target || d.to != State::Mounted || d.server == noIndex || !d.migrating)
         return;
-    const bool primary = !o.servers.empty() && o.servers.front() == d.server;
+    const bool primary = isHome(o, d.server);
     if (primary)
         out.placement.erase(o.id);
     else
@@ -45,6 +63,7 @@ void forget(Wanted &out, const Model &model, Index filesystem)
     out.filesystems.erase(fs.name);
     for (const Index t : fs.targets) {
         out.placement.erase(model[t].id);
+        out.mountpoints.erase(model[t].id);
         if (model[t].found)
             out.states[model[t].id] = State::Removed;
         else
@@ -81,10 +100,13 @@ Wanted wantedAfter(const Task &task, const Model &model, const std::vector<Draft
         } else if (g.what == What::Reach && o.kind != Kind::Software && o.kind != Kind::TimeSync && o.kind != Kind::Firewall)
             out.states[g.object] = g.state;
         else if (g.what == What::MoveTarget) {
-            const bool primary = !o.servers.empty() && model[o.servers.front()].name == g.server;
+            const bool primary = isHome(o, model.serverNamed(g.server));
             primary ? void(out.placement.erase(o.id)) : void(out.placement[o.id] = g.server);
         }
     }
+    for (const Draft &d : drafts)
+        if (model[d.object].state != State::Removed)
+            remember(out, model, d);
     for (const Draft &d : passing ? std::vector<Draft> {} : drafts) {
         const Object &o = model[d.object];
         if (!d.transition || o.state == State::Removed)

@@ -325,7 +325,7 @@ bool namesObject(What what)
 
 base::Result<Task> prepared(const inventory::World &world, const inventory::Wanted &wanted, const std::vector<Goal> &goals)
 {
-    Task task { withoutRemoved(world, wanted), wanted, {}, {}, {}, {}, {} };
+    Task task { inventory::remembered(withoutRemoved(world, wanted), wanted), wanted, {}, {}, {}, {}, {} };
     std::vector<Goal> all;
     for (const Goal &g : goals) {
         if (g.what == What::Repair)

@@ -228,7 +228,8 @@ private:
 
 std::vector<Offer> offers(const inventory::World &world, const inventory::Wanted &wanted, const ObjectId &object)
 {
-    return Offerer(world, wanted).run(object);
+    const inventory::World known = inventory::remembered(world, wanted);
+    return Offerer(known, wanted).run(object);
 }
 
 } // namespace plan

@@ -139,6 +139,9 @@ void Search::checkCanRun(Index object, const Transition &t)
     if (t.steps.empty() || o.kind == Kind::Filesystem || o.kind == Kind::Server || refuseMonitored(o.server))
         return;
     const std::string cannot = o.name + " cannot be brought to " + std::string(word(t.to)) + ": ";
+    if (o.server == noIndex && o.volume && !o.volume->seenBy.empty())
+        return fail({ base::Problem::Impossible, cannot + "several servers see its device, its configuration names none of them, and it was not seen mounted", {},
+            "Mount it once by hand on the server that it belongs to; it is remembered then." });
     if (o.server == noIndex)
         return fail({ base::Problem::Impossible, cannot + "no server sees its device", {},
             "Bring the servers back that see it, or check its cabling and multipath." });

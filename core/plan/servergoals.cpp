@@ -275,8 +275,12 @@ void wantAsItIs(Wanted &out, const inventory::World &world, const inventory::Fil
         const inventory::Target &t = *world.target(id);
         if (up > 0 && !isUp(id) && t.state == State::Unmounted && !t.fsname.empty())
             out.states[id] = State::Unmounted;
-        if (isUp(id) && t.active != t.primary)
+        if ((isUp(id) && t.active != t.primary) || (!t.active.empty() && !t.homeStored))
             out.placement[id] = t.active;
+        if (!t.active.empty() && t.mountpoint != inventory::defaultMountpoint(t.label))
+            out.mountpoints[id] = t.mountpoint;
+        else if (!t.active.empty())
+            out.mountpoints.erase(id);
     }
 }
 
@@ -426,7 +430,8 @@ void wantServer(Wanted &out, const Task &task, const Model &model, const Goal &g
             targets.push_back(fs->mgs);
         for (const ObjectId &id : targets) {
             out.states.erase(id);
-            out.placement.erase(id);
+            if (const inventory::Target *t = task.world.target(id); !t || t->homeStored)
+                out.placement.erase(id); // of the others nothing else tells where they run
         }
     }
     if (goal.what == What::Reach && goal.state == State::Removed) {

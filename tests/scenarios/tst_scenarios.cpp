@@ -33,6 +33,8 @@ std::string wantedText(const inventory::Wanted &wanted)
         out += "  " + id + ": " + std::string(machine::word(state)) + "\n";
     for (const auto &[target, server] : wanted.placement)
         out += "  " + target + ": on " + server + "\n";
+    for (const auto &[target, mountpoint] : wanted.mountpoints)
+        out += "  " + target + ": at " + mountpoint + "\n";
     for (const auto &[server, profile] : wanted.profiles)
         out += "  " + server + ": profile " + profile->name + "\n";
     for (const std::string &server : wanted.lnetOurs)

@@ -91,6 +91,10 @@ private:
             m_out.wanted.placement[line.at(1)] = line.at(2);
             return m_hosts.contains(line.at(2));
         }
+        if (what == "want-at") {
+            m_out.wanted.mountpoints[line.at(1)] = line.at(2);
+            return line.at(2).starts_with('/');
+        }
         if (what == "want-lnet") {
             m_out.wanted.lnets[line.at(1)].push_back({ line.at(2), split(line.at(3), ",") });
             return m_hosts.contains(line.at(1));
@@ -277,7 +281,7 @@ private:
                     t.deviceId = d.id;
                 }
                 if (std::find(mounted.begin(), mounted.end(), name) != mounted.end()) {
-                    t.mountpoint = inventory::defaultMountpoint(inventory::registeredLabel(t.label));
+                    t.mountpoint = line.get("at", inventory::defaultMountpoint(inventory::registeredLabel(t.label)));
                     h.mounts.push_back({ t.device, t.mountpoint, "lustre", "rw" });
                 }
                 h.targets.push_back(std::move(t));

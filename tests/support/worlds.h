@@ -26,7 +26,7 @@ struct Described {
 ///   target LABEL on=VOLUME [nodes=SERVER,...] [mgs=SERVER,...] [combined] [mounted=SERVER[,SERVER]] [zfs] [clients=N]
 ///     LABEL as stored: scratch:OST0000, scratch=OST0000, scratch-OST0000, MGS
 ///   client SERVER MOUNTPOINT FSNAME mgs=SERVER,...
-///   want OBJECT STATE        want-on TARGET SERVER        want-fs {JSON of a FileSystemSpec}
+///   want OBJECT STATE        want-on TARGET SERVER        want-at TARGET MOUNTPOINT        want-fs {JSON of a FileSystemSpec}
 ///   want-lnet SERVER NET INTERFACE,...       profile SERVER PROFILE (a built-in one)        lnet-ours SERVER
 ///   readdress SERVER ADDRESS/LENGTH          the last interface of the server has another address from here on
 Described described(const std::string &text);

@@ -133,6 +133,24 @@ private slots:
         QCOMPARE(w.server("oss2")->targetsHere.size(), std::size_t { 1 });
         QCOMPARE(w.server("oss2")->targetsPrimary.size(), std::size_t { 2 });
     }
+    void whoSeesADiskIsNotItsServer()
+    {
+        const std::string shared = std::string(servers) + "volume m on=mds1,mds2\nvolume a on=oss1,oss2\nvolume b on=oss1,oss2\nvolume c on=oss1\n";
+        const World w = worlds::described(shared + "target legacy-MDT0000 on=m combined\ntarget legacy-OST0000 on=a mgs=mds2 mounted=oss2 at=/mnt/ost0\n"
+                                                   "target legacy-OST0001 on=b mgs=mds2\ntarget legacy-OST0002 on=c mgs=mds2\n").world();
+        const inventory::Target *running = target(w, "legacy-OST0000"), *off = target(w, "legacy-OST0001"), *local = target(w, "legacy-OST0002");
+        QVERIFY(running->primary == "oss2" && running->servers.size() == 1 && running->mountpoint == "/mnt/ost0" && !running->homeStored);
+        QVERIFY(off->primary.empty() && off->servers.empty() && !off->homeStored);
+        QVERIFY(local->primary == "oss1" && local->homeStored);
+        QCOMPARE(target(w, "legacy-MDT0000")->primary, std::string("mds2")); // the others were told that the MGS is there
+        inventory::Wanted wanted;
+        wanted.placement = { { off->id, "oss2" }, { running->id, "oss1" }, { local->id, "oss2" } };
+        wanted.mountpoints = { { off->id, "/mnt/ost1" }, { running->id, "/mnt/else" } };
+        const World known = inventory::remembered(w, wanted);
+        QVERIFY(target(known, "legacy-OST0001")->primary == "oss2" && target(known, "legacy-OST0001")->mountpoint == "/mnt/ost1");
+        QVERIFY(target(known, "legacy-OST0000")->primary == "oss2" && target(known, "legacy-OST0000")->mountpoint == "/mnt/ost0");
+        QCOMPARE(target(known, "legacy-OST0002")->primary, std::string("oss1"));
+    }
     void failnodeNamesTheOthersOnly()
     {
         worlds::Described in = worlds::described(std::string(servers) + "volume a on=oss1,oss2\ntarget scratch-OST0000 on=a nodes=oss2 mgs=mds1\n");

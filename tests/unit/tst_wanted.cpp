@@ -125,6 +125,7 @@ private slots:
         inventory::Wanted w;
         w.states["target:scratch-OST0000"] = machine::State::Unmounted;
         w.placement["target:scratch-OST0000"] = "oss2";
+        w.mountpoints["target:scratch-OST0000"] = "/mnt/ost0";
         w.lnets["oss1"] = { { "o2ib", { "ib0", "ib1" } } };
         FileSystemSpec s = good();
         s.targets[1].index = 7;
@@ -148,6 +149,7 @@ private slots:
         QTest::newRow("spec") << QByteArray(R"({"filesystems":{"a":{}}})");
         QTest::newRow("target") << QByteArray(R"({"filesystems":{"a":{"name":"a","targets":[3]}}})");
         QTest::newRow("place") << QByteArray(R"({"placement":{"a":{}}})");
+        QTest::newRow("mountpoint") << QByteArray(R"({"mountpoints":{"a":"mnt"}})");
         QTest::newRow("nets") << QByteArray(R"({"lnets":{"a":"tcp"}})");
     }
     void badJsonIsRefused()
