@@ -50,7 +50,7 @@ std::vector<OptionRule> addServerOptions()
     return withOptions({{"file", "FILE", "more hosts, one or several a line"}, {"host", "HOST", "where SSH reaches it (default: its name)"},
                       {"user", "USER", "login name"}, {"port", "PORT", "SSH port"}, {"identity", "FILE", "private key"},
                       {"certificate", "FILE", "OpenSSH certificate of that key"}, {"jump", "HOST,...", "jump hosts, nearest first"},
-                      {"login", "WAY", "agent, key or password only (default: any)"}, {"server-profile", "NAME", "what they are for (default: monitored only)"},
+                      {"login", "WAY", "agent, key or password only (default: any)"}, {"server-profile", "NAME", "what they are for (default: monitored only; with --agent-there: managed as they are)"},
                       {"accept-new-keys", "", "accept host keys that are not known yet"}, {"accept-key", "FINGERPRINT", "accept the host key with this SHA256 fingerprint"},
                       {"check-only", "", "check, and change nothing"}, {"no-deliver", "", "use agents that are installed already, upload none"},
                       {"join-admins", "", "put logins that are not root into the group chandelier-admin"},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/context.h"
 
+#include "core/inventory/profilelibrary.h"
 #include "core/link/agents.h"
 #include "core/profile/profile.h"
 
@@ -70,8 +71,14 @@ void addServer(const Context &c)
     const auto entry = entryOf(c.arguments);
     if (!entry)
         return c.fail(entry.error(), WrongUse);
+    const std::string chosen = c.arguments.value("server-profile");
+    if (const auto known = inventory::ProfileLibrary().get(chosen); !chosen.empty() && !known)
+        return c.fail(known.error(), WrongUse);
     if (auto saved = c.manager().profile().saveServer(*entry); !saved)
         return c.fail(saved.error());
+    if (!chosen.empty())
+        if (auto saved = c.manager().profile().setSetting("server-profile:" + entry->name, chosen); !saved)
+            return c.fail(saved.error());
     c.manager().serversEdited();
     if (c.arguments.has("accept-key"))
         acceptKeyWhenAsked(c, entry->name);

@@ -62,7 +62,8 @@ Result<void> keepAdded(profile::Profile &profile, const HostRow &row, const std:
 {
     if (auto saved = profile.saveServer(row.entry); !saved)
         return saved;
-    if (auto saved = profile.setSetting("server-profile:" + row.entry.name, serverProfile); !saved)
+    const std::string chosen = serverProfile.empty() ? inventory::monitoredProfile()->name : serverProfile;
+    if (auto saved = profile.setSetting("server-profile:" + row.entry.name, chosen); !saved)
         return saved;
     auto notes = profile::Notes::open(profile.path());
     if (!notes)

@@ -93,7 +93,7 @@ private:
     std::unique_ptr<Private> d;
 };
 
-/// Puts a server that was added into the profile: its entry, its server profile (setting "server-profile:NAME"), and a note for
+/// Puts a server that was added into the profile: its entry, its server profile (setting "server-profile:NAME"; empty: monitored only), and a note for
 /// each overridden check. Storage.
 base::Result<void> keepAdded(profile::Profile &profile, const HostRow &row, const std::string &serverProfile, const std::string &who);
 /// How SSH reaches a server of the profile.
