@@ -104,7 +104,7 @@ DeliveryStep placeStep(const AgentBinary &agent, const std::string &head)
 {
     const std::string command = head + "build=" + agent.build() + "; sum=" + agent.sha256 + "; version=" + shellQuoted(agent.version) + R"sh(
 upload="$L/.upload-$build"; program="$L/$build/chandelier-agent"
-[ -f "$upload" ] || [ ! -f "$program" ] || ln "$program" "$upload" # this step has run before, and nobody heard of it
+[ -f "$upload" ] || [ ! -f "$program" ] || cp -p "$program" "$upload" # this step has run before, and nobody heard of it
 if has sha256sum; then is=$(sha256sum <"$upload"); elif has openssl; then is=$(openssl dgst -sha256 -r <"$upload"); else fail tool-missing 'neither sha256sum nor openssl is there to check the upload | Install coreutils.'; fi
 is=${is%% *}
 [ "$is" = "$sum" ] || fail interrupted "the agent arrived damaged: SHA-256 is $is, should be $sum | Try again; if it happens again, check this host's memory and disk."
