@@ -21,6 +21,7 @@
 class TestLabGui : public QObject {
     Q_OBJECT
     QTemporaryDir m_dir;
+    static constexpr int mostQuietMs = 45'000;
     bool m_begun = false, m_added = false;
     std::unique_ptr<shell::MainWindow> m_window;
     std::unique_ptr<shell::Launcher> m_launcher;
@@ -35,10 +36,14 @@ class TestLabGui : public QObject {
             text += QByteArray::fromStdString(row.entry.name + ": " + std::string(fleet::words(row.step)) + (row.error ? " " + row.error->message : "") + "; ");
         return text;
     }
+    static void photograph(bool good, QWidget &widget)
+    {
+        if (const QString picture = qEnvironmentVariable("CHANDELIER_LAB_PICTURE"); !picture.isEmpty() && !good)
+            widget.grab().save(picture);
+    }
     // However slow the machine is, it goes on waiting while something moves; what has failed does not become better by waiting.
     bool becomesAll(fleet::Step step)
     {
-        constexpr int mostQuietMs = 60'000;
         QElapsedTimer quiet;
         QByteArray last;
         for (quiet.start(); !allAre(step) && quiet.elapsed() < mostQuietMs; QTest::qWait(50)) {
@@ -51,9 +56,24 @@ class TestLabGui : public QObject {
             if (anyIs(fleet::Step::Failed) || anyIs(fleet::Step::Refused))
                 break;
         }
-        if (const QString picture = qEnvironmentVariable("CHANDELIER_LAB_PICTURE"); !picture.isEmpty() && !allAre(step))
-            dialog()->grab().save(picture);
+        photograph(allAre(step), *dialog());
         return allAre(step);
+    }
+    // The jobs and servers as they are, for the message of a test that fails.
+    QByteArray state() const
+    {
+        const auto &manager = cluster().manager();
+        QByteArray text;
+        for (const auto &job : manager.jobs()) {
+            text += "job " + QByteArray::fromStdString(std::string(jobs::word(job->state)) + " " + job->waitingFor + (job->error ? job->error->message : "")) + ": ";
+            for (std::size_t i = 0; i < job->moves.size(); ++i)
+                if (job->moves[i].state != jobs::JobState::Done)
+                    text += QByteArray::fromStdString(job->plan.moves[i].action + " on " + job->plan.moves[i].server + ": " + std::string(jobs::word(job->moves[i].state)) + " " + job->moves[i].line) + "; ";
+        }
+        const auto world = manager.world();
+        for (const auto &[name, server] : world->servers)
+            text += QByteArray::fromStdString("\n" + name + (server.up() ? " up" : " not up") + (server.inventory && !server.inventory->lnet.nids.empty() ? " LNet" : " no LNet"));
+        return text;
     }
     bool anyIs(fleet::Step step) const
     {
@@ -138,7 +158,16 @@ private slots:
                 return each.second.up() && each.second.inventory && !each.second.inventory->lnet.nids.empty();
             });
         };
-        QTRY_VERIFY_WITH_TIMEOUT(ready(), 120'000);
+        QElapsedTimer quiet; // as becomesAll()
+        QByteArray last;
+        for (quiet.start(); !ready() && quiet.elapsed() < mostQuietMs; QTest::qWait(100)) {
+            const QByteArray now = state();
+            if (now != last)
+                quiet.restart();
+            last = now;
+        }
+        photograph(ready(), *m_window);
+        QVERIFY2(ready(), state().constData());
     }
 };
 
