@@ -33,8 +33,8 @@ struct HostKey {
     std::string type;        ///< "ssh-ed25519"
     std::string fingerprint; ///< "SHA256:..."
     std::string line;        ///< the whole known_hosts line
-    std::string file {};     ///< where it is written when it is accepted
     std::string origin {};   ///< where it came from: "presented by 10.0.0.5 port 22 through jump host gw"
+    std::string file {};     ///< where it is written when it is accepted
 };
 
 /// Why a line ended, or never began.
