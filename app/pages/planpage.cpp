@@ -194,7 +194,7 @@ void PlanPage::judge()
         if (field->text() != word)
             missing << word;
     const QString locked = cluster().whyLocked();
-    m_run->setEnabled(missing.isEmpty() && locked.isEmpty() && !m_ran);
+    m_run->setEnabled(missing.isEmpty() && locked.isEmpty() && !m_ran && !m_moves->plan().empty());
     m_why->setText(!locked.isEmpty() ? locked : missing.isEmpty() ? QString() : tr("Waits for: %1").arg(missing.join(QStringLiteral(", "))));
     m_why->setVisible(!m_why->text().isEmpty());
     m_run->setToolTip(m_why->text());
