@@ -84,41 +84,13 @@ private slots:
         verifyScratch(cluster);
     }
 
-    void windowKilled_data() { moments(3, 8); }
-    /// The window takes over what a killed chandelierctl had begun, is killed itself, and is started again.
-    void windowKilled()
-    {
-        QFETCH(int, ms);
-        QFETCH(int, dice);
-        DemoCluster cluster(speed);
-        auto manager = cluster.start(createScratch);
-        if (manager->waitForFinished(1 + ms / 2))
-            QSKIP("it was made before anything was killed");
-        ::kill(static_cast<pid_t>(manager->processId()), SIGKILL);
-        manager->waitForFinished();
-        const bool planned = !cluster.formats().empty() || cluster.hasJobs();
-        if (!planned)
-            return; // no job: there is nothing that a window could take over
-        auto first = cluster.startWindow();
-        if (!first->waitForFinished(dice % 4'000)) // a random moment; not a wait for something to happen
-            ::kill(static_cast<pid_t>(first->processId()), SIGKILL);
-        first->waitForFinished();
-        auto second = cluster.startWindow();
-        QTRY_COMPARE_WITH_TIMEOUT(cluster.mountedTargets(), 10, 60'000);
-        second->terminate();
-        second->waitForFinished();
-        const Ran went = cluster.ctl({"job", "watch", "latest"});
-        QVERIFY2(went.code == 0, went.out + went.err);
-        verifyScratch(cluster);
-    }
-
 private:
-    void moments(quint32 seed, int count = rounds)
+    void moments(quint32 seed)
     {
         QTest::addColumn<int>("ms");
         QTest::addColumn<int>("dice");
         QRandomGenerator random(seed);
-        for (int i = 0; i < count; ++i) {
+        for (int i = 0; i < rounds; ++i) {
             const int ms = static_cast<int>(random.bounded(static_cast<int>(m_took)));
             QTest::addRow("at %d ms", ms) << ms << static_cast<int>(random.bounded(10'000));
         }
