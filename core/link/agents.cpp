@@ -7,6 +7,7 @@
 #include "core/link/surroundings.h"
 
 #include <QTimer>
+#include <set>
 
 namespace agentlink {
 
@@ -40,6 +41,7 @@ struct LinkAgents::Private {
     std::unique_ptr<SshHub> ssh {}; ///< its thread begins with the first SSH endpoint
     std::unique_ptr<Surroundings> surroundings {}; ///< likewise
     std::map<std::string, std::unique_ptr<Line>> lines {};
+    std::set<std::string> expected {}; ///< that have no line yet
     std::random_device random {};
 };
 
@@ -79,11 +81,11 @@ jobs::AgentCall *LinkAgents::call(const jobs::Request &request, QObject *parent)
 {
     auto *call = new LinkCall(parent);
     Line *const to = line(request.server);
-    if (!to)
+    if (!to && !d->expected.contains(request.server))
         call->endLater({Problem::NotFound, "There is no server " + request.server + " in this cluster."});
-    else if (!to->conversation || !to->conversation->isReady())
+    else if (!to || !to->conversation || !to->conversation->isReady())
         call->endLater({Problem::Unreachable, request.server + " is not connected.", reachReason(request.server),
-                        to->error ? to->error->remedy : std::string()});
+                        to && to->error ? to->error->remedy : std::string()});
     else
         to->conversation->call(call, request);
     return call;
@@ -98,15 +100,23 @@ Reach LinkAgents::reach(const std::string &server) const
 std::string LinkAgents::reachReason(const std::string &server) const
 {
     const Line *const l = line(server);
-    if (!l || l->reach == Reach::Connected)
+    if (!l)
+        return d->expected.contains(server) ? std::string(words(Stage::Connecting)) : std::string();
+    if (l->reach == Reach::Connected)
         return {};
     if (l->error && l->reach == Reach::Lost)
         return l->error->message + (l->error->problem == Problem::VersionMismatch ? " " + l->error->remedy : "");
     return std::string(words(l->stage));
 }
 
+void LinkAgents::expect(const std::vector<std::string> &servers)
+{
+    d->expected = {servers.begin(), servers.end()};
+}
+
 void LinkAgents::setEndpoint(const Endpoint &endpoint)
 {
+    d->expected.erase(endpoint.server);
     std::unique_ptr<Line> &slot = d->lines[endpoint.server];
     if (slot && slot->endpoint == endpoint)
         return;
@@ -122,6 +132,7 @@ void LinkAgents::setEndpoint(const Endpoint &endpoint)
 
 void LinkAgents::removeEndpoint(const std::string &server)
 {
+    d->expected.erase(server);
     Line *const gone = line(server);
     if (!gone)
         return;

@@ -37,6 +37,8 @@ public:
     std::string reachReason(const std::string &server) const override;
     std::string bootId(const std::string &server) const override { return protocol::textOf(agentHello(server), "bootId"); }
 
+    /// Servers whose endpoints follow: until then they count as not connected, not as unknown.
+    void expect(const std::vector<std::string> &servers);
     /// Adds a server, or takes a new way to it: then its line is closed (open calls end with Disconnected) and made anew.
     void setEndpoint(const Endpoint &endpoint);
     void removeEndpoint(const std::string &server);

@@ -28,6 +28,8 @@ jobs::ExecutorOptions executorOptions(const Options &options)
     return executor;
 }
 
+} // namespace
+
 std::vector<std::string> namesOf(const std::vector<profile::ServerEntry> &servers)
 {
     std::vector<std::string> names;
@@ -35,8 +37,6 @@ std::vector<std::string> namesOf(const std::vector<profile::ServerEntry> &server
         names.push_back(server.name);
     return names;
 }
-
-} // namespace
 
 Built buildFrom(const std::vector<inventory::HostReport> &reports, const inventory::Wanted &wanted)
 {

@@ -5,6 +5,7 @@
 #include "core/link/agents.h"
 #include "core/manager/demo.h"
 #include "core/manager/logins.h"
+#include "core/manager/private.h"
 #include "core/manager/worker.h"
 #include "core/profile/profile.h"
 
@@ -66,6 +67,7 @@ public:
             std::erase(gone, server.name);
         for (const std::string &server : gone)
             link.removeEndpoint(server);
+        link.expect(namesOf(servers));
         const bool busy = !m_waiting.empty();
         m_waiting.assign(servers.begin(), servers.end());
         m_link = &link;
@@ -179,6 +181,7 @@ void Opener::loaded(const Options &options, Result<std::shared_ptr<Loaded>> load
     agentlink::LinkAgents *link = agents.get();
     Options full = options;
     full.role = [link](const std::string &server) { return protocol::textOf(link->agentHello(server), "role"); };
+    link->expect(namesOf((*loaded)->servers)); // a job that goes on calls its agents before they have lines
     auto opened = Manager::open(full, std::move(agents), *loaded);
     if (!opened)
         return emit failed(opened.error());

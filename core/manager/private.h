@@ -29,6 +29,8 @@ struct Loaded {
     Built built;
 };
 
+std::vector<std::string> namesOf(const std::vector<profile::ServerEntry> &servers);
+
 struct Manager::Private {
     base::SystemClock systemClock;
     base::Clock *clock = &systemClock;

@@ -143,6 +143,23 @@ private slots:
         QCOMPARE(nobody.error.problem, Problem::NotFound);
     }
 
+    void expectedServersAreNotUnknown()
+    {
+        LinkAgents agents(quick());
+        agents.expect({"oss1"});
+        Ended early(ask(agents));
+        QTRY_COMPARE(early.times, 1);
+        QCOMPARE(early.error.problem, Problem::Unreachable); // a job waits for it; NotFound would end the job
+        FakeAgent agent(newPath());
+        agents.setEndpoint(local(agent.path()));
+        QTRY_COMPARE(agents.reach("oss1"), Reach::Connected);
+        agents.expect({"oss1"});
+        agents.removeEndpoint("oss1");
+        Ended gone(ask(agents));
+        QTRY_COMPARE(gone.times, 1);
+        QCOMPARE(gone.error.problem, Problem::NotFound);
+    }
+
     void eventsArrive()
     {
         FakeAgent agent(newPath());
