@@ -5,6 +5,8 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QProcess>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
 #include <map>
@@ -44,6 +46,39 @@ public:
         process->setProcessEnvironment(environment());
         process->start(program("chandelierctl"), QStringList{"--demo", "--demo-dir", directory(), "--profile", m_home.path() + "/" + profile} + command);
         return process;
+    }
+    /// The window on the same profile, without a display.
+    std::unique_ptr<QProcess> startWindow() const
+    {
+        auto process = std::make_unique<QProcess>();
+        QProcessEnvironment env = environment();
+        env.insert("QT_QPA_PLATFORM", "offscreen");
+        process->setProcessEnvironment(env);
+        process->start(program("chandelier"), {"--demo", "--demo-dir", directory(), "--profile", m_home.path() + "/p.db"});
+        return process;
+    }
+    /// Lustre targets that are mounted, by the hosts themselves: asking a manager would make it take the job over.
+    int mountedTargets() const
+    {
+        int mounted = 0;
+        const auto status = simhost({"status", directory(), "--json"}).json();
+        for (const auto &host : status.is_array() ? status : nlohmann::json::array())
+            mounted += static_cast<int>(host.value("mounts", nlohmann::json::array()).size());
+        return mounted;
+    }
+    /// Whether the killed program had written a job into the profile's journal.
+    bool hasJobs() const
+    {
+        const QString connection = QStringLiteral("look");
+        bool some = false;
+        {
+            QSqlDatabase db = QSqlDatabase::addDatabase("QSQLITE", connection);
+            db.setDatabaseName(m_home.path() + "/p.db");
+            QSqlQuery query(db);
+            some = db.open() && query.exec("SELECT 1 FROM job") && query.next();
+        }
+        QSqlDatabase::removeDatabase(connection);
+        return some;
     }
     Ran ctl(const QStringList &command) const { return wait(*start(command)); }
     /// As another person would: with a profile of their own.
