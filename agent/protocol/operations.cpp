@@ -2,6 +2,7 @@
 #include "agent/protocol/operations.h"
 
 #include "agent/protocol/arguments.h"
+#include "agent/protocol/metrics.h"
 #include "agent/protocol/operationparts.h"
 
 namespace protocol {
@@ -357,12 +358,17 @@ Result<std::vector<Operation>> operationsFor(Verb verb, const Json &args)
     case Verb::MgsEraseConfig: return eraseConfigOperations(args);
     case Verb::ClientMount: return clientMountOperations(args);
     case Verb::ClientUnmount: return clientUnmountOperations(args);
+    case Verb::MetricsFetch:
+        if (const auto asked = metricsArguments(args); !asked)
+            return asked.error();
+        break;
     case Verb::LeaseTake:
     case Verb::LeaseRenew:
     case Verb::LeaseRelease:
     case Verb::LeaseShow:
     case Verb::JournalShow:
-    case Verb::AuditShow: break;
+    case Verb::AuditShow:
+    case Verb::MetricsPrometheus: break;
     }
     return Operations{};
 }

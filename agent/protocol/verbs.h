@@ -19,6 +19,7 @@ enum class Verb : std::uint8_t {
     LeaseTake, LeaseRenew, LeaseRelease, LeaseShow,
     JournalShow, AuditShow,
     AgentRestart, AgentDiagnostics,
+    MetricsFetch, MetricsPrometheus,
 };
 
 struct VerbTraits {
@@ -30,7 +31,7 @@ struct VerbTraits {
 };
 
 // clang-format off
-inline constexpr std::array<VerbTraits, 37> verbs{{
+inline constexpr std::array<VerbTraits, 39> verbs{{
     //  verb                   name                writes cancellable limit, s
     {Verb::HostInventory,   "host.inventory",    false, true,    60},
     {Verb::HostReboot,      "host.reboot",       true,  false,   30},
@@ -69,6 +70,8 @@ inline constexpr std::array<VerbTraits, 37> verbs{{
     {Verb::AuditShow,       "audit.show",        false, false,   30},
     {Verb::AgentRestart,    "agent.restart",     true,  false,   30},
     {Verb::AgentDiagnostics,"agent.diagnostics", false, true,    60},
+    {Verb::MetricsFetch,    "metrics.fetch",     false, true,    30},
+    {Verb::MetricsPrometheus,"metrics.prometheus",false, true,   30},
 }};
 // clang-format on
 
