@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// LNet: the files of /proc/sys/lnet (2.9 and before) and debugfs, and lnetctl's YAML or JSON.
+#pragma once
+#include "agent/collect/figure.h"
+
+namespace collect {
+
+/// stats, nis, peers, routes, routers, buffers: lnet.stats.send_count ..., lnet.nis.refs by `nid` ...
+void readLnetFile(std::string_view name, std::string_view text, Readings &out);
+/// lnetctl stats|net|peer|route|routing|global|discover show, export: lnet.statistics.send_count, lnet.net.status by `nid` ...
+/// "errno: -100" with its words is a gap.
+Readings readLnetctl(std::string_view text);
+/// ip addr, ifconfig: facts only; /proc/net/dev is with the host's figures.
+Readings readNidList(std::string_view text);
+
+} // namespace collect
