@@ -71,7 +71,12 @@ void readCounters(std::string_view text, const std::string &base, const Labels &
             out.fact(base + "." + std::string(key), labels, words.next());
             continue;
         }
-        if (!readRow(content, base, labels, out))
+        Number number; // "lockless_truncate  0", at the end of osc's statistics
+        if (readRow(content, base, labels, out))
+            continue;
+        if (const std::string_view value = words.next(); readNumber(value, number) && trim(words.rest()).empty())
+            out.figure(base + "." + std::string(first), labels, number, {}, Kind::Counter);
+        else
             out.gap(base, Cause::Malformed, content);
     }
 }

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <map>
+#include <set>
 
 namespace collect {
 
@@ -107,6 +108,11 @@ bool readQuotaParameter(const ParameterName &name, std::string_view value, const
     return false;
 }
 
+std::string_view withoutUuid(std::string_view text)
+{
+    return endsWith(text, "_UUID") ? text.substr(0, text.size() - 5) : text;
+}
+
 /// By what it is called. False: not a name with a format of its own.
 bool readByName(const ParameterName &name, std::string_view value, const Labels &labels, Readings &out)
 {
@@ -121,6 +127,10 @@ bool readByName(const ParameterName &name, std::string_view value, const Labels 
         readTargetObd(value, labels, out);
     else if (last == "state" && contains(value, "current_state"))
         readState(value, labels, out);
+    else if (last == "ost_server_uuid" || last == "mds_server_uuid" || last == "mgs_server_uuid")
+        readState(value, labels, out);
+    else if (last == "uuid" && name.nid.empty() && !name.type.empty())
+        out.fact("uuid", labels, withoutUuid(trim(value)));
     else if (name.leaf == "hsm.agents")
         readHsmAgents(value, labels, out);
     else if (name.leaf == "hsm.actions")
@@ -218,6 +228,12 @@ Readings readCapture(std::string_view text)
             const std::size_t equals = line.find('=');
             name = line.substr(0, equals);
             begin = line.data() + equals + 1;
+        } else if (!begin && line.find_first_of("= ") == std::string_view::npos && !splitName(line).type.empty()) { // -N: names only
+            if (startsWith(line, "mgs.MGS.live.") && line != "mgs.MGS.live.params")
+                out.fact("filesystem", {{"fsname", std::string(line.substr(13))}}, line.substr(13));
+            else
+                out.fact("parameter", {}, line);
+            continue;
         } else if (!begin && !trim(line).empty()) {
             out.gap("get_param", Cause::Malformed, line);
             continue;
@@ -233,12 +249,15 @@ Readings readCapture(std::string_view text)
 
 void addCounts(Readings &all)
 {
-    std::map<std::pair<std::string, std::string>, std::int64_t> clients;
+    std::map<std::pair<std::string, std::string>, std::set<std::string_view>> clients; // one that comes by several NIDs is one
     for (const Fact &fact : all.facts)
-        if (fact.name == "export.uuid")
-            clients[{std::string(labelOf(fact.labels, "component")), std::string(labelOf(fact.labels, "target"))}] += isClientUuid(fact.text) ? 1 : 0;
-    for (const auto &[where, count] : clients)
-        all.figure("connected_clients", {{"component", where.first}, {"target", where.second}}, Number::ofSigned(count));
+        if (fact.name == "export.uuid") {
+            auto &uuids = clients[{std::string(labelOf(fact.labels, "component")), std::string(labelOf(fact.labels, "target"))}];
+            if (isClientUuid(fact.text))
+                uuids.insert(fact.text);
+        }
+    for (const auto &[where, uuids] : clients)
+        all.figure("connected_clients", {{"component", where.first}, {"target", where.second}}, Number::ofSigned(static_cast<std::int64_t>(uuids.size())));
 }
 
 } // namespace collect

@@ -148,8 +148,10 @@ void addStats(Writer &writer, const Figure &figure)
     const std::string_view component = labelOf(figure.labels, "component");
     if (startsWith(figure.name, "stats.") && component == "ost" && addTransfer(writer, figure, "stats", "lustre_", "component"))
         return;
-    if ((figure.name == "stats.samples" && component != "mgt") || figure.name == "md_stats.samples")
+    if (figure.name == "md_stats.samples")
         writer.add("lustre_stats_total", "Operations.", counter, "component operation target", figure);
+    if (figure.name == "stats.samples" && component == "ost") // the exporter has these of MDTs only: a name of our own
+        writer.add("lustre_ost_stats_total", "Operations of an OST.", counter, "component operation target", figure);
     if (startsWith(figure.name, "job.") && addTransfer(writer, figure, "job", "lustre_job_", "component jobid=job"))
         return;
     if (figure.name == "service_stats.samples") {

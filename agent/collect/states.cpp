@@ -290,6 +290,13 @@ void readVersion(std::string_view text, Readings &out)
             out.fact(key == "lustre" ? "version" : "version." + std::string(key), {}, value);
         else
             out.fact("version", {}, content);
+        const std::string_view whole = value.empty() ? content : value;
+        if (value.empty() || key == "lustre") { // 2.14.0_ddn133, 2.9.58_86_g2383a62, 2.12.9_12.llnl: the three numbers at the front
+            std::size_t end = 0, dots = 0;
+            while (end < whole.size() && (isDigits(whole.substr(end, 1)) || (whole[end] == '.' && ++dots < 3)))
+                ++end;
+            out.fact("version.numbers", {}, whole.substr(0, end));
+        }
     }
 }
 

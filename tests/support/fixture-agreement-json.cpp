@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Expected results as JSON: counts and sums of a whole archive, records of odd job ids, values by a dotted name.
+#include "fixture-agreement.h"
+
+#include "agent/collect/scan.h"
+
+#include <algorithm>
+
+namespace fixture {
+
+using namespace collect;
+
+namespace {
+
+std::string shown(const Json &value)
+{
+    return value.is_string() ? value.get<std::string>() : value.is_null() ? "" : protocol::dumpJson(value);
+}
+
+std::string fromHex(const std::string &hex)
+{
+    std::string out;
+    for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
+        out += static_cast<char>(std::strtol(hex.substr(i, 2).c_str(), nullptr, 16));
+    return out;
+}
+
+/// The records of constructed texts: ids as bytes; counters as the kernel's words.
+bool compareJobs(const Json &json, const Readings &readings, Result &result)
+{
+    std::vector<std::string> jobs;
+    for (const Fact &fact : readings.facts)
+        if (fact.name == "job.snapshot_time")
+            jobs.emplace_back(labelOf(fact.labels, "job"));
+    const Index index(readings);
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        const Json &record = json[i];
+        const std::string id = fromHex(protocol::textOf(record, "job_id_bytes_hex")), printed = fromHex(protocol::textOf(record, "job_id_printed_bytes_hex"));
+        const std::string got = i < jobs.size() ? jobs[i] : "(none)";
+        // Where the kernel has put '?' for what cannot be printed, the printed form is all there is.
+        compareOne("job id " + std::to_string(i), got == id ? id : printed, got, result);
+        for (const auto &[key, operation, column] : std::initializer_list<std::tuple<const char *, const char *, const char *>>{{"read_samples", "read_bytes", "job.samples"},
+                 {"read_bytes_sum", "read_bytes", "job.sum"}, {"write_samples", "write_bytes", "job.samples"}, {"write_bytes_sum", "write_bytes", "job.sum"}}) {
+            const auto values = index.find(column, {{"job", got}, {"operation", operation}});
+            const std::string value = values.empty() ? "(none)" : values.front();
+            Number a, b;
+            const std::string expected = shown(protocol::member(record, key));
+            // Sums are words of 64 bits that wrap: 18446744073709551615 and -1 are the same.
+            const bool wrapped = readNumber(expected, a) && readNumber(value, b) && a.form() == Number::Form::Unsigned && static_cast<std::uint64_t>(b.whole()) == a.natural();
+            compareOne("job " + got + " " + key, expected, wrapped ? expected : value, result);
+        }
+    }
+    compareOne("jobs", std::to_string(json.size()), std::to_string(jobs.size()), result);
+    return true;
+}
+
+Number sum(const Readings &readings, const std::string &name, const Labels &labels)
+{
+    std::int64_t total = 0;
+    for (const Figure &figure : readings.figures)
+        if (figure.name == name && std::all_of(labels.begin(), labels.end(), [&figure](const Label &label) { return labelOf(figure.labels, label.first) == label.second; }))
+            total += figure.value.whole();
+    return Number::ofSigned(total);
+}
+
+void compareExports(const Json &json, const Readings &readings, Result &result)
+{
+    for (const auto &[target, counts] : json.items()) {
+        std::set<std::string> nids, clients;
+        std::size_t uuids = 0;
+        for (const Fact &fact : readings.facts)
+            if (fact.name == "export.uuid" && labelOf(fact.labels, "target") == target) {
+                nids.emplace(labelOf(fact.labels, "nid"));
+                ++uuids;
+            }
+        for (const Figure &figure : readings.figures)
+            if (!labelOf(figure.labels, "nid").empty() && labelOf(figure.labels, "target") == target)
+                nids.emplace(labelOf(figure.labels, "nid"));
+        for (const Fact &fact : readings.facts)
+            if (!labelOf(fact.labels, "nid").empty() && labelOf(fact.labels, "target") == target)
+                nids.emplace(labelOf(fact.labels, "nid"));
+        compareOne(target + " exports", shown(protocol::member(counts, "exports")), std::to_string(nids.size()), result);
+        compareOne(target + " uuids", shown(protocol::member(counts, "uuids")), std::to_string(uuids), result);
+        compareOne(target + " clients", shown(protocol::member(counts, "clients_with_uuid")), sum(readings, "connected_clients", {{"target", target}}).text(), result);
+        for (const auto &[key, value] : protocol::member(counts, "sum").items()) {
+            const std::size_t dot = key.rfind('.');
+            compareOne(target + " exports " + key, shown(value), sum(readings, "export_stats" + key.substr(dot), {{"target", target}, {"operation", key.substr(0, dot)}}).text(), result);
+        }
+    }
+}
+
+void compareJobTotals(const Json &json, const Readings &readings, Result &result)
+{
+    for (const auto &[target, counts] : json.items()) {
+        std::vector<std::string> jobs;
+        for (const Fact &fact : readings.facts)
+            if (fact.name == "job.snapshot_time" && labelOf(fact.labels, "target") == target)
+                jobs.emplace_back(labelOf(fact.labels, "job"));
+        std::size_t longest = 0;
+        for (const std::string &job : jobs)
+            longest = std::max(longest, job.size());
+        const std::set<std::string> unique(jobs.begin(), jobs.end());
+        compareOne(target + " jobs", shown(protocol::member(counts, "jobs")), std::to_string(jobs.size()), result);
+        compareOne(target + " unique job ids", shown(protocol::member(counts, "unique_job_ids")), std::to_string(unique.size()), result);
+        compareOne(target + " longest job id", shown(protocol::member(counts, "max_len_job_id")), std::to_string(longest), result);
+        compareOne(target + " first job", shown(protocol::member(counts, "first_job_id")), jobs.empty() ? "" : jobs.front(), result);
+        compareOne(target + " last job", shown(protocol::member(counts, "last_job_id")), jobs.empty() ? "" : jobs.back(), result);
+        for (const auto &[key, value] : protocol::member(counts, "totals").items()) {
+            const std::size_t dot = key.rfind('.');
+            compareOne(target + " jobs " + key, shown(value), sum(readings, "job" + key.substr(dot), {{"target", target}, {"operation", key.substr(0, dot)}}).text(), result);
+        }
+    }
+}
+
+void compareQuota(const Json &json, const Readings &readings, Result &result)
+{
+    for (const auto &[path, counts] : json.items()) {
+        const auto parts = split(path, '/');
+        if (parts.size() < 3)
+            continue;
+        const std::string_view leaf = parts.back(), slave = parts[parts.size() - 2], target = parts[parts.size() - 3];
+        const std::string word(leaf.substr(leaf.find_first_of("_-") + 1));
+        Labels labels{{"target", std::string(target)}, {"accounting", word == "usr" || word == "user" ? "user" : word == "grp" || word == "group" ? "group" : "project"}};
+        const bool limits = startsWith(leaf, "limit_");
+        labels.emplace_back("manager", startsWith(leaf, "glb-") ? slave.substr(0, 2) : slave.size() > 12 ? slave.substr(12) : "");
+        const std::string base = limits ? "quota_slave." : "quota.";
+        std::set<std::string> ids;
+        std::map<std::string, std::pair<std::int64_t, std::int64_t>> columns; // sum, how many are not zero
+        for (const Figure &figure : readings.figures) {
+            if (!startsWith(figure.name, base) || !std::all_of(labels.begin(), labels.end(), [&figure](const Label &label) { return labelOf(figure.labels, label.first) == label.second; }))
+                continue;
+            std::string column = figure.name.substr(base.size());
+            const bool used = startsWith(column, "used_");
+            if (used != startsWith(leaf, "acct_"))
+                continue;
+            column = used ? column.substr(5) : column;
+            ids.emplace(labelOf(figure.labels, "id"));
+            auto &[total, nonzero] = columns[column];
+            total += figure.value.whole();
+            nonzero += figure.value.whole() != 0;
+        }
+        for (const auto &[key, value] : counts.items()) {
+            if (key == "ids")
+                compareOne(path + " ids", shown(value), std::to_string(ids.size()), result);
+            else if (key == "max_id") {
+                std::int64_t most = -1;
+                for (const std::string &id : ids)
+                    most = std::max<std::int64_t>(most, std::atoll(id.c_str()));
+                compareOne(path + " max_id", shown(value), most < 0 ? "" : std::to_string(most), result);
+            } else if (startsWith(key, "sum_"))
+                compareOne(path + " " + key, shown(value), std::to_string(columns[key.substr(4)].first), result);
+            else if (startsWith(key, "nonzero_"))
+                compareOne(path + " " + key, shown(value), std::to_string(columns[key.substr(8)].second), result);
+        }
+    }
+}
+
+/// Rust's Result of (target, clients), and network counters by interface.
+bool compareSmall(const Json &json, const Parsed &parsed, Result &result)
+{
+    if (json.is_array() && json.size() == 2 && json[0].is_array() && json[0].size() == 2 && json[0][0].is_string()) {
+        compare({{"connected_clients", {{"target", json[0][0].get<std::string>()}}, shown(json[0][1]), {}, {}}}, parsed.readings, result);
+        return true;
+    }
+    bool any = false;
+    if (json.is_object())
+        for (const auto &[name, value] : json.items())
+            if (value.is_object() && value.contains("rx"))
+                for (const char *way : {"rx", "tx"})
+                    for (const auto &[key, number] : protocol::member(value, way).items()) {
+                        any = true;
+                        compare({{"host.net." + std::string(way) + "_" + key, {{"interface", name}}, shown(number), {}, {}}}, parsed.readings, result);
+                    }
+    return any;
+}
+
+} // namespace
+
+bool compareJson(const Entry &entry, const Parsed &parsed, const std::string &oracle, const Json &json, Result &result)
+{
+    if (json.is_discarded())
+        return false;
+    if (json.is_array() && !json.empty() && json[0].is_object() && json[0].contains("job_id_bytes_hex"))
+        return compareJobs(json, parsed.readings, result);
+    if (json.is_object() && (json.contains("exports") || json.contains("job_stats") || json.contains("quota"))) {
+        compareExports(protocol::member(json, "exports"), parsed.readings, result);
+        compareJobTotals(protocol::member(json, "job_stats"), parsed.readings, result);
+        compareQuota(protocol::member(json, "quota"), parsed.readings, result);
+        return true;
+    }
+    if (compareSmall(json, parsed, result))
+        return true;
+    return compareStructure(entry, parsed, oracle, json, result);
+}
+
+} // namespace fixture
