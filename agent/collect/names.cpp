@@ -10,8 +10,8 @@ namespace collect {
 
 namespace {
 
-constexpr std::array<std::string_view, 31> deviceTypes{"mdt", "obdfilter", "ofd", "osd-ldiskfs", "osd-zfs", "osd-wbcfs", "mgs", "mgc", "mdd", "mdc", "mds", "lod", "lov", "lmv",
-    "lwp", "osp", "osc", "ost", "oss", "osd", "qmt", "qsd", "llite", "nodemap", "echo_client", "seq", "fld", "sptlrpc", "obdecho", "mdd_obd", "cmm"};
+constexpr std::array<std::string_view, 30> deviceTypes{"mdt", "obdfilter", "ofd", "osd-ldiskfs", "osd-zfs", "osd-wbcfs", "mgs", "mgc", "mdd", "mdc", "mds", "lod", "lov", "lmv",
+    "lwp", "osp", "osc", "ost", "oss", "osd", "qmt", "qsd", "llite", "nodemap", "echo_client", "seq", "fld", "obdecho", "mdd_obd", "cmm"};
 
 std::size_t endOfDevice(std::string_view rest)
 {
@@ -96,7 +96,7 @@ bool isParameterLine(std::string_view line)
             return false;
     if (name.find('.') != std::string_view::npos) {
         const ParameterName parts = splitName(name);
-        return !parts.type.empty() || startsWith(name, "ldlm.") || startsWith(name, "params.");
+        return !parts.type.empty() || startsWith(name, "ldlm.") || startsWith(name, "sptlrpc.");
     }
     // Plain names are words of small letters; rows such as hsm's "lrh=[...]" and "uuid=..." are values.
     return name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string_view::npos && name != "uuid" && name != "lrh" && name != "fid" && name.size() > 1;
@@ -158,8 +158,8 @@ std::string_view componentOf(const ParameterName &name)
         return "ost";
     if (type == "mgs")
         return "mgt";
-    if (type == "mds")
-        return "mds";
+    if (type == "mds") // 1.8 has the target itself there
+        return device == "MDS" ? "mds" : "mdt";
     if (type == "ost" || type == "oss")
         return "oss";
     if (type == "ldlm.services")

@@ -14,6 +14,11 @@ namespace collect {
 
 namespace {
 
+bool isService(const ParameterName &name)
+{
+    return name.type == "ldlm.services" || (name.type == "ost" && name.device == "OSS") || (name.type == "mds" && name.device == "MDS");
+}
+
 Labels labelsOf(const ParameterName &name)
 {
     Labels labels;
@@ -22,8 +27,7 @@ Labels labelsOf(const ParameterName &name)
             labels.emplace_back(key, value);
     };
     add("component", componentOf(name));
-    const bool service = name.type == "ldlm.services" || name.type == "ost" || name.type == "mds";
-    if (service)
+    if (isService(name))
         add("service", name.type == "ldlm.services" ? name.device : name.leaf.substr(0, name.leaf.find('.')));
     else
         add("target", targetOf(name));
@@ -43,7 +47,7 @@ std::string baseOf(const ParameterName &name)
     const std::string_view last = lastPart(name.leaf);
     if (!name.nid.empty())
         return "export_" + std::string(last);
-    if (name.type == "ldlm.services" || name.type == "ost" || name.type == "mds")
+    if (isService(name))
         return last == "stats" ? "service_stats" : "service." + std::string(last);
     if (name.type == "mgs")
         return std::string(last);

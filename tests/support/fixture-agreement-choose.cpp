@@ -74,6 +74,15 @@ std::string nameInCommand(const std::string &cmd)
     return {};
 }
 
+/// A file of the host itself that was printed.
+std::string hostFileIn(const std::string &cmd)
+{
+    for (const std::string_view word : wordList(cmd))
+        if ((startsWith(word, "/proc/") || startsWith(word, "/sys/")) && nameOfPath(word).empty())
+            return std::string(word);
+    return {};
+}
+
 } // namespace
 
 Parsed parseText(const std::string &kind, const std::string &cmd, std::string_view text)
@@ -99,6 +108,12 @@ Parsed parseText(const std::string &kind, const std::string &cmd, std::string_vi
     } else if (!endsWith(text, "\n") && kind == "lctl-get_param" && content.size() < 4 && !content.empty()) {
         parsed.reader = "get_param";
         parsed.readings = readCapture(text);
+    } else if (contains(cmd, "get_param -N") || contains(cmd, "list_param")) {
+        parsed.reader = "names";
+        parsed.readings = readCapture(std::string(text) + "\n");
+    } else if (const std::string file = hostFileIn(cmd); !file.empty()) {
+        parsed.reader = "host";
+        parsed.readings = readHostFile(file, text);
     } else if (looksLikeModules(content)) {
         parsed.reader = "modules";
         parsed.readings = readHostFile("/proc/modules", text);
@@ -128,13 +143,14 @@ Parsed parseRecording(const std::string &text)
         flattenYaml(json, "json", {}, parsed.readings);
         return parsed;
     }
-    for (const auto &[name, call] : commands.items()) {
+    for (const auto &[name, calls] : commands.items())
+        for (const Json &call : calls.is_array() ? calls : Json::array({calls})) {
         std::string cmd = protocol::textOf(call, "binary_name");
         for (const std::string &word : protocol::textsOf(call, "args"))
             cmd += " " + word;
         Parsed part = parseText(contains(cmd, "lnetctl") ? "lnet" : "lctl-get_param", cmd, protocol::textOf(call, "stdout"));
         parsed.readings.take(std::move(part.readings));
-    }
+        }
     parsed.reader = "recorded calls";
     finish(parsed);
     return parsed;

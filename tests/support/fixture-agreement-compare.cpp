@@ -29,8 +29,9 @@ std::vector<std::string> Index::find(const std::string &name, const Labels &labe
         return std::all_of(labels.begin(), labels.end(), [&own](const collect::Label &label) { return std::find(own.begin(), own.end(), label) != own.end(); });
     };
     if (startsWith(name, "*")) { // any base
+        const bool ofClient = !collect::labelOf(labels, "nid").empty();
         for (const auto &[other, item] : m_items)
-            if (endsWith(other, std::string_view(name).substr(1)) && fits(*item.labels))
+            if (endsWith(other, std::string_view(name).substr(1)) && fits(*item.labels) && (ofClient || collect::labelOf(*item.labels, "nid").empty()))
                 found.push_back(item.value);
         return found;
     }

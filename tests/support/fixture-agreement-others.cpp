@@ -5,6 +5,7 @@
 #include "agent/collect/prometheus.h"
 #include "agent/collect/scan.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace fixture {
@@ -43,9 +44,9 @@ std::string lmtValue(const std::string &name, const Readings &readings)
     if (name == "lmt.memory.total")
         return whole(memory("MemTotal"));
     if (name == "lmt.memory.free")
-        return whole(memory("MemFree") + memory("Buffers") + memory("Cached"));
+        return whole(memory("MemFree"));
     if (name == "lmt.cpu.usage")
-        return whole(cpu({"user", "nice", "system", "iowait", "irq", "softirq"}));
+        return whole(cpu({"user", "nice", "system", "irq", "softirq"}));
     if (name == "lmt.cpu.total")
         return whole(cpu({"user", "nice", "system", "idle", "iowait", "irq", "softirq"}));
     if (name == "lnet.newbytes")
@@ -55,11 +56,32 @@ std::string lmtValue(const std::string &name, const Readings &readings)
 
 } // namespace
 
+namespace {
+
+/// Where a target has no statistics of its own, LMT adds up its clients'.
+std::string lmtSum(const Expected &item, const Readings &readings)
+{
+    const std::string column = item.name.substr(item.name.rfind('.') + 1);
+    double total = 0;
+    bool any = false, own = false;
+    for (const Figure &figure : readings.figures) {
+        if (!endsWith(figure.name, "stats." + column) || labelOf(figure.labels, "target") != item.labels.front().second || labelOf(figure.labels, "operation") != labelOf(item.labels, "operation"))
+            continue;
+        const double value = figure.value.real();
+        own = own || labelOf(figure.labels, "nid").empty();
+        total = !any ? value : column == "min" ? std::min(total, value) : column == "max" ? std::max(total, value) : total + value;
+        any = true;
+    }
+    return any && !own ? whole(total) : std::string();
+}
+
+} // namespace
+
 void compareLmt(std::vector<Expected> &expected, const Readings &readings, Result &result)
 {
     std::vector<Expected> plain;
     for (Expected &item : expected)
-        if (const std::string value = lmtValue(item.name, readings); !value.empty())
+        if (const std::string value = startsWith(item.name, "*stats.") && item.labels.size() == 2 ? lmtSum(item, readings) : lmtValue(item.name, readings); !value.empty())
             compareOne(item.name, item.value, value, result);
         else
             plain.push_back(std::move(item));
@@ -85,13 +107,13 @@ const std::map<std::string, std::string> &hpNames()
         {"lustre_health_check", "health"}, {"lustre_allocated", "lnet.stats.msgs_alloc"}, {"lustre_maximum", "lnet.stats.msgs_max"}, {"lustre_errors_total", "lnet.stats.errors"},
         {"lustre_send_count_total", "lnet.stats.send_count"}, {"lustre_receive_count_total", "lnet.stats.recv_count"}, {"lustre_route_count_total", "lnet.stats.route_count"},
         {"lustre_drop_count_total", "lnet.stats.drop_count"}, {"lustre_send_bytes_total", "lnet.stats.send_length"}, {"lustre_receive_bytes_total", "lnet.stats.recv_length"},
-        {"lustre_route_bytes_total", "lnet.stats.route_length"}, {"lustre_drop_bytes_total", "lnet.stats.drop_length"}, {"lustre_cache_access_total", "encrypt_page_pools.cache_access"},
-        {"lustre_cache_miss_total", "encrypt_page_pools.cache_missing"}, {"lustre_free_page_low", "encrypt_page_pools.low_free_mark"}, {"lustre_free_pages", "encrypt_page_pools.free_pages"},
-        {"lustre_grows_failure_total", "encrypt_page_pools.grows_failure"}, {"lustre_grows_total", "encrypt_page_pools.grows"}, {"lustre_maximum_pages", "encrypt_page_pools.max_pages"},
-        {"lustre_maximum_pages_reached_total", "encrypt_page_pools.max_pages_reached"}, {"lustre_maximum_pools", "encrypt_page_pools.max_pools"},
-        {"lustre_maximum_waitqueue_depth", "encrypt_page_pools.max_waitqueue_depth"}, {"lustre_out_of_memory_request_total", "encrypt_page_pools.out_of_mem"},
-        {"lustre_pages_in_pools", "encrypt_page_pools.total_pages"}, {"lustre_pages_per_pool", "encrypt_page_pools.pages_per_pool"}, {"lustre_physical_pages", "encrypt_page_pools.physical_pages"},
-        {"lustre_shrinks_total", "encrypt_page_pools.shrinks"}, {"lustre_exports_total", "num_exports"}, {"lustre_exports_dirty_total", "tot_dirty"}, {"lustre_exports_granted_total", "tot_granted"},
+        {"lustre_route_bytes_total", "lnet.stats.route_length"}, {"lustre_drop_bytes_total", "lnet.stats.drop_length"}, {"lustre_cache_access_total", "sptlrpc.encrypt_page_pools.cache_access"},
+        {"lustre_cache_miss_total", "sptlrpc.encrypt_page_pools.cache_missing"}, {"lustre_free_page_low", "sptlrpc.encrypt_page_pools.low_free_mark"}, {"lustre_free_pages", "sptlrpc.encrypt_page_pools.free_pages"},
+        {"lustre_grows_failure_total", "sptlrpc.encrypt_page_pools.grows_failure"}, {"lustre_grows_total", "sptlrpc.encrypt_page_pools.grows"}, {"lustre_maximum_pages", "sptlrpc.encrypt_page_pools.max_pages"},
+        {"lustre_maximum_pages_reached_total", "sptlrpc.encrypt_page_pools.max_pages_reached"}, {"lustre_maximum_pools", "sptlrpc.encrypt_page_pools.max_pools"},
+        {"lustre_maximum_waitqueue_depth", "sptlrpc.encrypt_page_pools.max_waitqueue_depth"}, {"lustre_out_of_memory_request_total", "sptlrpc.encrypt_page_pools.out_of_mem"},
+        {"lustre_pages_in_pools", "sptlrpc.encrypt_page_pools.total_pages"}, {"lustre_pages_per_pool", "sptlrpc.encrypt_page_pools.pages_per_pool"}, {"lustre_physical_pages", "sptlrpc.encrypt_page_pools.physical_pages"},
+        {"lustre_shrinks_total", "sptlrpc.encrypt_page_pools.shrinks"}, {"lustre_exports_total", "num_exports"}, {"lustre_exports_dirty_total", "tot_dirty"}, {"lustre_exports_granted_total", "tot_granted"},
         {"lustre_exports_pending_total", "tot_pending"}, {"lustre_grant_precreate_capacity_bytes", "grant_precreate"}, {"lustre_available_kilobytes", "kbytesavail"},
         {"lustre_capacity_kilobytes", "kbytestotal"}, {"lustre_free_kilobytes", "kbytesfree"}, {"lustre_inodes_free", "filesfree"}, {"lustre_inodes_maximum", "filestotal"},
         {"lustre_discontiguous_pages_total", "brw_stats.discont_pages"}, {"lustre_disk_io", "brw_stats.rpc_hist"}, {"lustre_disk_io_total", "brw_stats.disk_iosize"},
@@ -142,7 +164,16 @@ bool compareHp(const std::string &text, const Readings &readings, Result &result
             name = known == hpNames().end() ? metric : known->second;
         // That exporter calls the plain parameters of a host and of LNet "generic" and "lnet".
         std::erase_if(labels, [](const Label &label) { return label.first == "component" && (label.second == "generic" || label.second == "lnet" || label.second == "health"); });
-        std::erase_if(labels, [&name](const Label &label) { return label.first == "target" && startsWith(name, "lnet."); });
+        std::erase_if(labels, [](const Label &label) { return label.first == "target" && (label.second == "lnet" || label.second == "sptlrpc" || label.second == "lustre"); });
+        const bool modify = json.is_object() && protocol::textOf(json, "type") == "mdc"; // its one column is called "read" there
+        for (Label &label : labels) {
+            if (label.first == "component" && label.second == "mgs")
+                label.second = "mgt";
+            else if (label.first == "target" && label.second == "osd")
+                label.second = "MGS";
+            else if (label.first == "operation" && modify)
+                label.second = "modify";
+        }
         expected.push_back({name, labels, std::string(cells[3]), metric, {}});
     }
     compare(expected, readings, result);

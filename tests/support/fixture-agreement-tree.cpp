@@ -4,6 +4,7 @@
 
 #include "agent/collect/prometheus.h"
 #include "agent/collect/scan.h"
+#include "agent/collect/values.h"
 
 namespace fixture {
 
@@ -93,7 +94,7 @@ void expectLmt(const std::string &text, std::vector<Expected> &out)
             }
             const auto counts = split(rest.substr(colon + 1), ',');
             for (std::size_t i = 0; i < counts.size() && i < 2; ++i)
-                out.push_back({"*brw_stats." + section, {{"operation", i == 0 ? "read" : "write"}, {"size", std::string(rest.substr(0, colon))}}, std::string(trim(counts[i])), {}, {}});
+                out.push_back({"*brw_stats." + sectionName(section), {{"operation", i == 0 ? "read" : "write"}, {"size", std::string(rest.substr(0, colon))}}, std::string(trim(counts[i])), {}, {}});
         } else if (startsWith(line, "tstats: ") && contains(line, "='"))
             expectLmtStats(line, out);
         else if (startsWith(line, "trecov: ") && contains(line, "='"))
