@@ -4,6 +4,7 @@
 
 #include "agent/collect/host.h"
 #include "agent/collect/jobstats.h"
+#include "agent/collect/lfs.h"
 #include "agent/collect/lnet.h"
 #include "agent/collect/scan.h"
 #include "agent/collect/values.h"
@@ -89,7 +90,10 @@ Parsed parseText(const std::string &kind, const std::string &cmd, std::string_vi
 {
     Parsed parsed;
     const std::string_view content = trim(text);
-    if (startsWith(content, "error: get_param")) {
+    if (kind == "lfs" || contains(cmd, "lctl dl") || contains(cmd, "device_list")) {
+        parsed.reader = "lfs";
+        parsed.readings = readLfs(cmd, text);
+    } else if (startsWith(content, "error: get_param")) {
         parsed.reader = "get_param";
         parsed.readings = readCapture(std::string(text) + (endsWith(text, "\n") ? "" : "\n"));
     } else if (kind == "jobstats" || startsWith(content, "job_stats:")) {

@@ -63,16 +63,21 @@ std::string lmtSum(const Expected &item, const Readings &readings)
 {
     const std::string column = item.name.substr(item.name.rfind('.') + 1);
     double total = 0;
-    bool any = false, own = false;
+    bool any = false, own = false, rows = false;
     for (const Figure &figure : readings.figures) {
-        if (!endsWith(figure.name, "stats." + column) || labelOf(figure.labels, "target") != item.labels.front().second || labelOf(figure.labels, "operation") != labelOf(item.labels, "operation"))
+        const std::string_view operation = labelOf(figure.labels, "operation"), wanted = labelOf(item.labels, "operation");
+        if (!contains(figure.name, "stats.") || labelOf(figure.labels, "target") != item.labels.front().second || (operation != wanted && operation != "mds_" + std::string(wanted)))
+            continue;
+        rows = true;
+        if (!endsWith(figure.name, "stats." + column))
             continue;
         const double value = figure.value.real();
         own = own || labelOf(figure.labels, "nid").empty();
         total = !any ? value : column == "min" ? std::min(total, value) : column == "max" ? std::max(total, value) : total + value;
         any = true;
     }
-    return any && !own ? whole(total) : std::string();
+    // Rows of 2.0 without times: that program writes 0 for what is not printed.
+    return any ? whole(total) : rows ? "0" : std::string();
 }
 
 } // namespace
@@ -83,8 +88,11 @@ void compareLmt(std::vector<Expected> &expected, const Readings &readings, Resul
     for (Expected &item : expected)
         if (const std::string value = startsWith(item.name, "*stats.") && item.labels.size() == 2 ? lmtSum(item, readings) : lmtValue(item.name, readings); !value.empty())
             compareOne(item.name, item.value, value, result);
-        else
+        else {
+            if (item.name == "lock_count")
+                item.explanation = "2.0 names the lock namespace by an address: whose locks they are cannot be told";
             plain.push_back(std::move(item));
+        }
     compare(plain, readings, result);
 }
 
@@ -108,7 +116,7 @@ const std::map<std::string, std::string> &hpNames()
         {"lustre_send_count_total", "lnet.stats.send_count"}, {"lustre_receive_count_total", "lnet.stats.recv_count"}, {"lustre_route_count_total", "lnet.stats.route_count"},
         {"lustre_drop_count_total", "lnet.stats.drop_count"}, {"lustre_send_bytes_total", "lnet.stats.send_length"}, {"lustre_receive_bytes_total", "lnet.stats.recv_length"},
         {"lustre_route_bytes_total", "lnet.stats.route_length"}, {"lustre_drop_bytes_total", "lnet.stats.drop_length"}, {"lustre_cache_access_total", "sptlrpc.encrypt_page_pools.cache_access"},
-        {"lustre_cache_miss_total", "sptlrpc.encrypt_page_pools.cache_missing"}, {"lustre_free_page_low", "sptlrpc.encrypt_page_pools.low_free_mark"}, {"lustre_free_pages", "sptlrpc.encrypt_page_pools.free_pages"},
+        {"lustre_cache_miss_total", "sptlrpc.encrypt_page_pools.cache_missing"}, {"lustre_free_page_low", "sptlrpc.encrypt_page_pools.low_free_mark"}, {"lustre_free_pages", "sptlrpc.encrypt_page_pools.total_free"},
         {"lustre_grows_failure_total", "sptlrpc.encrypt_page_pools.grows_failure"}, {"lustre_grows_total", "sptlrpc.encrypt_page_pools.grows"}, {"lustre_maximum_pages", "sptlrpc.encrypt_page_pools.max_pages"},
         {"lustre_maximum_pages_reached_total", "sptlrpc.encrypt_page_pools.max_pages_reached"}, {"lustre_maximum_pools", "sptlrpc.encrypt_page_pools.max_pools"},
         {"lustre_maximum_waitqueue_depth", "sptlrpc.encrypt_page_pools.max_waitqueue_depth"}, {"lustre_out_of_memory_request_total", "sptlrpc.encrypt_page_pools.out_of_mem"},
