@@ -6,6 +6,7 @@
 #include "agent/collect/jobstats.h"
 #include "agent/collect/lfs.h"
 #include "agent/collect/lnet.h"
+#include "agent/collect/messages.h"
 #include "agent/collect/scan.h"
 #include "agent/collect/values.h"
 #include "agent/collect/yaml.h"
@@ -75,6 +76,26 @@ std::string nameInCommand(const std::string &cmd)
     return {};
 }
 
+/// A log, as facts by the number of the line; a table of message formats has the format in a column of its own.
+void readMessages(std::string_view text, Readings &out)
+{
+    Lines lines(text);
+    int number = 0;
+    for (std::string_view line; lines.next(line);) {
+        ++number;
+        if (trim(line).empty())
+            continue;
+        const Message message = readMessage(line);
+        const Labels labels{{"line", std::to_string(number)}};
+        out.fact("message.kind", labels, message.kind);
+        out.fact("message.severity", labels, word(message.severity));
+        out.fact("message.target", labels, message.target);
+        out.fact("message.nid", labels, message.nid);
+        out.fact("message.pid", labels, message.pid);
+        out.fact("message.subsystem", labels, message.subsystem);
+    }
+}
+
 /// A file of the host itself that was printed.
 std::string hostFileIn(const std::string &cmd)
 {
@@ -90,7 +111,10 @@ Parsed parseText(const std::string &kind, const std::string &cmd, std::string_vi
 {
     Parsed parsed;
     const std::string_view content = trim(text);
-    if (kind == "lfs" || contains(cmd, "lctl dl") || contains(cmd, "device_list")) {
+    if (kind == "syslog") {
+        parsed.reader = "messages";
+        readMessages(text, parsed.readings);
+    } else if (kind == "lfs" || contains(cmd, "lctl dl") || contains(cmd, "device_list")) {
         parsed.reader = "lfs";
         parsed.readings = readLfs(cmd, text);
     } else if (startsWith(content, "error: get_param")) {

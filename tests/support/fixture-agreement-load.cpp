@@ -71,6 +71,20 @@ std::string_view typed(std::string_view line, std::size_t &prompt)
     return {};
 }
 
+/// An oracle that no input names belongs to the input of the same path: oracles/KIND/X.labels.tsv to KIND/X.log.
+void linkByPath(std::vector<Entry> &entries)
+{
+    for (Entry &entry : entries) {
+        if (entry.kind == "oracles" || !entry.oracle.empty())
+            continue;
+        const std::size_t dot = entry.path.find('.', entry.path.rfind('/'));
+        const std::string stem = "oracles/" + entry.path.substr(0, dot) + ".";
+        for (const Entry &other : entries)
+            if (other.kind == "oracles" && other.path != "oracles/" + entry.path && startsWith(other.path, stem))
+                entry.oracle += (entry.oracle.empty() ? "" : ";") + other.path;
+    }
+}
+
 } // namespace
 
 std::vector<Entry> readManifest(const std::string &directory)
@@ -94,6 +108,7 @@ std::vector<Entry> readManifest(const std::string &directory)
         };
         entries.push_back({cell("path"), cell("kind"), cell("version"), cell("cmd"), cell("oracle"), cell("note")});
     }
+    linkByPath(entries);
     return entries;
 }
 
