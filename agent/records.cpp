@@ -15,6 +15,7 @@ using protocol::Result;
 namespace {
 
 constexpr std::uint64_t mostRefusals = 20;       ///< audit lines of refusals a minute
+constexpr std::size_t mostOfNote = 2000, recentNotes = 200; ///< bytes; entries of the audit that are looked at for the same note
 constexpr std::size_t mostOfRecord = 900u << 10; ///< bytes of journal, and of audit, in a diagnostics bundle
 
 } // namespace
@@ -81,6 +82,25 @@ Result<Json> Service::auditShow(const Json &args) const
         value["verified"] = {{"ok", report->ok}, {"lines", report->lines}, {"torn", report->torn}, {"first", report->first}};
     }
     return value;
+}
+
+/// Unlike other entries this one is all that is asked for: where it cannot be kept, the answer says so.
+Result<Json> Service::auditNote(const Call &call)
+{
+    const std::string about = protocol::textOf(call.args, "about"), text = protocol::textOf(call.args, "text"), id = protocol::textOf(call.args, "id");
+    if (about.empty() || text.empty() || about.size() + id.size() + text.size() > mostOfNote)
+        return Error{Problem::BadArgument, "audit.note: about and text are needed, up to " + std::to_string(mostOfNote) + " bytes together.", {}, {}};
+    if (const Result<Json> entries = id.empty() ? Result<Json>(Json::array()) : m_audit.show(recentNotes); entries)
+        for (const Json &entry : *entries)
+            if (protocol::textOf(entry, "what") == "note" && protocol::textOf(entry, "id") == id)
+                return Json::object(); // asked again by somebody who has not heard the answer
+    const Line &line = m_lines[call.connection];
+    Json entry{{"what", "note"}, {"holder", line.holder}, {"uid", line.peer.uid}, {"key", line.key}, {"about", about}, {"text", text}, {"at", now()}};
+    if (!id.empty())
+        entry["id"] = id;
+    if (const Result<> kept = m_audit.add(entry); !kept)
+        return kept.error();
+    return Json::object();
 }
 
 void Service::completeDiagnostics(Json &value, bool admin) const

@@ -30,7 +30,7 @@ bool isLeaseChange(Verb verb)
 
 bool isAnsweredHere(Verb verb)
 {
-    return isLeaseChange(verb) || verb == Verb::LeaseShow || verb == Verb::JournalShow || verb == Verb::AuditShow;
+    return isLeaseChange(verb) || verb == Verb::LeaseShow || verb == Verb::JournalShow || verb == Verb::AuditShow || verb == Verb::AuditNote;
 }
 
 Error badMessage(std::string message)
@@ -191,7 +191,7 @@ void Service::handleCall(Connection connection, const Json &message)
     if (!call)
         return fail(connection, protocol::member(message, "id"), call.error());
     const protocol::VerbTraits &traits = protocol::traits(call->verb);
-    if ((traits.writes || isLeaseChange(call->verb)) && m_lines[connection].peer.role != Role::Admin) {
+    if ((traits.writes || isLeaseChange(call->verb) || call->verb == Verb::AuditNote) && m_lines[connection].peer.role != Role::Admin) {
         const Error denied{Problem::AccessDenied, std::string(traits.name) + " changes " + m_around.host + ", and this user may only look.", {},
                            "Ask the administrator of that host to add the user to the group chandelier-admin."};
         noteRefusal(connection, denied, traits.name);
@@ -238,6 +238,7 @@ void Service::answerHere(const Call &call)
         case Verb::LeaseRelease: return leaseRelease(call);
         case Verb::JournalShow: return journalShow(call.args, m_lines[call.connection].peer.role == Role::Admin);
         case Verb::AuditShow: return auditShow(call.args);
+        case Verb::AuditNote: return auditNote(call);
         default: return leaseJson();
         }
     }();

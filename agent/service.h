@@ -154,6 +154,7 @@ private:
     protocol::Result<protocol::Json> leaseRelease(const Call &call);
     protocol::Result<protocol::Json> journalShow(const protocol::Json &args, bool admin) const;
     protocol::Result<protocol::Json> auditShow(const protocol::Json &args) const;
+    protocol::Result<protocol::Json> auditNote(const Call &call);
     protocol::Json stepJson(const StepRecord &record, bool whole) const;
 
     void take(RunEvent event);

@@ -28,6 +28,7 @@ Result<Json> perform(Verb verb, const Json &args, Hands &hands, Facts &facts)
         : name.compare(0, 9, "packages.") == 0           ? performPackages(work)
         : name.compare(0, 5, "time.") == 0               ? performTime(work)
         : name.compare(0, 9, "firewall.") == 0           ? performFirewall(work)
+        : name.compare(0, 9, "services.") == 0           ? performServices(work)
         : name.compare(0, 6, "agent.") == 0              ? performSelf(work)
                                                          : performHost(work);
     if (value && !work.script.atEnd())

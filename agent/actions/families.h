@@ -42,6 +42,7 @@ protocol::Result<protocol::Json> performRepos(Work &work);
 protocol::Result<protocol::Json> performPackages(Work &work);
 protocol::Result<protocol::Json> performTime(Work &work);
 protocol::Result<protocol::Json> performFirewall(Work &work);
+protocol::Result<protocol::Json> performServices(Work &work);
 protocol::Result<protocol::Json> performSelf(Work &work); ///< agent.restart, agent.diagnostics
 
 /// Waits until nobody else holds the package manager; Conflict that names who does when that takes longer than `seconds`.

@@ -26,7 +26,7 @@ Result<Json> endHost(Work &work)
         ::sleep(1);
         (void)hands.run(operation).ok();
     };
-    return Json{{"inSeconds", 1}};
+    return Json{{"inSeconds", 1}, {"bootId", trimmed(work.hands.readFile("/proc/sys/kernel/random/boot_id").value_or(""))}};
 }
 
 Result<Json> eraseConfig(Work &work)

@@ -307,6 +307,26 @@ protocol::TimeReport timeReport(Hands &hands, std::vector<Gap> &gaps)
     return report;
 }
 
+protocol::ServiceReport serviceReport(Hands &hands, std::vector<Gap> &gaps)
+{
+    // A pattern stands for the units that are loaded, which those that run and those that a boot starts are.
+    const CommandResult shown = hands.ask({{"systemctl", "show", "-p", "Id,Names,LoadState,ActiveState,UnitFileState", "*.service"}}).front();
+    if (shown.exitCode != 0 && shown.exitCode != 127)
+        gaps.push_back({"services (systemctl)", firstWords(shown)});
+    protocol::ServiceReport report;
+    for (const Unit &unit : parseUnits(shown.out))
+        for (const std::string &name : unit.names.empty() ? std::vector<std::string>{unit.id} : unit.names) {
+            if (unit.loaded && unit.active)
+                report.running.push_back(name);
+            if (unit.loaded && unit.startsAtBoot() && (unit.active || unit.enabled)) // hundreds of static ones are nobody's concern
+                report.enabled.push_back(name);
+        }
+    const Json ours = hands.kept(keptServices);
+    for (const auto &[unit, before] : ours.items())
+        report.ours.push_back(unit);
+    return report;
+}
+
 protocol::FirewallReport firewallReport(Hands &hands, std::vector<Gap> &gaps)
 {
     const Json read = remembered(hands, "firewall", firewallStamp(hands), gaps, [&] { return readFirewall(hands, gaps); });

@@ -333,6 +333,7 @@ void Collector::collect()
     m_out.software = softwareReport(m_hands, m_out.osId, m_out.gaps);
     m_out.time = timeReport(m_hands, m_out.gaps);
     m_out.firewall = firewallReport(m_hands, m_out.gaps);
+    m_out.services = serviceReport(m_hands, m_out.gaps);
     nameDevices();
     askSignatures();
     askDatasets();

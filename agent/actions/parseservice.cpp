@@ -81,6 +81,10 @@ std::vector<Unit> parseUnits(std::string_view text)
         units.back().loaded = units.back().loaded || line == "LoadState=loaded";
         units.back().active = units.back().active || line == "ActiveState=active" || line == "ActiveState=reloading" || line == "ActiveState=activating";
         units.back().enabled = units.back().enabled || line == "UnitFileState=enabled";
+        if (const std::string state = valueAfter(line, "UnitFileState="); !state.empty())
+            units.back().fileState = state;
+        if (const std::string names = valueAfter(line, "Names="); !names.empty())
+            units.back().names = wordsOf(names);
     }
     return units;
 }

@@ -12,6 +12,10 @@ namespace agent {
 struct Unit {
     std::string id;    ///< its real name: chrony.service, also when chronyd.service was asked for
     bool loaded = false, active = false, enabled = false;
+    std::string fileState{}; ///< disabled, static, alias ...
+    std::vector<std::string> names{}; ///< where Names were asked for: all that it goes by
+    /// Or there is nothing to enable: somebody else starts it, or it is another name of one that is enabled.
+    bool startsAtBoot() const { return enabled || fileState == "static" || fileState == "alias" || fileState == "indirect" || fileState == "generated"; }
 };
 /// systemctl show -p Id,LoadState,ActiveState,UnitFileState UNIT...: blocks with an empty line between.
 std::vector<Unit> parseUnits(std::string_view text);

@@ -125,6 +125,10 @@ struct FirewallArguments {
     std::vector<std::string> chains{}; ///< of nftables: FirewallReport::chains
 };
 
+struct ServicesArguments {
+    std::vector<std::string> units{}; ///< with ".service"
+};
+
 struct ClientArguments {
     std::string spec, mountpoint, options;
 };
@@ -152,6 +156,7 @@ Result<ReposArguments> reposArguments(const Json &args, bool configure);
 Result<PackagesArguments> packagesArguments(const Json &args);
 Result<TimeArguments> timeArguments(const Json &args, bool configure);
 Result<FirewallArguments> firewallArguments(const Json &args);
+Result<ServicesArguments> servicesArguments(const Json &args);
 Result<ClientArguments> clientArguments(const Json &args, bool mounting);
 Result<std::string> fsnameArgument(const Json &args);
 

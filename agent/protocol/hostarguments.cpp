@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// LNet, repositories, packages, time and firewall.
+// LNet, repositories, packages, time, firewall and services.
 #include "agent/protocol/argumentreader.h"
 
 namespace protocol {
@@ -103,6 +103,12 @@ bool isChain(const std::string &text)
     const std::string family = text.substr(0, first);
     return (family == "inet" || family == "ip" || family == "ip6") && second > first + 1 && second + 1 < text.size()
         && text.find(' ', second + 1) == std::string::npos && text[first + 1] != '-' && text[second + 1] != '-';
+}
+
+bool isUnit(const std::string &text)
+{
+    return text.size() > 8 && text.size() <= 128 && text.compare(text.size() - 8, 8, ".service") == 0 && text.front() != '-' && text.front() != '.'
+        && madeOf(text, "_.@:-");
 }
 
 std::vector<LnetNetwork> networks(ArgumentReader &in)
@@ -255,6 +261,17 @@ Result<FirewallArguments> firewallArguments(const Json &args)
     if (firewall.chains.empty())
         firewall.chains = {"inet filter input"};
     return finish(in, std::move(firewall));
+}
+
+Result<ServicesArguments> servicesArguments(const Json &args)
+{
+    ArgumentReader in(args);
+    ServicesArguments services{in.texts("services")};
+    in.check(!services.units.empty(), "services is missing; it lists units such as mariadb.service");
+    in.check(services.units.size() <= 32, "services holds more than 32");
+    for (const std::string &unit : services.units)
+        in.check(isUnit(unit), "services holds '" + unit + "'; a unit is written like mariadb.service");
+    return finish(in, std::move(services));
 }
 
 } // namespace protocol

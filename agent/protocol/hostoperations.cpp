@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is run for repositories, packages, time, firewall and the agent itself.
+// What is run for repositories, packages, time, firewall, services and the agent itself.
 #include "agent/protocol/arguments.h"
 #include "agent/protocol/operationparts.h"
 
@@ -277,6 +277,22 @@ Result<Operations> firewallOperations(const Json &args, bool open)
     return all;
 }
 
+Result<Operations> servicesOperations(const Json &args, bool enable)
+{
+    const Result<ServicesArguments> services = servicesArguments(args);
+    if (!services)
+        return services.error();
+    Words states{"systemctl", "show", "-p", "Id,LoadState,ActiveState,UnitFileState"};
+    states.insert(states.end(), services->units.begin(), services->units.end());
+    Operations all{run(Why::Check, states)};
+    for (const std::string &unit : services->units) {
+        all.push_back(run(Why::Change, {"systemctl", enable ? "enable" : "stop", unit}));
+        all.push_back(run(Why::Change, {"systemctl", enable ? "start" : "disable", unit}));
+    }
+    all.push_back(run(Why::Verify, states));
+    return all;
+}
+
 Operations diagnosticsOperations()
 {
     Operations all;
@@ -354,6 +370,8 @@ Result<Operations> hostOperations(Verb verb, const Json &args)
     case Verb::TimeUnconfigure: return timeOperations(args, verb == Verb::TimeConfigure);
     case Verb::FirewallOpen:
     case Verb::FirewallClose: return firewallOperations(args, verb == Verb::FirewallOpen);
+    case Verb::ServicesEnable:
+    case Verb::ServicesDisable: return servicesOperations(args, verb == Verb::ServicesEnable);
     case Verb::AgentRestart: return Operations{run(Why::Change, {"systemctl", "restart", "chandelier-agent.service"})};
     case Verb::AgentDiagnostics: return diagnosticsOperations();
     default: return Operations{};

@@ -69,6 +69,10 @@ template <class A> void fields(A &a, FirewallReport &v)
 {
     a("kind", v.kind), a("open", v.open), a("ours", v.ours), a("chains", v.chains);
 }
+template <class A> void fields(A &a, ServiceReport &v)
+{
+    a("running", v.running), a("enabled", v.enabled), a("ours", v.ours);
+}
 template <class A> void fields(A &a, Gap &v)
 {
     a("what", v.what), a("why", v.why);
@@ -79,7 +83,7 @@ template <class A> void fields(A &a, HostInventory &v)
     a("architecture", v.architecture), a("bootId", v.bootId), a("agentVersion", v.agentVersion), a("bootTime", v.bootTime);
     a("at", v.at), a("cpus", v.cpus), a("cpuModel", v.cpuModel), a("memory", v.memory), a("memoryAvailable", v.memoryAvailable);
     a("load1", v.load1), a("lustreVersion", v.lustreVersion), a("lustreModules", v.lustreModules), a("zfs", v.zfs);
-    a("lnet", v.lnet), a("software", v.software), a("time", v.time), a("firewall", v.firewall);
+    a("lnet", v.lnet), a("software", v.software), a("time", v.time), a("firewall", v.firewall), a("services", v.services);
     a("interfaces", v.interfaces), a("mounts", v.mounts), a("devices", v.devices), a("pools", v.pools), a("datasets", v.datasets), a("targets", v.targets), a("gaps", v.gaps);
 }
 

@@ -119,6 +119,13 @@ struct FirewallReport {
     std::vector<std::string> chains{}; ///< of nftables: "inet filter input", the chains of the input hook that keep something out
 };
 
+/// Units of systemd, by their own names with ".service"; of the host's own those that are loaded.
+struct ServiceReport {
+    std::vector<std::string> running{};
+    std::vector<std::string> enabled{}; ///< and those that systemd starts without: static ones, aliases
+    std::vector<std::string> ours{}; ///< enabled or started by this agent, as services.enable was told their names
+};
+
 struct Gap {
     std::string what, why; ///< a part of the inventory that could not be read, and the reason
 };
@@ -137,6 +144,7 @@ struct HostInventory {
     SoftwareReport software{};
     TimeReport time{};
     FirewallReport firewall{};
+    ServiceReport services{};
     std::vector<NetworkInterface> interfaces{};
     std::vector<MountEntry> mounts{};  ///< of block devices and Lustre, no pseudo file systems
     std::vector<BlockDevice> devices{};

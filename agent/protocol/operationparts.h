@@ -21,7 +21,7 @@ inline Operation file(What what, std::string path, std::string content = {}, std
 }
 } // namespace parts
 
-/// The operations of repos, packages, time, firewall and agent verbs.
+/// The operations of repos, packages, time, firewall, services and agent verbs.
 Result<Operations> hostOperations(Verb verb, const Json &args);
 /// The block that begins and ends with the lines of this name, as it stands in an edited file.
 std::string markedBlock(const std::string &name, const std::string &content);

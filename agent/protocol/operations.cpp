@@ -336,6 +336,8 @@ Result<std::vector<Operation>> operationsFor(Verb verb, const Json &args)
     case Verb::TimeUnconfigure:
     case Verb::FirewallOpen:
     case Verb::FirewallClose:
+    case Verb::ServicesEnable:
+    case Verb::ServicesDisable:
     case Verb::AgentRestart:
     case Verb::AgentDiagnostics: return hostOperations(verb, args);
     case Verb::LnetState: return lnetStateOperations();
@@ -368,6 +370,7 @@ Result<std::vector<Operation>> operationsFor(Verb verb, const Json &args)
     case Verb::LeaseShow:
     case Verb::JournalShow:
     case Verb::AuditShow:
+    case Verb::AuditNote:
     case Verb::MetricsPrometheus: break;
     }
     return Operations{};

@@ -12,12 +12,12 @@ namespace protocol {
 enum class Verb : std::uint8_t {
     HostInventory, HostReboot, HostShutdown,
     ReposConfigure, ReposUnconfigure, PackagesInstall, PackagesRemove,
-    TimeConfigure, TimeUnconfigure, FirewallOpen, FirewallClose,
+    TimeConfigure, TimeUnconfigure, FirewallOpen, FirewallClose, ServicesEnable, ServicesDisable,
     LnetState, LnetConfigure, LnetLoad, LnetStart, LnetStop, LnetUnload, LnetUnconfigure,
     TargetCheck, TargetState, TargetFormat, TargetRegister, TargetMount, TargetUnmount, TargetWriteconf, TargetForget,
     MgsEraseConfig, ClientMount, ClientUnmount,
     LeaseTake, LeaseRenew, LeaseRelease, LeaseShow,
-    JournalShow, AuditShow,
+    JournalShow, AuditShow, AuditNote,
     AgentRestart, AgentDiagnostics,
     MetricsFetch, MetricsPrometheus,
 };
@@ -31,7 +31,7 @@ struct VerbTraits {
 };
 
 // clang-format off
-inline constexpr std::array<VerbTraits, 39> verbs{{
+inline constexpr std::array<VerbTraits, 42> verbs{{
     //  verb                   name                writes cancellable limit, s
     {Verb::HostInventory,   "host.inventory",    false, true,    60},
     {Verb::HostReboot,      "host.reboot",       true,  false,   30},
@@ -44,6 +44,8 @@ inline constexpr std::array<VerbTraits, 39> verbs{{
     {Verb::TimeUnconfigure, "time.unconfigure",  true,  true,   120},
     {Verb::FirewallOpen,    "firewall.open",     true,  true,    60},
     {Verb::FirewallClose,   "firewall.close",    true,  true,    60},
+    {Verb::ServicesEnable,  "services.enable",   true,  true,   300},
+    {Verb::ServicesDisable, "services.disable",  true,  true,   300},
     {Verb::LnetState,       "lnet.state",        false, true,    30},
     {Verb::LnetConfigure,   "lnet.configure",    true,  true,    30},
     {Verb::LnetLoad,        "lnet.load",         true,  true,   120},
@@ -68,6 +70,7 @@ inline constexpr std::array<VerbTraits, 39> verbs{{
     {Verb::LeaseShow,       "lease.show",        false, false,   30},
     {Verb::JournalShow,     "journal.show",      false, false,   30},
     {Verb::AuditShow,       "audit.show",        false, false,   30},
+    {Verb::AuditNote,       "audit.note",        false, false,   30}, // adds a line to the audit and changes nothing else
     {Verb::AgentRestart,    "agent.restart",     true,  false,   30},
     {Verb::AgentDiagnostics,"agent.diagnostics", false, true,    60},
     {Verb::MetricsFetch,    "metrics.fetch",     false, true,    30},

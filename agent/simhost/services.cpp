@@ -23,11 +23,20 @@ int showUnits(Call &call)
 {
     Session session(call.directory);
     std::string text;
-    for (const std::string &unit : unitsOf(call)) {
+    const auto properties = std::find(call.args.begin(), call.args.end(), "-p");
+    const bool names = properties != call.args.end() && properties + 1 != call.args.end() && has(*(properties + 1), "Names");
+    Words units = unitsOf(call);
+    if (units == Words{"*.service"}) { // the units that are loaded
+        units.clear();
+        for (const auto &[unit, service] : at(systemOf(session, call.host), "services").items())
+            if (flag(service, "active") || flag(service, "enabled"))
+                units.push_back(unit);
+    }
+    for (const std::string &unit : units) {
         const bool known = unitKnown(session, call.host, unit);
         const std::string id = known ? unitId(session, call.host, unit) : unit;
         const Json &service = at(at(systemOf(session, call.host), "services"), id);
-        text += (text.empty() ? "" : "\n") + ("Id=" + id) + "\nLoadState=" + (known ? "loaded" : "not-found") + "\nActiveState="
+        text += (text.empty() ? "" : "\n") + ("Id=" + id) + (names ? "\nNames=" + id : std::string()) + "\nLoadState=" + (known ? "loaded" : "not-found") + "\nActiveState="
             + (flag(service, "active") ? "active" : "inactive") + "\nUnitFileState=" + (!known ? "" : flag(service, "enabled") ? "enabled" : "disabled") + "\n";
     }
     call.out(text);
@@ -56,6 +65,12 @@ int changeUnits(Call &call, const std::string &verb)
             return call.fail(verb == "enable" || verb == "disable" ? 1 : 5,
                              "Failed to " + verb + " " + unit + ": Unit " + (unit.find('.') == std::string::npos ? unit + ".service" : unit) + " not found.\n");
         Json &service = systemOf(session, call.host)["services"][unitId(session, call.host, unit)];
+        const bool linked = flag(service, "enabled") != (verb == "enable");
+        const std::string link = "/etc/systemd/system/multi-user.target.wants/" + unitId(session, call.host, unit);
+        if (linked && verb == "enable")
+            call.err("Created symlink " + link + " \xe2\x86\x92 /usr/lib/systemd/system/" + unitId(session, call.host, unit) + ".\n");
+        else if (linked && verb == "disable")
+            call.err("Removed \"" + link + "\".\n");
         if (verb == "enable" || verb == "disable")
             service["enabled"] = verb == "enable";
         if (verb == "start" || verb == "restart" || verb == "try-restart" || (now && verb == "enable"))

@@ -45,7 +45,7 @@ const Json &basePackages()
 {
     static const Json base{{"chrony", "4.5-1"}, {"firewalld", "1.3.4-1"}, {"corosync", "3.1.8-1"}, {"pacemaker", "2.1.7-5"}, {"pcs", "0.11.7-2"},
                            {"device-mapper-multipath", "0.8.7-27"}, {"multipath-tools", "0.9.4-3"}, {"wget", "1.21.1-8"}, {"rsync", "3.2.3-19"},
-                           {"e2fsprogs", "1.47.1-1"}, {"ntpsec", "1.2.2-1"}, {"systemd-timesyncd", "252.30-1"}, {"sysstat", "12.5.4-7"}, {"libyaml", "0.2.5-7"}};
+                           {"e2fsprogs", "1.47.1-1"}, {"ntpsec", "1.2.2-1"}, {"systemd-timesyncd", "252.30-1"}, {"mariadb-server", "10.5.22-1"}, {"sysstat", "12.5.4-7"}, {"libyaml", "0.2.5-7"}};
     return base;
 }
 
@@ -184,6 +184,9 @@ void afterInstall(Session &session, const std::string &host, const std::string &
         system["packages"].erase("systemd-timesyncd");
         system["services"].erase("systemd-timesyncd.service");
         system["services"]["chrony.service"] = {{"active", true}, {"enabled", true}};
+    } else if (name == "mariadb-server" && !system["services"].contains("mariadb.service")) { // Debian starts what it installs
+        const bool debian = familyOf(session.host(host)) == Family::Debian;
+        system["services"]["mariadb.service"] = {{"active", debian}, {"enabled", debian}};
     } else if (name == "chrony" || name == "firewalld") {
         const std::string unit = name == "chrony" ? "chronyd.service" : "firewalld.service";
         if (!system["services"].contains(unit))

@@ -19,6 +19,7 @@ const Json lustreRepository{{"manager", "dnf"},
                             {"repositories", Json::array({{{"name", "lustre"}, {"title", "Lustre"}, {"url", "https://packages.example.org/lustre/el9"},
                                                            {"key", "https://packages.example.org/KEY"}}})}};
 const Json lustrePackages{{"manager", "dnf"}, {"packages", {"lustre", "e2fsprogs"}}};
+const Json databaseService{{"services", {"multipathd.service"}}};
 const Json timeServers{{"service", "chrony"}, {"servers", {"10.10.0.1", "ntp.lab"}}};
 
 } // namespace
@@ -43,6 +44,8 @@ private slots:
         row("time.unconfigure", {{"service", "chrony"}});
         row("firewall.open", {{"kind", "firewalld"}, {"ports", {"5405/udp"}}});
         row("firewall.close", {{"kind", "firewalld"}, {"ports", {"5405/udp"}}});
+        row("services.enable", databaseService);
+        row("services.disable", databaseService);
         row("repos.unconfigure", {{"manager", "dnf"}, {"names", {"lustre"}}});
     }
     void whatIsShownIsWhatIsRun()
@@ -207,6 +210,69 @@ private slots:
             QCOMPARE(value("time.unconfigure", {{"service", "chrony"}})["restored"], Json::array());
             QCOMPARE(contentOf(file), before);
         }
+    }
+
+    /// A service that was off goes off again, one that ran goes on.
+    void servicesOnAndBackAsTheyWere()
+    {
+        const auto running = [this](const char *unit) {
+            const auto services = inventory().services;
+            const auto in = [unit](const std::vector<std::string> &list) { return std::find(list.begin(), list.end(), unit) != list.end(); };
+            return std::tuple(in(services.running), in(services.enabled), in(services.ours));
+        };
+        const Json both{{"services", {"mariadb.service", "sshd.service"}}};
+        const Json missing = call("services.enable", both);
+        QCOMPARE(problemOf(missing), std::string("tool-missing"));
+        QVERIFY2(messageOf(missing).find("mariadb.service") != std::string::npos, messageOf(missing).c_str());
+        QVERIFY(inventory().services.ours.empty());
+
+        value("packages.install", {{"manager", "dnf"}, {"packages", {"mariadb-server"}}});
+        QCOMPARE(running("mariadb.service"), std::tuple(false, false, false));
+        QCOMPARE(running("sshd.service"), std::tuple(true, true, false));
+        const int changes = m_cluster->runs("oss1", "systemctl", "sshd.service");
+        QCOMPARE(value("services.enable", both), Json({{"enabled", {"mariadb.service"}}, {"started", {"mariadb.service"}}}));
+        QCOMPARE(value("services.enable", both), Json({{"enabled", Json::array()}, {"started", Json::array()}}));
+        QCOMPARE(running("mariadb.service"), std::tuple(true, true, true));
+        QCOMPARE(running("sshd.service"), std::tuple(true, true, false));
+        QCOMPARE(value("services.disable", both), Json({{"stopped", {"mariadb.service"}}, {"disabled", {"mariadb.service"}}}));
+        QCOMPARE(value("services.disable", both), Json({{"stopped", Json::array()}, {"disabled", Json::array()}}));
+        QCOMPARE(running("mariadb.service"), std::tuple(false, false, false));
+        QCOMPARE(running("sshd.service"), std::tuple(true, true, false));
+        QCOMPARE(m_cluster->runs("oss1", "systemctl", "sshd.service"), changes + 8); // only asked about, before and after
+    }
+
+    void aServiceThatDoesNotStart()
+    {
+        value("packages.install", {{"manager", "dnf"}, {"packages", {"mariadb-server"}}});
+        const std::string words = "Job for mariadb.service failed because the control process exited with error code.";
+        const Json units{{"services", {"mariadb.service"}}};
+        const QString off = "Id=mariadb.service\nLoadState=loaded\nActiveState=inactive\nUnitFileState=enabled\n";
+        QVERIFY(m_cluster->simhost({"fault", m_cluster->root(), "oss1", "--tool", "systemctl", "--rc", "0", "--stdout", off, "--times", "1"}));
+        QVERIFY(m_cluster->simhost({"fault", m_cluster->root(), "oss1", "--tool", "systemctl", "--rc", "1", "--stderr", QString::fromStdString(words), "--times", "1"}));
+        const Json failed = call("services.enable", units);
+        QCOMPARE(problemOf(failed), std::string("tool-failed"));
+        QVERIFY2(messageOf(failed).find(words) != std::string::npos, messageOf(failed).c_str());
+        value("services.disable", units);
+    }
+
+    /// What a person decided about this host, kept where nobody can take it out unseen.
+    void aNoteInTheAudit()
+    {
+        const Json note{{"about", "check clock"}, {"text", "no time server in the lab"}, {"id", "n1"}};
+        value("audit.note", note);
+        value("audit.note", note);
+        const Json audit = value("audit.show", {{"last", 20}, {"verify", true}});
+        int found = 0;
+        for (const Json &entry : audit["entries"])
+            if (protocol::textOf(entry, "what") == "note") {
+                ++found;
+                QCOMPARE(protocol::textOf(entry, "about"), std::string("check clock"));
+                QCOMPARE(protocol::textOf(entry, "text"), std::string("no time server in the lab"));
+                QVERIFY(!protocol::textOf(entry, "holder").empty());
+            }
+        QCOMPARE(found, 1);
+        QVERIFY(protocol::flagOf(audit["verified"], "ok"));
+        QCOMPARE(problemOf(call("audit.note", {{"about", "check clock"}})), std::string("bad-argument"));
     }
 
     void neverTwoTimeServices()
