@@ -136,6 +136,14 @@
         <translation>Agent neu starten</translation>
     </message>
     <message>
+        <source>Start services</source>
+        <translation>Dienste starten</translation>
+    </message>
+    <message>
+        <source>Take services back</source>
+        <translation>Dienste zurücknehmen</translation>
+    </message>
+    <message>
         <source>Synchronize clock</source>
         <translation>Uhr abgleichen</translation>
     </message>
@@ -790,6 +798,10 @@
     <message>
         <source>Not synchronized</source>
         <translation>Nicht synchronisiert</translation>
+    </message>
+    <message>
+        <source>Idle</source>
+        <translation>Ruhend</translation>
     </message>
     <message>
         <source>Synchronized</source>

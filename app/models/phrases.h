@@ -24,7 +24,9 @@ inline constexpr const char *phrases[] = {
     QT_TRANSLATE_NOOP("machine", "Open firewall"),
     QT_TRANSLATE_NOOP("machine", "Reboot into the Lustre kernel"),
     QT_TRANSLATE_NOOP("machine", "Restart agent"),
+    QT_TRANSLATE_NOOP("machine", "Start services"),
     QT_TRANSLATE_NOOP("machine", "Synchronize clock"),
+    QT_TRANSLATE_NOOP("machine", "Take services back"),
     QT_TRANSLATE_NOOP("machine", "Take time settings back"),
     QT_TRANSLATE_NOOP("machine", "Take under management"),
 };

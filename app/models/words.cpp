@@ -224,6 +224,8 @@ QString stateWord(machine::State state)
     case S::Synchronized: return Words::tr("Synchronized");
     case S::Closed: return Words::tr("Closed");
     case S::Open: return Words::tr("Open");
+    case S::Idle: return Words::tr("Idle");
+    case S::Running: return Words::tr("Running");
     case S::Absent: return Words::tr("Absent");
     case S::Incomplete: return Words::tr("Incomplete");
     case S::Stopped: return Words::tr("Stopped");

@@ -47,6 +47,7 @@ void addServers(WorldData &world, const std::vector<HostReport> &reports)
         s.softwareId = softwareId(r.server);
         s.timeId = timeId(r.server);
         s.firewallId = firewallId(r.server);
+        s.servicesId = servicesId(r.server);
         s.name = r.server;
         s.reach = r.reach;
         s.reason = r.reason;

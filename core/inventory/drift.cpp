@@ -82,6 +82,7 @@ private:
             part(s->softwareId, "Software of " + name, softwareState(*profile, host), State::Ready, missingText(*profile, host));
             part(s->timeId, "Clock of " + name, timeState(*profile, host), State::Synchronized, {});
             part(s->firewallId, "Firewall of " + name, firewallState(*profile, host), State::Open, {});
+            part(s->servicesId, "Services of " + name, servicesState(*profile, host), State::Running, idleText(*profile, host));
         }
     }
 
@@ -91,6 +92,14 @@ private:
         if (!missing.empty())
             return "lacks " + missing.front() + (missing.size() > 1 ? " and " + std::to_string(missing.size() - 1) + " more packages" : "");
         return "needs a reboot into another kernel";
+    }
+
+    static std::string idleText(const ServerProfile &profile, const protocol::HostInventory &host)
+    {
+        std::string text;
+        for (const std::string &unit : idleServices(profile, host))
+            text += (text.empty() ? "do not run, or not after a boot: " : ", ") + unit;
+        return text;
     }
 
     void part(const ObjectId &id, const std::string &name, State now, State wanted, const std::string &text)

@@ -10,6 +10,7 @@ ObjectId lnetId(const std::string &server) { return "lnet:" + server; }
 ObjectId softwareId(const std::string &server) { return "software:" + server; }
 ObjectId timeId(const std::string &server) { return "time:" + server; }
 ObjectId firewallId(const std::string &server) { return "firewall:" + server; }
+ObjectId servicesId(const std::string &server) { return "services:" + server; }
 ObjectId targetId(const std::string &label) { return "target:" + label; }
 ObjectId mgsId(const std::string &volume) { return "target:MGS:" + volume; }
 ObjectId filesystemId(const std::string &name) { return "filesystem:" + name; }
@@ -44,14 +45,14 @@ std::string nameIn(const ObjectId &id)
 bool isKind(const ObjectId &id, machine::Kind kind)
 {
     static constexpr std::array<std::string_view, machine::kindCount> prefixes { "server:", "lnet:", "target:",
-        "filesystem:", "client:", "software:", "time:", "firewall:" };
+        "filesystem:", "client:", "software:", "time:", "firewall:", "services:" };
     return id.starts_with(prefixes[static_cast<std::size_t>(kind)]);
 }
 
 std::string serverIn(const ObjectId &id)
 {
     using machine::Kind;
-    for (const Kind kind : { Kind::Server, Kind::Lnet, Kind::Software, Kind::TimeSync, Kind::Firewall })
+    for (const Kind kind : { Kind::Server, Kind::Lnet, Kind::Software, Kind::TimeSync, Kind::Firewall, Kind::Services })
         if (isKind(id, kind))
             return nameIn(id);
     return isKind(id, Kind::ClientMount) ? nameIn(id).substr(0, nameIn(id).find(':')) : std::string();

@@ -10,6 +10,7 @@ ObjectId lnetId(const std::string &server);
 ObjectId softwareId(const std::string &server);
 ObjectId timeId(const std::string &server);
 ObjectId firewallId(const std::string &server);
+ObjectId servicesId(const std::string &server);
 ObjectId targetId(const std::string &label);      ///< of a target in a file system, "scratch-OST0003"
 ObjectId mgsId(const std::string &volume);        ///< of a separate MGS, whose label is not unique
 ObjectId filesystemId(const std::string &name);

@@ -129,6 +129,12 @@ bool isPort(const std::string &text)
         && std::strtol(figure.c_str(), nullptr, 10) < 65536;
 }
 
+bool isUnit(const std::string &text)
+{
+    return text.size() > 8 && text.size() <= 128 && text.ends_with(".service") && text.front() != '-' && text.front() != '.'
+        && text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.@:-") == std::string::npos;
+}
+
 ServerProfile::Distribution distribution(FieldReader r)
 {
     r.only({ "when", "repositories", "packages", "kernel" });
@@ -186,7 +192,7 @@ base::Result<ServerProfile> serverProfileFromJson(const Json &json, const std::s
 {
     std::optional<base::Error> error;
     FieldReader r(json, "", error, where);
-    r.only({ "name", "title", "description", "managed", "order", "distributions", "time", "firewall", "lnet", "validations" });
+    r.only({ "name", "title", "description", "managed", "order", "distributions", "time", "firewall", "services", "lnet", "validations" });
     ServerProfile p;
     p.name = r.needed("name");
     p.title = r.needed("title");
@@ -202,6 +208,10 @@ base::Result<ServerProfile> serverProfileFromJson(const Json &json, const std::s
     for (std::size_t i = 0; i < p.firewall.size(); ++i)
         if (!isPort(p.firewall[i]))
             r.fail("firewall[" + std::to_string(i) + "]", "is \"" + p.firewall[i] + "\"; a port should stand there, as 988/tcp");
+    p.services = r.texts("services");
+    for (std::size_t i = 0; i < p.services.size(); ++i)
+        if (!isUnit(p.services[i]))
+            r.fail("services[" + std::to_string(i) + "]", "is \"" + p.services[i] + "\"; a unit of systemd should stand there, as mariadb.service");
     r.each("lnet", "a list of networks", [&](const Json &item, const std::string &path) {
         FieldReader in = r.inside(item, path);
         in.only({ "net", "interfaces" });
@@ -214,7 +224,7 @@ base::Result<ServerProfile> serverProfileFromJson(const Json &json, const std::s
         in.only({ "check", "message", "remedy", "warning" });
         p.validations.push_back({ in.expression("check"), in.needed("message"), in.text("remedy"), !in.flag("warning", false) });
     });
-    if (!p.managed && (!p.distributions.empty() || p.time.wanted || !p.firewall.empty() || !p.lnets.empty()))
+    if (!p.managed && (!p.distributions.empty() || p.time.wanted || !p.firewall.empty() || !p.services.empty() || !p.lnets.empty()))
         r.fail("managed", "is false, and yet something is to be installed or configured");
     if (error)
         return *error;
@@ -240,6 +250,8 @@ Json toJson(const ServerProfile &p)
         j["time"] = { { "package", p.time.package }, { "service", p.time.service }, { "servers", p.time.servers } };
     if (!p.firewall.empty())
         j["firewall"] = p.firewall;
+    if (!p.services.empty())
+        j["services"] = p.services;
     for (const LnetSpec &l : p.lnets)
         j["lnet"].push_back({ { "net", l.net }, { "interfaces", l.interfaces } });
     for (const auto &v : p.validations)
@@ -336,6 +348,23 @@ State firewallState(const ServerProfile &profile, const HostInventory &host)
     if (!profile.managed || profile.firewall.empty())
         return State::None;
     return closedPorts(profile, host).empty() ? State::Open : State::Closed;
+}
+
+std::vector<std::string> idleServices(const ServerProfile &profile, const HostInventory &host)
+{
+    const auto has = [](const std::vector<std::string> &list, const std::string &unit) { return std::find(list.begin(), list.end(), unit) != list.end(); };
+    std::vector<std::string> out;
+    for (const std::string &unit : profile.services)
+        if (!has(host.services.running, unit) || !has(host.services.enabled, unit))
+            out.push_back(unit);
+    return out;
+}
+
+State servicesState(const ServerProfile &profile, const HostInventory &host)
+{
+    if (!profile.managed || profile.services.empty())
+        return State::None;
+    return idleServices(profile, host).empty() ? State::Running : State::Idle;
 }
 
 } // namespace inventory

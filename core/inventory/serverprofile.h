@@ -58,6 +58,7 @@ struct ServerProfile {
     std::vector<Distribution> distributions{}; ///< empty: nothing is installed
     Time time{};
     std::vector<std::string> firewall{};  ///< "988/tcp"
+    std::vector<std::string> services{};  ///< units that run, now and after each boot: "mariadb.service"
     std::vector<LnetSpec> lnets{};        ///< where nobody said otherwise; empty: the data interfaces
     std::vector<Validation> validations{};
     friend bool operator==(const ServerProfile &, const ServerProfile &) = default;
@@ -83,11 +84,14 @@ struct ProfileProblem {
 /// Why the profile does not fit a host: validations that do not hold, or a distribution that it does not know.
 std::vector<ProfileProblem> problemsOf(const ServerProfile &profile, const protocol::HostInventory &host);
 
-/// What profile and host make of the three objects; None: the profile wants nothing of it. A host that has Lustre mounted or stands by for
+/// What profile and host make of the four objects; None: the profile wants nothing of it. A host that has Lustre mounted or stands by for
 /// targets that it sees is Ready, whatever its packages are called: what serves is not to be installed anew.
 machine::State softwareState(const ServerProfile &profile, const protocol::HostInventory &host);
 machine::State timeState(const ServerProfile &profile, const protocol::HostInventory &host);
 machine::State firewallState(const ServerProfile &profile, const protocol::HostInventory &host);
+machine::State servicesState(const ServerProfile &profile, const protocol::HostInventory &host);
+/// Services of the profile that do not run or are not enabled.
+std::vector<std::string> idleServices(const ServerProfile &profile, const protocol::HostInventory &host);
 /// Packages of the profile that the host lacks, with that of a time service where it has none.
 std::vector<std::string> missingPackages(const ServerProfile &profile, const protocol::HostInventory &host);
 /// Ports of the profile that the host's firewall does not let in.

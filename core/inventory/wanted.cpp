@@ -37,9 +37,19 @@ void renameIn(std::string &server, const std::string &from, const std::string &t
 
 } // namespace
 
+void forgetServer(Wanted &w, const std::string &name)
+{
+    std::erase_if(w.states, [&](const auto &e) { return serverIn(e.first) == name; });
+    std::erase_if(w.placement, [&](const auto &e) { return e.second == name; });
+    w.lnets.erase(name);
+    w.routes.erase(name);
+    w.profiles.erase(name);
+    w.lnetOurs.erase(name);
+}
+
 void renameServer(Wanted &w, const std::string &from, const std::string &to)
 {
-    for (const auto id : { serverId, lnetId, softwareId, timeId, firewallId })
+    for (const auto id : { serverId, lnetId, softwareId, timeId, firewallId, servicesId })
         renameKey(w.states, id(from), id(to));
     std::vector<std::pair<ObjectId, ObjectId>> clients;
     for (const auto &[id, state] : w.states)

@@ -49,6 +49,9 @@ struct Wanted {
 /// Everything that is said of server `from` is said of server `to`: the server has another name in the profile now.
 void renameServer(Wanted &wanted, const std::string &from, const std::string &to);
 
+/// Nothing is said of server `name` any more; one that gets its name later is another one.
+void forgetServer(Wanted &wanted, const std::string &name);
+
 /// `world` with what is remembered of targets that are mounted nowhere: the server where they are wanted, where their configuration
 /// names none, and the mountpoint that they were seen with. What plans, offers and drift are made from.
 World remembered(const World &world, const Wanted &wanted);

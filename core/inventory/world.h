@@ -15,7 +15,7 @@
 namespace inventory {
 
 /// "server:oss1", "lnet:oss1", "target:scratch-OST0003", "target:MGS:<volume>" (a separate MGS), "filesystem:scratch",
-/// "client:oss1:/mnt/scratch", "software:oss1", "time:oss1", "firewall:oss1". Stable over restarts; made by the functions in ids.h only.
+/// "client:oss1:/mnt/scratch", "software:oss1", "time:oss1", "firewall:oss1", "services:oss1". Stable over restarts; made by the functions in ids.h only.
 using ObjectId = std::string;
 
 enum class Reach : std::uint8_t { NeverSeen, Connecting, Connected, Lost };
@@ -30,7 +30,7 @@ struct HostReport {
 };
 
 struct Server {
-    ObjectId id, lnetId, softwareId, timeId, firewallId; ///< the states of the last three depend on its profile: serverprofile.h
+    ObjectId id, lnetId, softwareId, timeId, firewallId, servicesId; ///< the states of the last four depend on its profile: serverprofile.h
     std::string name;
     Reach reach = Reach::NeverSeen;
     std::string reason{};

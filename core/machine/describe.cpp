@@ -58,7 +58,7 @@ std::string text(const Need &n)
 {
     const bool named = n.where == Where::MyMgs || n.where == Where::StartedBefore;
     const std::string kind = n.kind == Kind::Lnet ? " LNet" : n.kind == Kind::Filesystem ? " file system" : n.kind == Kind::Target ? " targets"
-        : n.kind == Kind::Software || n.kind == Kind::TimeSync || n.kind == Kind::Firewall ? " " + text(word(n.kind)) : "";
+        : n.kind == Kind::Software || n.kind == Kind::TimeSync || n.kind == Kind::Firewall || n.kind == Kind::Services ? " " + text(word(n.kind)) : "";
     const std::string where = n.where == Where::MyServer && n.kind == Kind::Server ? "its server" : text(n.where);
     return where + (named ? "" : kind) + (n.where == Where::MyTargets || n.where == Where::StartedBefore ? " are " : " is ") + text(n.ok)
         + (n.when == When::Always ? "" : ", " + text(n.when));

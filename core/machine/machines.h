@@ -18,7 +18,8 @@ inline constexpr Machine machines[] = {
    {{Managed},                 {MyServer, K::Lnet, {Up, Down, Unloaded}},                  Discovered},
    {{Managed},                 {MyServer, K::Software, {Ready}},                           Discovered},
    {{Managed},                 {MyServer, K::TimeSync, {Synchronized}},                    Discovered},
-   {{Managed},                 {MyServer, K::Firewall, {Open}},                            Discovered}},
+   {{Managed},                 {MyServer, K::Firewall, {Open}},                            Discovered},
+   {{Managed},                 {MyServer, K::Services, {Running}},                         Discovered}},
   .moves = {
    // from        to            what the user reads     steps, in order                    risk
    {Discovered,   Managed,      "Set up server",        {},                                Risk::Safe,
@@ -91,7 +92,7 @@ inline constexpr Machine machines[] = {
    {Mounted,      Unmounted,    "Unmount",              {V::ClientUnmount},                Risk::StopsService},
    {Unmounted,    Removed,      "Forget mount",         {}}}},
 
- // Software, time and firewall of a server are there only where its profile wants something of them. Packages stay when a server
+ // Software, time, firewall and services of a server are there only where its profile wants something of them. Packages stay when a server
  // is removed or given back: its file systems may be used without us.
  {.kind = K::Software, .name = "software", .states = {Missing, Installed, Ready},
   .holds = {},
@@ -114,6 +115,15 @@ inline constexpr Machine machines[] = {
   .moves = {
    {Closed,       Open,         "Open firewall",        {V::FirewallOpen}},
    {Open,         Closed,       "Close firewall",       {V::FirewallClose},                Risk::StopsService}}},
+
+ // Of the services that the profile names only those are stopped and disabled that were not so before us.
+ {.kind = K::Services, .name = "services", .states = {Idle, Running},
+  .holds = {
+   {{Running},                 {MyServer, K::Server, {Discovered, Managed}},               Idle}},
+  .moves = {
+   {Idle,         Running,      "Start services",       {V::ServicesEnable},               Risk::Safe,
+      {{MyServer, K::Software, {Ready}}}},
+   {Running,      Idle,         "Take services back",   {V::ServicesDisable},              Risk::StopsService}}},
 };
 
 // The order of Lustre's own manual. Starting: MGS, MDT0000, other MDTs, OSTs, clients. Stopping: clients, MDTs, OSTs, MGS; an

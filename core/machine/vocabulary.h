@@ -11,8 +11,8 @@
 
 namespace machine {
 
-enum class Kind : std::uint8_t { Server, Lnet, Target, Filesystem, ClientMount, Software, TimeSync, Firewall };
-inline constexpr std::size_t kindCount = 8;
+enum class Kind : std::uint8_t { Server, Lnet, Target, Filesystem, ClientMount, Software, TimeSync, Firewall, Services };
+inline constexpr std::size_t kindCount = 9;
 
 enum class State : std::uint8_t {
     None, Unknown,                                  // Unknown: its host does not answer; never a state to go to
@@ -23,9 +23,10 @@ enum class State : std::uint8_t {
     Missing, Installed, Ready,                      // software (Installed: the running kernel is not the one that it needs)
     Unsynchronized, Synchronized,                   // time
     Closed, Open,                                   // firewall
+    Idle, Running,                                  // services
 };
 
-std::string_view word(Kind kind);   ///< "server", "lnet", "target", "filesystem", "client mount", "software", "time", "firewall"
+std::string_view word(Kind kind);   ///< "server", "lnet", "target", "filesystem", "client mount", "software", "time", "firewall", "services"
 std::string_view word(State state); ///< "unmounted"; for JSON and generated pages
 State stateFromWord(std::string_view word); ///< None for a word that is none
 

@@ -27,6 +27,9 @@ std::optional<State> impliedFor(const Wanted &wanted, const Model &model, const 
     return implied;
 }
 
+/// What a server's profile wants of it; its server is wanted managed.
+bool isPart(Kind kind) { return kind == Kind::Software || kind == Kind::TimeSync || kind == Kind::Firewall || kind == Kind::Services; }
+
 /// Whether the configuration of a target itself tells that `server` is its primary.
 bool isHome(const Object &target, Index server)
 {
@@ -97,7 +100,7 @@ Wanted wantedAfter(const Task &task, const Model &model, const std::vector<Draft
         } else if (g.what == What::RewriteConfiguration) {
             out.states[o.id] = o.mounted > 0 ? State::Available : State::Stopped;
             clearTargets(i);
-        } else if (g.what == What::Reach && o.kind != Kind::Software && o.kind != Kind::TimeSync && o.kind != Kind::Firewall)
+        } else if (g.what == What::Reach && !isPart(o.kind))
             out.states[g.object] = g.state;
         else if (g.what == What::MoveTarget) {
             const bool primary = isHome(o, model.serverNamed(g.server));
@@ -111,8 +114,7 @@ Wanted wantedAfter(const Task &task, const Model &model, const std::vector<Draft
         const Object &o = model[d.object];
         if (!d.transition || o.state == State::Removed)
             continue;
-        const bool part = o.kind == Kind::Software || o.kind == Kind::TimeSync || o.kind == Kind::Firewall;
-        if (part || (o.kind != Kind::Lnet && relinked)) // their server is wanted managed; what stops for other networks is wanted as before
+        if (isPart(o.kind) || (o.kind != Kind::Lnet && relinked)) // what stops for other networks is wanted as before
             continue;
         if (o.kind == Kind::Lnet && d.transition->steps.has(protocol::Verb::LnetConfigure))
             out.lnetOurs.insert(model[o.server].name);

@@ -23,7 +23,7 @@ std::string nameOf(const ObjectId &id, const inventory::World &world)
     const std::string name = inventory::nameIn(id);
     if (inventory::isKind(id, Kind::Lnet))
         return "LNet on " + name;
-    for (const auto &[kind, what] : { std::pair(Kind::Software, "software of "), { Kind::TimeSync, "clock of " }, { Kind::Firewall, "firewall of " } })
+    for (const auto &[kind, what] : { std::pair(Kind::Software, "software of "), { Kind::TimeSync, "clock of " }, { Kind::Firewall, "firewall of " }, { Kind::Services, "services of " } })
         if (inventory::isKind(id, kind))
             return what + name;
     if (const std::size_t colon = name.find(':'); inventory::isKind(id, Kind::ClientMount) && colon != std::string::npos)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Repositories, packages, time and firewall: what the verbs are told.
+// Repositories, packages, time, firewall and services: what the verbs are told.
 #include "core/plan/steps.h"
 
 #include <algorithm>
@@ -97,6 +97,8 @@ base::Result<Json> hostArgs(const Model &model, Index server, Verb verb)
     case Verb::PackagesInstall: return Json { { "manager", host.software.manager }, { "packages", missingPackages(profile, host) } };
     case Verb::TimeConfigure: return timeArgs(name, profile, host);
     case Verb::TimeUnconfigure: return Json { { "service", host.time.service.empty() ? serviceIn(profile.time.package) : host.time.service } };
+    case Verb::ServicesEnable: return Json { { "services", idleServices(profile, host) } };
+    case Verb::ServicesDisable: return host.services.ours.empty() ? Json() : Json { { "services", host.services.ours } };
     case Verb::FirewallOpen:
     case Verb::FirewallClose: break;
     default: return Json();

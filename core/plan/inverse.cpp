@@ -88,6 +88,21 @@ std::vector<Goal> managementBack(const Plan &plan, const std::vector<bool> &done
     return out;
 }
 
+/// The networks of before, where there were any; else LNet goes back by its state.
+std::vector<Goal> networksBack(const Plan &plan, const std::vector<bool> &done)
+{
+    std::vector<Goal> out;
+    for (const Goal &g : plan.goals) {
+        if (g.what != What::ConfigureLnet || g.lnetsBefore.empty() || std::find(done.begin(), done.end(), true) == done.end())
+            continue;
+        Goal back = g;
+        std::swap(back.lnets, back.lnetsBefore);
+        std::swap(back.routes, back.routesBefore);
+        out.push_back(std::move(back));
+    }
+    return out;
+}
+
 } // namespace
 
 base::Result<Plan> inverse(const Plan &original, const std::vector<bool> &done, const inventory::World &world,
@@ -107,12 +122,23 @@ base::Result<Plan> inverse(const Plan &original, const std::vector<bool> &done, 
     std::reverse(order.begin(), order.end());
     std::stable_partition(order.begin(), order.end(), [](const ObjectId &id) { return inventory::isKind(id, Kind::Filesystem); });
     std::vector<Goal> goals = managementBack(original, done);
-    for (const ObjectId &id : goals.empty() ? order : std::vector<ObjectId> {})
-        if (auto goal = goalBack(id, paths[id]))
+    const bool whole = !goals.empty();
+    for (Goal &g : networksBack(original, done))
+        goals.push_back(std::move(g));
+    const auto isSaid = [&](const ObjectId &id) {
+        return std::any_of(goals.begin(), goals.end(), [&](const Goal &g) { return g.what == What::ConfigureLnet && g.object == id; });
+    };
+    for (const ObjectId &id : whole ? std::vector<ObjectId> {} : order)
+        if (auto goal = isSaid(id) ? std::nullopt : goalBack(id, paths[id]))
             goals.push_back(std::move(*goal));
     auto out = plan(world, wanted, goals);
     if (!out)
         return out;
+    for (const Goal &g : original.goals)
+        if (g.what == What::ConfigureLnet && g.lnetsBefore.empty()) { // nobody had asked for any
+            out->wantedAfter.lnets.erase(inventory::nameIn(g.object));
+            out->wantedAfter.routes.erase(inventory::nameIn(g.object));
+        }
     out->title = "Undo: " + original.title;
     std::vector<std::string> notes = irrevocable(original, done);
     notes.insert(notes.end(), out->notes.begin(), out->notes.end());

@@ -158,10 +158,12 @@ Json toJson(const Goal &g)
         j["moveAway"] = true;
     for (const auto &[server, profile] : g.profiles)
         j["profiles"][server] = inventory::toJson(*profile);
-    for (const inventory::LnetSpec &l : g.lnets)
-        j["lnets"].push_back({ { "net", l.net }, { "interfaces", l.interfaces } });
-    for (const inventory::RouteSpec &r : g.routes)
-        j["routes"].push_back({ { "net", r.net }, { "gateway", r.gateway }, { "hops", r.hops } });
+    for (const auto &[key, lnets] : { std::pair("lnets", &g.lnets), { "lnetsBefore", &g.lnetsBefore } })
+        for (const inventory::LnetSpec &l : *lnets)
+            j[key].push_back({ { "net", l.net }, { "interfaces", l.interfaces } });
+    for (const auto &[key, routes] : { std::pair("routes", &g.routes), { "routesBefore", &g.routesBefore } })
+        for (const inventory::RouteSpec &r : *routes)
+            j[key].push_back({ { "net", r.net }, { "gateway", r.gateway }, { "hops", r.hops } });
     return j;
 }
 
@@ -189,12 +191,14 @@ base::Result<Goal> goalFromJson(const Json &j)
             return read.error();
         g.profiles[it.key()] = std::make_shared<const inventory::ServerProfile>(std::move(*read));
     }
-    if (const Json &lnets = member(j, "lnets"); lnets.is_array())
-        for (const Json &l : lnets)
-            g.lnets.push_back({ textOf(l, "net"), textsOf(l, "interfaces") });
-    if (const Json &routes = member(j, "routes"); routes.is_array())
-        for (const Json &r : routes)
-            g.routes.push_back({ textOf(r, "net"), textOf(r, "gateway"), static_cast<int>(protocol::numberOf(r, "hops", -1)) });
+    for (const auto &[key, into] : { std::pair("lnets", &g.lnets), { "lnetsBefore", &g.lnetsBefore } })
+        if (const Json &lnets = member(j, key); lnets.is_array())
+            for (const Json &l : lnets)
+                into->push_back({ textOf(l, "net"), textsOf(l, "interfaces") });
+    for (const auto &[key, into] : { std::pair("routes", &g.routes), { "routesBefore", &g.routesBefore } })
+        if (const Json &routes = member(j, key); routes.is_array())
+            for (const Json &r : routes)
+                into->push_back({ textOf(r, "net"), textOf(r, "gateway"), static_cast<int>(protocol::numberOf(r, "hops", -1)) });
     return g;
 }
 

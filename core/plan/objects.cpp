@@ -81,10 +81,13 @@ void Model::addServers()
 
 void Model::addParts(const inventory::Server &s, Index server)
 {
-    const inventory::ServerProfile *profile = wanted.profileOf(s.name);
-    if (!profile || !s.inventory)
+    const inventory::ServerProfile *chosen = wanted.profileOf(s.name);
+    const inventory::ServerProfile *profile = chosen ? chosen : inventory::asItIsProfile().get();
+    if (!s.inventory)
         return;
     const protocol::HostInventory &host = *s.inventory;
+    // What is ours is there, whatever the profile wants: somebody has to take it back.
+    const auto orOurs = [](State state, bool ours, State on) { return state == State::None && ours ? on : state; };
     const auto add = [&](Kind kind, const ObjectId &id, const char *what, State state, bool ours, Indices &list) {
         if (state == State::None)
             return;
@@ -99,13 +102,17 @@ void Model::addParts(const inventory::Server &s, Index server)
         list = { push(std::move(o)) };
     };
     Parts mine = m_parts[server];
-    const State software = softwareState(*profile, host), time = timeState(*profile, host), firewall = firewallState(*profile, host);
+    const State software = softwareState(*profile, host);
+    const State time = orOurs(timeState(*profile, host), host.time.ours, State::Synchronized);
+    const State firewall = orOurs(firewallState(*profile, host), !host.firewall.ours.empty(), State::Open);
+    const State services = orOurs(servicesState(*profile, host), !host.services.ours.empty(), State::Running);
     add(Kind::Software, s.softwareId, "software of ", software, !host.software.repositories.empty(), mine.software);
     add(Kind::TimeSync, s.timeId, "clock of ", time, host.time.ours, mine.time);
     add(Kind::Firewall, s.firewallId, "firewall of ", firewall, !host.firewall.ours.empty(), mine.firewall);
+    add(Kind::Services, s.servicesId, "services of ", services, !host.services.ours.empty(), mine.services);
     m_parts[server] = std::move(mine);
     const auto good = [](State state, State wantedState) { return state == State::None || state == wantedState; };
-    const bool all = good(software, State::Ready) && good(time, State::Synchronized) && good(firewall, State::Open);
+    const bool all = good(software, State::Ready) && good(time, State::Synchronized) && good(firewall, State::Open) && good(services, State::Running);
     if (m_objects[server].state == State::Managed && !all)
         m_objects[server].state = State::Discovered;
 }
@@ -113,7 +120,7 @@ void Model::addParts(const inventory::Server &s, Index server)
 const Indices &Model::parts(Index server, Kind kind) const
 {
     const Parts &p = m_parts[server];
-    return kind == Kind::Lnet ? p.lnet : kind == Kind::Software ? p.software : kind == Kind::TimeSync ? p.time : p.firewall;
+    return kind == Kind::Lnet ? p.lnet : kind == Kind::Software ? p.software : kind == Kind::TimeSync ? p.time : kind == Kind::Services ? p.services : p.firewall;
 }
 
 Index Model::partOf(Index server, Kind kind) const

@@ -47,7 +47,7 @@ struct Object {
     // MGS targets
     Indices serves {};            ///< file systems
     const inventory::ClientMount *client = nullptr;
-    // Software, time, firewall
+    // Software, time, firewall, services
     bool ours = false;            ///< something that we configured is there
     bool ownKernel = false;       ///< the running kernel is not the one that the profile wants
     bool writeconf = false;       ///< of a target: its configuration is written anew at its next mount
@@ -84,7 +84,8 @@ public:
     const inventory::Server &server(Index i) const { return *m_servers[i]; }
     bool isUp(Index server) const { return server != noIndex && m_servers[server]->up() && m_servers[server]->inventory; }
     Index lnetOf(Index server) const { return m_parts[server].lnet.front(); }
-    /// The software, time or firewall of a server; noIndex where its profile wants nothing of it.
+    /// The software, time, firewall or services of a server; noIndex where its profile wants nothing of it and
+    /// nothing of ours is there.
     Index partOf(Index server, Kind kind) const;
     /// Null: nobody chose one.
     const inventory::ServerProfile *profileOf(Index server) const { return wanted.profileOf(m_objects[server].name); }
@@ -121,7 +122,7 @@ private:
     std::unordered_map<ObjectId, Index> m_byId;
     std::vector<const inventory::Server *> m_servers; ///< by index of the server object
     struct Parts {
-        Indices lnet, software, time, firewall;       ///< one each or none
+        Indices lnet, software, time, firewall, services; ///< one each or none
     };
     std::vector<Parts> m_parts;                       ///< by index of the server object
     const Indices &parts(Index server, Kind kind) const;

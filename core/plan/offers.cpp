@@ -94,6 +94,14 @@ private:
             offer("Start LNet", reach(s->lnetId, State::Up));
     }
 
+    /// What was mounted when it was given back may have kept something of ours on it.
+    bool keepsOurs(const inventory::Server &s) const
+    {
+        const auto &host = s.inventory;
+        return m_wanted.lnetOurs.contains(s.name)
+            || (host && (host->time.ours || !host->firewall.ours.empty() || !host->services.ours.empty() || !host->software.repositories.empty()));
+    }
+
     void server(const std::string &name)
     {
         const inventory::Server *s = m_world.server(name);
@@ -105,7 +113,7 @@ private:
         const inventory::ServerProfile *profile = m_wanted.profileOf(name);
         if (!profile || !profile->managed)
             offer(nameOf(machine::ActionId::Manage), goal(What::ManageServer, s->id));
-        if (!profile || profile->managed)
+        if (!profile || profile->managed || keepsOurs(*s))
             offer(nameOf(machine::ActionId::Release), goal(What::ReleaseServer, s->id));
         drains(*s, silent);
         if (repairable(s->id))

@@ -44,6 +44,8 @@ struct Goal {
     std::map<std::string, inventory::ServerProfilePtr> profiles{};
     std::vector<inventory::LnetSpec> lnets{};
     std::vector<inventory::RouteSpec> routes{};
+    std::vector<inventory::LnetSpec> lnetsBefore{}; ///< of a planned ConfigureLnet: what was there, for the way back; empty: nothing was
+    std::vector<inventory::RouteSpec> routesBefore{};
 };
 
 struct Step {

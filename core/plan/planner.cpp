@@ -88,6 +88,10 @@ base::Result<Plan> plan(const World &world, const Wanted &wanted, const std::vec
         for (const Goal &completed : task->goals)
             if ((g.what == What::ReleaseServer || g.what == What::ReleaseFilesystem) && completed.what == g.what && completed.object == g.object)
                 g.profiles = completed.profiles; // so that it can be taken back
+            else if (g.what == What::ConfigureLnet && completed.what == g.what && completed.object == g.object) {
+                g.lnetsBefore = completed.lnetsBefore;
+                g.routesBefore = completed.routesBefore;
+            }
     out.moves.reserve(drafts.size());
     for (const Draft &d : drafts) {
         auto move = toMove(model, d);

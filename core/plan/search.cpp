@@ -164,7 +164,7 @@ void Search::checkCanRun(Index object, const Transition &t)
 
 bool Search::refuseMonitored(Index server)
 {
-    if (!m_model.isMonitored(server))
+    if (!m_model.isMonitored(server) || std::find(m_takenBack.begin(), m_takenBack.end(), server) != m_takenBack.end())
         return false;
     fail({ base::Problem::Impossible, m_model[server].name + " is monitored only: take it under management first", {},
         "Take " + m_model[server].name + ", or the file system on it, under management." });
@@ -361,7 +361,8 @@ Phase Search::phaseOf(const Object &o, const Transition &t) const
     case Kind::Lnet: return t.risk == machine::Risk::Safe && t.to != State::Unconfigured ? Phase::Prepare : Phase::Stop;
     case Kind::Software: return Phase::Prepare;
     case Kind::TimeSync:
-    case Kind::Firewall: return t.to == State::Synchronized || t.to == State::Open ? Phase::Prepare : Phase::Stop;
+    case Kind::Firewall:
+    case Kind::Services: return t.to == State::Synchronized || t.to == State::Open || t.to == State::Running ? Phase::Prepare : Phase::Stop;
     case Kind::Target:
     case Kind::Filesystem:
     case Kind::ClientMount: break;

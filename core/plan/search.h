@@ -35,6 +35,8 @@ public:
     /// Heading for the moves to come that are not preparations: "Start scratch".
     void setPurpose(std::string purpose) { m_purpose = std::move(purpose); }
 
+    /// What we configured on a server is taken back although it is monitored only.
+    void takeBackFrom(Index server) { m_takenBack.push_back(server); }
     /// Takes a state as reached without a move.
     void become(Index object, State to);
 
@@ -70,6 +72,7 @@ private:
     std::vector<std::size_t> m_last;               ///< last move of each object
     std::vector<std::vector<std::size_t>> m_readers; ///< moves that lean on an object's present state
     std::vector<char> m_busy;
+    Indices m_takenBack;
     Indices m_stack;
     std::map<Index, std::size_t> m_reboots;        ///< by server: what is done there afterwards comes after it
     std::vector<std::size_t> m_behind;             ///< releases that everything planned now comes after

@@ -16,7 +16,7 @@ namespace {
 
 bool isSetUp(const ServerProfile &p)
 {
-    return !p.distributions.empty() || p.time.wanted || !p.firewall.empty() || !p.lnets.empty();
+    return !p.distributions.empty() || p.time.wanted || !p.firewall.empty() || !p.services.empty() || !p.lnets.empty();
 }
 
 bool isMounted(const Object &o) { return o.state == State::Mounted && (o.kind == Kind::Target || o.kind == Kind::ClientMount); }
@@ -74,7 +74,7 @@ private:
             const std::size_t before = m_search.drafts().size();
             const State lnetBefore = m_model[m_model.lnetOf(server)].state;
             const std::string because = why(server, (" is to be as the profile \"" + profile.title + "\" wants it").c_str());
-            for (const auto &[kind, state] : { std::pair(Kind::Software, State::Ready), { Kind::TimeSync, State::Synchronized }, { Kind::Firewall, State::Open } })
+            for (const auto &[kind, state] : { std::pair(Kind::Software, State::Ready), { Kind::TimeSync, State::Synchronized }, { Kind::Firewall, State::Open }, { Kind::Services, State::Running } })
                 if (const Index part = m_model.partOf(server, kind); part != noIndex)
                     m_search.bring(part, state, because);
             if (const Index lnet = m_model.lnetOf(server); m_model[lnet].state == State::Unconfigured || lnetBefore == State::Up)
@@ -124,6 +124,12 @@ private:
         m_search.bring(part, off, why(server, " is given back"));
     }
 
+    bool hasOurs(Index server) const
+    {
+        const Indices parts { m_model.partOf(server, Kind::TimeSync), m_model.partOf(server, Kind::Services), m_model.partOf(server, Kind::Firewall) };
+        return std::any_of(parts.begin(), parts.end(), [&](Index part) { return part != noIndex && m_model[part].ours; });
+    }
+
     void notePackages(Index server)
     {
         if (const ServerProfile *p = m_model.profileOf(server); p && !p->distributions.empty())
@@ -134,7 +140,9 @@ private:
     {
         const std::string &name = m_model[server].name;
         const std::vector<std::string> users = usersOf(server);
+        m_search.takeBackFrom(server);
         takeBack(server, Kind::TimeSync, State::Unsynchronized, State::Synchronized);
+        takeBack(server, Kind::Services, State::Idle, State::Running);
         const Index firewall = m_model.partOf(server, Kind::Firewall);
         const bool ports = firewall != noIndex && m_model[firewall].ours, lnet = m_task.wanted.lnetOurs.contains(name);
         if (!users.empty() && (ports || lnet))
@@ -225,7 +233,8 @@ private:
         std::set<std::string> told;
         for (Index i = 0; i < m_model.size(); ++i) {
             const Object &o = m_model[i];
-            const bool mine = o.kind == Kind::Target && o.found && std::find(o.servers.begin(), o.servers.end(), server) != o.servers.end();
+            const bool mine = o.kind == Kind::Target && o.found && std::find(o.servers.begin(), o.servers.end(), server) != o.servers.end()
+                && std::find(o.found->serviceNodes.begin(), o.found->serviceNodes.end(), after) == o.found->serviceNodes.end();
             for (const Index fs : !mine ? Indices {} : o.filesystem != noIndex ? Indices { o.filesystem } : o.serves)
                 told.insert(m_model[fs].name);
         }
@@ -235,13 +244,25 @@ private:
 
     void remove(Index server)
     {
-        if (m_model.isMonitored(server)) { // nothing of ours is on it
-            m_search.become(m_model.lnetOf(server), State::Unconfigured);
-        } else {
-            takeBack(server, Kind::TimeSync, State::Unsynchronized, State::Synchronized);
-            takeBack(server, Kind::Firewall, State::Closed, State::Open);
-            notePackages(server);
+        // On one that is monitored only, what was mounted when it was given back may have kept something of ours.
+        const bool monitored = m_model.isMonitored(server), ourLnet = m_task.wanted.lnetOurs.contains(m_model[server].name);
+        const std::vector<std::string> users = monitored ? usersOf(server) : std::vector<std::string> {};
+        if (users.empty())
+            m_search.takeBackFrom(server);
+        if (!users.empty() && (ourLnet || hasOurs(server)))
+            m_task.notes.push_back("What was configured on " + m_model[server].name + " stays: " + listed(users) + (users.size() == 1 ? " needs it." : " need it."));
+        for (const auto &[kind, off, on] : { std::tuple(Kind::TimeSync, State::Unsynchronized, State::Synchronized),
+                 { Kind::Services, State::Idle, State::Running }, { Kind::Firewall, State::Closed, State::Open } }) {
+            const Index part = m_model.partOf(server, kind);
+            if (users.empty())
+                takeBack(server, kind, off, on);
+            else if (part != noIndex)
+                m_search.become(part, off);
         }
+        if (monitored && (!users.empty() || !ourLnet))
+            m_search.become(m_model.lnetOf(server), State::Unconfigured);
+        if (!monitored)
+            notePackages(server);
         m_search.bring(server, State::Removed, asked);
     }
 
@@ -250,9 +271,9 @@ private:
     Search &m_search;
 };
 
-void forgetServer(Wanted &out, const std::string &name)
+void forgetParts(Wanted &out, const std::string &name)
 {
-    for (const auto id : { inventory::serverId, inventory::lnetId, inventory::softwareId, inventory::timeId, inventory::firewallId })
+    for (const auto id : { inventory::serverId, inventory::lnetId, inventory::softwareId, inventory::timeId, inventory::firewallId, inventory::servicesId })
         out.states.erase(id(name));
     out.lnets.erase(name);
     out.routes.erase(name);
@@ -358,6 +379,23 @@ base::Result<void> checkRelease(const Task &task, const std::string &server)
     return {};
 }
 
+/// For the way back: what was asked for before, else what the host has.
+void rememberNetworks(const Task &task, const std::string &server, Goal &goal)
+{
+    const inventory::Server *s = task.world.server(server);
+    const auto routes = task.wanted.routes.find(server);
+    goal.lnetsBefore.clear();
+    goal.routesBefore.clear();
+    if (!s || s->lnet == State::Unconfigured)
+        return;
+    goal.lnetsBefore = inventory::lnetSpecsOf(*s, task.wanted, inventory::LnetChoice(*task.world));
+    if (routes != task.wanted.routes.end())
+        goal.routesBefore = routes->second;
+    else if (s->inventory)
+        for (const protocol::LnetRoute &r : s->inventory->lnet.routes)
+            goal.routesBefore.push_back({ r.net, r.gateway, r.hops });
+}
+
 } // namespace
 
 base::Result<void> prepareManaged(Task &task, Goal &goal)
@@ -389,6 +427,7 @@ base::Result<void> prepareManaged(Task &task, Goal &goal)
     if (goal.what == What::ConfigureLnet) {
         if (goal.lnets.empty())
             return badGoal("no networks are given for LNet on " + name, "Name at least one, with its interfaces: tcp0=eth1.");
+        rememberNetworks(task, name, goal);
         task.wanted.lnets[name] = goal.lnets;
         task.wanted.routes[name] = goal.routes;
     }
@@ -399,7 +438,7 @@ void wantServer(Wanted &out, const Task &task, const Model &model, const Goal &g
 {
     const std::string name = inventory::nameIn(goal.object);
     const auto release = [&](const std::string &server) {
-        forgetServer(out, server);
+        forgetParts(out, server);
         const Index i = model.serverNamed(server);
         if (i != noIndex && model[model.lnetOf(i)].state == State::Unconfigured)
             out.lnetOurs.erase(server);
@@ -435,7 +474,7 @@ void wantServer(Wanted &out, const Task &task, const Model &model, const Goal &g
         }
     }
     if (goal.what == What::Reach && goal.state == State::Removed) {
-        forgetServer(out, name);
+        forgetParts(out, name);
         out.states[goal.object] = State::Removed;
         out.profiles.erase(name);
         out.lnetOurs.erase(name);

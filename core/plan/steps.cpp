@@ -221,7 +221,9 @@ public:
         case Verb::TimeConfigure:
         case Verb::TimeUnconfigure:
         case Verb::FirewallOpen:
-        case Verb::FirewallClose: return addForHost(verb, server);
+        case Verb::FirewallClose:
+        case Verb::ServicesEnable:
+        case Verb::ServicesDisable: return addForHost(verb, server);
         case Verb::HostReboot: return add(verb, server, { { "bootId", m_model.server(server).inventory->bootId } });
         default: return add(verb, server, Json::object());
         }
@@ -386,6 +388,7 @@ std::string riskOf(const Model &model, const Draft &d, const Object &o, const Mo
     case Kind::ClientMount: return "programs that use " + o.name + " lose it";
     case Kind::Software: return model[o.server].name + " does not answer until it is back";
     case Kind::Firewall: return "Lustre traffic from other hosts does not reach " + model[o.server].name;
+    case Kind::Services: return "what was started on " + model[o.server].name + " stops";
     case Kind::TimeSync: return {};
     case Kind::Target: break;
     }

@@ -36,7 +36,7 @@ std::string afterText(const Move &m)
 
 std::string heading(const Move &m, std::size_t i)
 {
-    if (m.kind == Kind::Lnet || m.kind == Kind::Software || m.kind == Kind::TimeSync || m.kind == Kind::Firewall) // "Start LNet on oss1" says it all
+    if (m.kind == Kind::Lnet || m.kind == Kind::Software || m.kind == Kind::TimeSync || m.kind == Kind::Firewall || m.kind == Kind::Services) // "Start LNet on oss1" says it all
         return std::to_string(i + 1) + ". " + m.action + " on " + m.server;
     std::string out = std::to_string(i + 1) + ". " + m.action + ": " + m.objectName;
     if (!m.server.empty() && m.objectName.find(" on " + m.server) == std::string::npos && m.objectName != m.server)

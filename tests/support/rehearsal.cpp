@@ -90,6 +90,8 @@ std::string Rehearsal::step(const plan::Step &s)
         return time(s, host->second);
     if (name.starts_with("firewall."))
         return firewall(s, host->second);
+    if (name.starts_with("services."))
+        return services(s, host->second);
     if (s.verb == Verb::AgentRestart)
         return {};
     if (s.verb == Verb::HostReboot) {
@@ -162,6 +164,20 @@ std::string Rehearsal::firewall(const plan::Step &s, HostInventory &h)
             h.firewall.ours.push_back(port);
         } else if (!std::erase(h.firewall.ours, port) || !std::erase(h.firewall.open, port)) {
             return port + " was not opened by us";
+        }
+    }
+    return {};
+}
+
+std::string Rehearsal::services(const plan::Step &s, HostInventory &h)
+{
+    for (const std::string &unit : protocol::textsOf(s.args, "services")) {
+        if (s.verb == Verb::ServicesEnable) {
+            h.services.running.push_back(unit);
+            h.services.enabled.push_back(unit);
+            h.services.ours.push_back(unit);
+        } else if (!std::erase(h.services.ours, unit) || !std::erase(h.services.running, unit) || !std::erase(h.services.enabled, unit)) {
+            return unit + " was not started by us";
         }
     }
     return {};

@@ -27,6 +27,7 @@ private:
     std::string software(const plan::Step &step, protocol::HostInventory &host);
     std::string time(const plan::Step &step, protocol::HostInventory &host);
     std::string firewall(const plan::Step &step, protocol::HostInventory &host);
+    std::string services(const plan::Step &step, protocol::HostInventory &host);
     std::string written(const protocol::FoundTarget &target);
     std::string target(const plan::Step &step, protocol::HostInventory &host);
     std::string format(const plan::Step &step, protocol::HostInventory &host);

@@ -186,6 +186,9 @@ private:
         h.firewall.kind = line.get("firewall");
         h.firewall.open = split(line.get("open"), ",");
         h.firewall.ours = split(line.get("opened"), ",");
+        h.services.running = split(line.get("services"), ",");
+        h.services.enabled = line.has("enabled") ? split(line.get("enabled"), ",") : h.services.running;
+        h.services.ours = split(line.get("services-ours"), ",");
     }
 
     bool profile(const Line &line)

@@ -110,10 +110,13 @@ private slots:
         g.object = "lnet:oss1";
         g.lnets = { { "tcp", { "eth1", "eth2" } } };
         g.routes = { { "o2ib", "10.0.0.9@tcp", 2 } };
+        g.lnetsBefore = { { "tcp1", { "eth3" } } };
+        g.routesBefore = { { "o2ib1", "10.0.0.8@tcp", -1 } };
         g.profiles[""] = inventory::ProfileLibrary("/nonexistent").find("client");
         const auto back = plan::goalFromJson(plan::toJson(g));
         QVERIFY(back.ok());
-        QVERIFY(back->what == g.what && back->lnets == g.lnets && back->routes == g.routes && *back->profiles.at("") == *g.profiles.at(""));
+        QVERIFY(back->what == g.what && back->lnets == g.lnets && back->routes == g.routes && back->lnetsBefore == g.lnetsBefore && back->routesBefore == g.routesBefore
+            && *back->profiles.at("") == *g.profiles.at(""));
     }
     void commandLinesBecomeGoals()
     {

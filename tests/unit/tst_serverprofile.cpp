@@ -144,7 +144,7 @@ private slots:
         row(R"({"title":"T"})", "f.json: name is missing; a text should stand there");
         row(R"({"name":"My","title":"T"})", "f.json: name is \"My\"; it may hold lower-case letters, digits, - _ and .");
         row(R"({"name":"a","title":"T","packges":[]})",
-            "f.json: packges is not known; there may be name, title, description, managed, order, distributions, time, firewall, lnet, validations");
+            "f.json: packges is not known; there may be name, title, description, managed, order, distributions, time, firewall, services, lnet, validations");
         row(R"({"name":"a","title":"T","managed":"yes"})", "f.json: managed is \"yes\"; true or false should stand there");
         row(R"({"name":"a","title":"T","firewall":["http"]})", "f.json: firewall[0] is \"http\"; a port should stand there, as 988/tcp");
         row(R"({"name":"a","title":"T","distributions":[{"when":"zfs","packages":["a",1]}]})", "f.json: distributions[0].packages[1] is 1; a text should stand there");
