@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/link/sshauth.h"
 
+#include "core/link/agentfilter.h"
 #include "core/link/keyfile.h"
 #include "core/link/sshlines.h"
 
@@ -31,6 +32,8 @@ private:
     bool isClosed() const { return ssh_get_status(m_session) & (SSH_CLOSED | SSH_CLOSED_ERROR); }
     bool passwordFits() const;
     int byKeys();
+    int byNamedKeys();
+    int byFile(const std::string &file, const std::string &certificate);
     int byOwnKey();
     int byPassword();
     int byQuestions();
@@ -72,24 +75,48 @@ int Attempt::byOwnKey()
 {
     if (m_settings.identity.empty() || m_settings.login == Login::Agent)
         return SSH_AUTH_DENIED;
-    const auto file = readKeyFile(m_settings.identity, m_settings.certificate, m_secret);
+    return byFile(m_settings.identity, m_settings.certificate);
+}
+
+int Attempt::byFile(const std::string &path, const std::string &certificate)
+{
+    const auto file = readKeyFile(path, certificate, m_secret);
     if (!file) {
         m_keyProblem = file.error();
         return SSH_AUTH_DENIED;
     }
-    m_secretIsKeys = file->wasLocked;
+    m_secretIsKeys = m_secretIsKeys || file->wasLocked;
     if (file->certificate) {
-        tried("certificate of key " + m_settings.identity);
+        tried("certificate of key " + path);
         const int rc = ssh_userauth_publickey(m_session, nullptr, file->certificate.get());
         if (rc == SSH_AUTH_SUCCESS || rc == SSH_AUTH_PARTIAL || isClosed())
             return rc;
     }
-    tried("key " + m_settings.identity);
+    tried("key " + path);
     return ssh_userauth_publickey(m_session, nullptr, file->key.get());
+}
+
+/// IdentitiesOnly: what the agent shows is filtered (SshLogin), and of the files only those that are named.
+int Attempt::byNamedKeys()
+{
+    int rc = SSH_AUTH_DENIED;
+    if (m_settings.login == Login::Agent || m_settings.login == Login::Any) {
+        tried("of the ssh-agent only keys that the configuration names");
+        rc = ssh_userauth_agent(m_session, nullptr);
+    }
+    for (const std::string &file : m_settings.login == Login::Agent ? std::vector<std::string>() : m_settings.identities) {
+        if (rc == SSH_AUTH_SUCCESS || rc == SSH_AUTH_PARTIAL || isClosed())
+            return rc;
+        if (file != m_settings.identity && ::access(file.c_str(), R_OK) == 0)
+            rc = byFile(file, {});
+    }
+    return rc;
 }
 
 int Attempt::byKeys()
 {
+    if (m_settings.identitiesOnly)
+        return m_partial ? int(SSH_AUTH_DENIED) : byNamedKeys();
     if (m_settings.login == Login::Agent) {
         tried(m_settings.agentSocket.empty() ? "no ssh-agent runs (SSH_AUTH_SOCK)" : "keys of the ssh-agent");
         return ssh_userauth_agent(m_session, nullptr);
@@ -179,6 +206,17 @@ Error Attempt::denied() const
                 + std::string(password ? ", or give a password." : ".")};
 }
 
+/// Of all keys that may be offered, as the agent lists them.
+std::set<std::string> namedKeys(const SshSettings &settings)
+{
+    std::set<std::string> keys;
+    for (const std::string &file : settings.identities)
+        keys.merge(publicKeysOf(file));
+    if (!settings.identity.empty())
+        keys.merge(publicKeysOf(settings.identity));
+    return keys;
+}
+
 /// A connection to the ssh-agent: libssh's own would be made again for each session and could not be ended. -1: no agent.
 int connectAgent(const std::string &path)
 {
@@ -214,10 +252,14 @@ base::Result<void> logIn(ssh_session session, const SshSettings &settings, const
 }
 
 SshLogin::SshLogin(SshContext &context, SshRaw session, int descriptor, const SshSettings &settings, Secret secret, Done done)
-    : m_line(fcntl(descriptor, F_DUPFD_CLOEXEC, 0)), m_agent(-1), m_state(std::make_shared<State>(State {std::move(done)}))
+    : m_line(fcntl(descriptor, F_DUPFD_CLOEXEC, 0)), m_agent(-1), m_realAgent(-1), m_state(std::make_shared<State>(State {std::move(done)}))
 {
     const bool wanted = settings.login == Login::Agent || settings.login == Login::Any;
-    const int agent = wanted ? connectAgent(settings.agentSocket) : -1;
+    int agent = wanted ? connectAgent(settings.agentSocket) : -1;
+    if (agent >= 0 && settings.identitiesOnly) {
+        m_realAgent = fcntl(agent, F_DUPFD_CLOEXEC, 0);
+        agent = filteredAgent(agent, namedKeys(settings));
+    }
     if (agent >= 0) {
         m_agent = fcntl(agent, F_DUPFD_CLOEXEC, 0);
         ssh_set_agent_socket(session.get(), agent);
@@ -245,6 +287,7 @@ SshLogin::SshLogin(SshContext &context, SshRaw session, int descriptor, const Ss
 SshLogin::~SshLogin()
 {
     end(m_agent, true);
+    end(m_realAgent, true);
     end(m_line, !m_state->finished);
 }
 

@@ -32,7 +32,7 @@ public:
     SshLogin &operator=(const SshLogin &) = delete;
 
 private:
-    int m_line, m_agent; ///< copies, to wake up a helper that waits for one of them
+    int m_line, m_agent, m_realAgent; ///< copies, to wake up a helper that waits for one of them
     struct State {
         Done done;
         bool finished = false;

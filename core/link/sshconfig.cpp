@@ -2,6 +2,7 @@
 #include "core/link/sshconfig.h"
 
 #include "core/link/clientconfig.h"
+#include "core/link/proxyprocess.h"
 
 #include <QDir>
 #include <QFile>
@@ -94,6 +95,15 @@ void setKeys(SshSettings &settings, const SshWay &way, const SshOptions &options
         settings.identity = key;
         settings.certificate = certificate;
     }
+    if (config.first("identitiesonly") == "yes") {
+        settings.identitiesOnly = true;
+        for (const std::string &file : config.all("identityfile"))
+            if (file != "none")
+                settings.identities.push_back(expandedPath(file, settings.host));
+        if (config.all("identityfile").empty() && way.identity.empty())
+            for (const char *usual : {"id_ed25519", "id_ecdsa", "id_rsa"})
+                settings.identities.push_back(sshFolder(options) + '/' + usual);
+    }
     const std::string agent = options.identityAgent.empty() ? config.first("identityagent") : options.identityAgent;
     if (agent.empty() || agent == "SSH_AUTH_SOCK")
         settings.agentSocket = qEnvironmentVariable("SSH_AUTH_SOCK").toStdString();
@@ -101,6 +111,14 @@ void setKeys(SshSettings &settings, const SshWay &way, const SshOptions &options
         settings.agentSocket = qEnvironmentVariable(agent.c_str() + 1).toStdString();
     else if (agent != "none")
         settings.agentSocket = expandedPath(agent, settings.host);
+}
+
+base::Result<std::string> proxyCommandOf(const std::string &command, const SshSettings &settings, const SshWay &way, const SshOptions &options)
+{
+    if (ClientConfig(sshFolder(options), way.host).first("proxyusefdpass") == "yes")
+        return Error {Problem::BadArgument, "The ssh configuration of " + way.host + " uses ProxyUseFdpass, which is not supported.", command,
+                      "Use a ProxyCommand that passes the bytes, or ProxyJump."};
+    return expandedCommand(command, {settings.host, settings.port, settings.user, way.host});
 }
 
 } // namespace
@@ -123,11 +141,14 @@ base::Result<SshSettings> configure(ssh_session session, const std::string &serv
     settings.jump = way.jump;
     if (settings.jump.empty()) {
         const std::string command = optionText(session, SSH_OPTIONS_PROXYCOMMAND);
-        const auto jump = jumpOfCommand(command);
-        if (!jump)
-            return Error {Problem::BadArgument, "The ssh configuration of " + way.host + " uses ProxyCommand, which is not "
-                          "supported.", command, "Use ProxyJump, or name the jump host in the server's settings."};
-        settings.jump = *jump;
+        if (const auto jump = jumpOfCommand(command)) {
+            settings.jump = *jump;
+        } else {
+            auto expanded = proxyCommandOf(command, settings, way, options);
+            if (!expanded)
+                return expanded.error();
+            settings.proxyCommand = std::move(*expanded);
+        }
     } else if (settings.jump == "none") {
         settings.jump.clear();
     }

@@ -16,10 +16,13 @@ struct SshSettings {
     int port = 22;
     std::string user;
     std::string jump;  ///< nearest first; empty: directly
+    std::string proxyCommand; ///< for a shell, its words put in; empty: none
     Login login = Login::Any;
     std::string identity;
     std::string certificate; ///< empty: `identity`-cert.pub where that file is
     std::string agentSocket; ///< of the ssh-agent; empty: none
+    bool identitiesOnly = false; ///< of the agent's keys only those of `identity` and `identities`, and no other files
+    std::vector<std::string> identities; ///< where identitiesOnly: private keys of the configuration, else the usual ones
     std::vector<std::string> knownHosts; ///< ours first
     std::string acceptedKeys;            ///< the one of these that accepted keys are written to
 };

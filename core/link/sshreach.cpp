@@ -2,10 +2,14 @@
 // The first half of a session's life: from a name to a login.
 #include "core/link/sshsession.h"
 
+#include "core/link/hostcertificate.h"
 #include "core/link/hostkeys.h"
+#include "core/link/proxyprocess.h"
 #include "core/link/socketpump.h"
 #include "core/link/sshlines.h"
 
+#include <QDir>
+#include <QFile>
 #include <libssh/libssh.h>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -23,6 +27,15 @@ void SshSession::dial()
     m_dialer->dial(m_settings.name, m_settings.host, m_settings.port,
                    {[this] { setStage(Stage::Connecting); },
                     [this](base::Result<int> socket) { socket ? awaitBanner(*socket) : fail(socket.error()); }});
+}
+
+/// As ssh(1): the shell runs it, and it is the line to the server.
+void SshSession::goByCommand()
+{
+    setStage(Stage::Connecting);
+    m_proxy = std::make_unique<ProxyProcess>(m_context.loop);
+    const auto descriptor = m_proxy->start(m_settings.proxyCommand);
+    descriptor ? awaitBanner(*descriptor) : fail(descriptor.error());
 }
 
 void SshSession::goThrough(const std::string &jump)
@@ -119,7 +132,12 @@ void SshSession::bannerCame()
     m_context.loop.unwatch(m_watch);
     m_context.loop.cancel(m_limit);
     char first = 0;
-    if (::recv(*m_socket, &first, 1, MSG_PEEK | MSG_DONTWAIT) == 0)
+    const bool over = ::recv(*m_socket, &first, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+    if (over && m_proxy)
+        return fail(Error {Problem::Unreachable, "The ProxyCommand of " + m_settings.name + " ended before SSH began.",
+                           m_settings.proxyCommand + (m_proxy->words().empty() ? "" : ": " + m_proxy->words()),
+                           "Try the same in a terminal: ssh " + m_way.host});
+    if (over)
         return fail(Error {Problem::Unreachable, m_settings.name + " closes the connection before SSH begins.", {},
                            "Look at the log of its SSH server: it is starting or stopping, it has too many logins at once "
                            "(MaxStartups), or it keeps this computer out."});
@@ -182,14 +200,33 @@ void SshSession::stepKeyExchange()
     if (rc != SSH_OK)
         return fail(Error {Problem::Unreachable, "The SSH key exchange with " + m_settings.name + " failed.", ssh_get_error(m_raw),
                            "Check that an SSH server listens there, and its log."});
-    if (auto problem = hostKeyProblem(m_raw, m_settings.name, m_settings.knownHosts)) {
-        if (problem->hostKey) {
-            problem->hostKey->origin = origin();
-            problem->hostKey->file = m_settings.acceptedKeys;
-        }
-        return fail(*problem);
+    auto problem = hostKeyProblem(m_raw, m_settings.name, m_settings.knownHosts);
+    if (!problem)
+        return authenticate();
+    if (problem->hostKey) {
+        problem->hostKey->origin = origin();
+        problem->hostKey->file = m_settings.acceptedKeys;
     }
-    authenticate();
+    namesAuthorities(m_settings.knownHosts) ? askForCertificate(*problem) : fail(*problem);
+}
+
+/// The key is not known by itself: perhaps one of the authorities of known_hosts has signed it.
+void SshSession::askForCertificate(const Ending &otherwise)
+{
+    m_context.loop.unwatch(m_watch);
+    limit(2 * m_context.options.keyExchangeMs, "the question for its host certificate");
+    const std::string configuration = (m_context.options.sshDirectory.empty() ? QDir::homePath().toStdString() + "/.ssh" : m_context.options.sshDirectory) + "/config";
+    CertificateQuestion question {m_way.host, m_settings.host, m_settings.user, m_settings.port, m_way.jump,
+                                  QFile::exists(QString::fromStdString(configuration)) ? configuration : std::string(), m_settings.knownHosts, otherwise.error.detail};
+    m_certificateAsked = std::make_shared<std::atomic<bool>>(false);
+    m_context.helpers.run([question = std::move(question), givenUp = m_certificateAsked, inbox = m_context.loop.inbox(), weak = weak_from_this(), otherwise] {
+        const bool certified = isCertified(question, *givenUp);
+        inbox->post([certified, weak, otherwise] {
+            const auto self = weak.lock();
+            if (self && self->m_phase == Phase::KeyExchange)
+                certified ? self->authenticate() : self->fail(otherwise);
+        });
+    });
 }
 
 /// Where a host key came from, for the person who decides about it.
@@ -197,6 +234,8 @@ std::string SshSession::origin() const
 {
     if (m_tunnel)
         return "presented by " + m_settings.host + " port " + std::to_string(m_settings.port) + " through jump host " + m_settings.jump;
+    if (m_proxy)
+        return "presented by " + m_settings.host + " port " + std::to_string(m_settings.port) + " through the ProxyCommand " + m_settings.proxyCommand;
     Address peer;
     peer.length = sizeof peer.storage;
     getpeername(m_descriptor, reinterpret_cast<sockaddr *>(&peer.storage), &peer.length);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/link/sshsession.h"
 
+#include "core/link/proxyprocess.h"
 #include "core/link/socketpump.h"
 #include "core/link/sshlines.h"
 
@@ -38,6 +39,8 @@ void SshSession::start(SessionEvents events)
         return fail(settings.error());
     m_settings = std::move(*settings);
     // "Host *" with ProxyJump says of the jump host, too, that it is reached through itself.
+    if (!m_settings.proxyCommand.empty())
+        return goByCommand();
     const bool throughItself = std::find(m_behind.begin(), m_behind.end(), m_settings.jump) != m_behind.end();
     if (m_settings.jump.empty() || throughItself)
         dial();
@@ -191,7 +194,7 @@ Error SshSession::silent() const
 {
     tcp_info info {};
     socklen_t length = sizeof info;
-    const bool isTcp = !m_tunnel && getsockopt(m_descriptor, IPPROTO_TCP, TCP_INFO, &info, &length) == 0;
+    const bool isTcp = !m_tunnel && !m_proxy && getsockopt(m_descriptor, IPPROTO_TCP, TCP_INFO, &info, &length) == 0;
     if (isTcp && info.tcpi_unacked > 0)
         return {Problem::Disconnected, m_settings.name + " does not answer any more: it is off, or the network to it is cut.", {},
                 "Check that the server is on, and the network between (or your VPN)."};
@@ -259,6 +262,9 @@ void SshSession::release()
     m_context.loop.bury(std::move(m_tunnel));
     m_context.loop.bury(std::move(m_pump));
     m_context.loop.bury(std::move(m_jump));
+    m_proxy.reset();
+    if (m_certificateAsked)
+        *m_certificateAsked = true;
 }
 
 } // namespace agentlink

@@ -7,12 +7,15 @@
 #include "core/link/sshstream.h"
 #include "core/link/turns.h"
 
+#include <atomic>
+
 struct ssh_event_struct;
 
 namespace agentlink {
 
 struct SshContext;
 class JumpHost;
+class ProxyProcess;
 class SocketPump;
 
 struct SessionEvents {
@@ -43,6 +46,7 @@ private:
     friend class SshStream;
     enum class Phase : std::uint8_t { New, Reaching, KeyExchange, Authentication, Ready, Ended };
     void dial();
+    void goByCommand();
     void goThrough(const std::string &jump);
     void openThrough(Turns::Ticket opening);
     void tunnelClosed(const std::string &why);
@@ -51,6 +55,7 @@ private:
     void askHandshake();
     void handshake();
     void stepKeyExchange();
+    void askForCertificate(const Ending &otherwise);
     void authenticate();
     void loggedIn(const base::Result<void> &result);
     void becomeReady();
@@ -88,6 +93,8 @@ private:
     std::shared_ptr<JumpHost> m_jump;
     std::shared_ptr<SshStream> m_tunnel;
     std::shared_ptr<SocketPump> m_pump;
+    std::unique_ptr<ProxyProcess> m_proxy;
+    std::shared_ptr<std::atomic<bool>> m_certificateAsked; ///< true: nobody wants to know any more
     std::shared_ptr<int> m_socket; ///< until handshake(): closes it, unless it was taken
     std::unique_ptr<SshLogin> m_login;
     Turns::Ticket m_turn, m_jumpTurn; ///< the latter: to open a tunnel, then for the handshake through it
