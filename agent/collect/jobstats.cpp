@@ -36,9 +36,14 @@ int hexDigit(char c)
 
 std::string_view unitOf(const char *p, const char *end)
 {
-    static constexpr std::array<std::string_view, 8> known{"bytes", "reqs", "usecs", "usec", "pages", "nsecs", "locks", "sec"};
+    // One look at the first letter for those that every record has.
     const std::string_view text(p, static_cast<std::size_t>(end - p));
-    for (const std::string_view unit : known)
+    if (text.empty())
+        return {};
+    const std::string_view guess = text.front() == 'u' ? (text.size() == 5 ? "usecs" : "usec") : text.front() == 'b' ? "bytes" : text.front() == 'r' ? "reqs" : "";
+    if (text == guess)
+        return guess;
+    for (const std::string_view unit : {std::string_view("pages"), std::string_view("nsecs"), std::string_view("locks"), std::string_view("sec")})
         if (text == unit)
             return unit;
     return {};

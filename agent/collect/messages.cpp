@@ -12,14 +12,14 @@ namespace collect {
 namespace {
 
 /// A kind by words that all must be there, in this order. The first row that fits is taken. Severity: '-' what the prefix says.
-struct Row {
+struct MessageRow {
     std::string_view kind;
     char severity; ///< i w e c -
     std::string_view words; ///< divided by '*'
 };
 
 // Texts of lustre-release 2.1 to 2.17: what the kernel prints between names and numbers.
-constexpr std::array<Row, 58> table{{
+constexpr std::array<MessageRow, 58> messageTable{{
     {"marker", 'i', "DEBUG MARKER"},
     {"suppressed", 'i', "Skipped *previous similar message"},
     {"lbug", 'c', "LBUG"},
@@ -209,7 +209,7 @@ void classify(Message &message)
         return;
     }
     message.severity = endsWith(message.subsystem, "Error") ? Severity::Error : Severity::Info;
-    for (const Row &row : table) {
+    for (const MessageRow &row : messageTable) {
         if (!fits(message.text, row.words))
             continue;
         message.kind = row.kind;

@@ -222,7 +222,7 @@ private:
     std::size_t m_at = 0;
 };
 
-std::string plainKey(std::string_view key)
+std::string yamlKey(std::string_view key)
 {
     std::string out(trim(key));
     for (char &c : out)
@@ -262,7 +262,7 @@ void flattenYaml(const Json &value, const std::string &name, const Labels &label
     static constexpr std::array<const char *, 9> names{"nid", "primary nid", "name", "id", "net type", "net", "user", "client", "index"};
     if (value.is_object()) {
         for (const auto &[key, member] : value.items())
-            flattenYaml(member, name.empty() ? plainKey(key) : name + "." + plainKey(key), labels, out);
+            flattenYaml(member, name.empty() ? yamlKey(key) : name + "." + yamlKey(key), labels, out);
     } else if (value.is_array()) {
         std::size_t index = 0;
         for (const Json &item : value) {
@@ -272,7 +272,7 @@ void flattenYaml(const Json &value, const std::string &name, const Labels &label
                 if (!found && item.is_object() && protocol::member(item, key).is_string())
                     found = key;
             if (found)
-                own.emplace_back(plainKey(found), protocol::textOf(item, found));
+                own.emplace_back(yamlKey(found), protocol::textOf(item, found));
             else
                 own.emplace_back("index", std::to_string(index));
             ++index;

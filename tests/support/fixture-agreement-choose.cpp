@@ -2,12 +2,16 @@
 // Which reader an input needs: by its kind, its command and what it looks like.
 #include "fixture-agreement.h"
 
+#include "agent/actions/parse.h"
 #include "agent/collect/host.h"
 #include "agent/collect/jobstats.h"
 #include "agent/collect/lfs.h"
 #include "agent/collect/lnet.h"
 #include "agent/collect/messages.h"
+#include "agent/collect/mountdata.h"
 #include "agent/collect/scan.h"
+#include "agent/collect/tooltext.h"
+#include "agent/collect/xml.h"
 #include "agent/collect/values.h"
 #include "agent/collect/yaml.h"
 
@@ -17,6 +21,32 @@ using namespace collect;
 
 namespace {
 
+/// A file of a target's CONFIGS, or an image of one: by its magic numbers.
+bool readConfigFile(const std::string &path, std::string_view bytes, Readings &out)
+{
+    const Labels labels{{"file", path}};
+    if (const auto data = readMountData(bytes)) {
+        for (const auto &[name, value] : std::initializer_list<std::pair<const char *, std::string>>{{"fsname", data->fsname}, {"svname", data->label}, {"uuid", data->uuid},
+                 {"mount_opts", data->mountOptions}, {"params", data->parameters}})
+            out.fact(std::string("mountdata.") + name, labels, value);
+        for (const auto &[name, value] : std::initializer_list<std::pair<const char *, std::uint32_t>>{{"magic", data->magic}, {"feature_compat", data->compatible},
+                 {"feature_rocompat", data->readOnlyCompatible}, {"feature_incompat", data->incompatible}, {"config_ver", data->version}, {"flags", data->flags},
+                 {"svindex", data->index}, {"mount_type", data->mountType}})
+            out.figure(std::string("mountdata.") + name, labels, Number::ofUnsigned(value));
+        return true;
+    }
+    const auto log = readConfigLog(bytes);
+    if (!log)
+        return false;
+    for (const ConfigRecord &record : *log) {
+        std::string words;
+        for (const std::string &word : record.words)
+            words += (words.empty() ? "" : " ") + word;
+        out.fact("config." + (record.verb.empty() ? std::to_string(record.type) : record.verb), with(labels, "index", std::to_string(record.index)), words);
+    }
+    return true;
+}
+
 void readTree(const std::map<std::string, std::string> &files, Readings &out)
 {
     // A folder of files that are named as lctl names parameters.
@@ -25,6 +55,8 @@ void readTree(const std::map<std::string, std::string> &files, Readings &out)
         if (nameOfPath(path).empty() && !splitName(path.substr(path.rfind('/') + 1)).type.empty())
             named.insert(path.substr(0, path.rfind('/') + 1));
     for (const auto &[path, content] : files) {
+        if (readConfigFile(path, content, out))
+            continue;
         std::string name = nameOfPath(path);
         if (name.empty() && named.count(path.substr(0, path.rfind('/') + 1)) > 0)
             name = path.substr(path.rfind('/') + 1);
@@ -105,13 +137,53 @@ std::string hostFileIn(const std::string &cmd)
     return {};
 }
 
+/// Texts of tools, as structures; what the agent's own readers know goes through them.
+void parseTool(const std::string &kind, const std::string &cmd, std::string_view text, Parsed &parsed)
+{
+    const std::string_view content = trim(text);
+    (void)kind;
+    if (content.empty()) {
+        parsed.refused = "empty";
+        return;
+    }
+    if (content.front() == '<') {
+        auto xml = readXml(content);
+        if (!xml) {
+            parsed.refused = xml.error().message;
+            return;
+        }
+        parsed.json = std::move(xml).value();
+        return;
+    }
+    if (contains(text.substr(0, 4000), "Read previous values") || contains(text.substr(0, 4000), "Permanent disk data")) {
+        const auto target = agent::parseTunefs(std::string("Read previous values\n") + std::string(text.substr(text.find("Target:"))));
+        if (target) {
+            const Labels labels{{"target", target->label}};
+            parsed.readings.fact("target.fsname", labels, target->fsname);
+            parsed.readings.figure("target.flags", labels, Number::ofUnsigned(target->flags));
+            parsed.readings.figure("target.index", labels, Number::ofSigned(target->index));
+            for (const auto &[key, value] : target->parameters)
+                parsed.readings.fact("target.parameter", with(labels, "key", key), value);
+        }
+    }
+    (void)cmd;
+    parsed.json = readToolText(text);
+    if (parsed.json.is_null() || parsed.json.empty()) {
+        parsed.json = {};
+        parsed.refused = "malformed: " + std::string(content.substr(0, 60));
+    }
+}
+
 } // namespace
 
 Parsed parseText(const std::string &kind, const std::string &cmd, std::string_view text)
 {
     Parsed parsed;
     const std::string_view content = trim(text);
-    if (kind == "syslog") {
+    if (kind == "devices" || kind == "pacemaker" || kind == "fence" || kind == "mkfs-mount") {
+        parsed.reader = "tool";
+        parseTool(kind, cmd, text, parsed);
+    } else if (kind == "syslog") {
         parsed.reader = "messages";
         readMessages(text, parsed.readings);
     } else if (kind == "lfs" || contains(cmd, "lctl dl") || contains(cmd, "device_list")) {
@@ -197,6 +269,10 @@ Parsed parseInput(const Entry &entry, const std::string &directory)
         return parsed;
     }
     std::string text;
+    if (std::string bytes; readFile(path, bytes) && readConfigFile(entry.path, bytes, parsed.readings)) {
+        parsed.reader = "configuration file";
+        return parsed;
+    }
     if (!readFile(path, text)) {
         parsed.refused = "cannot be read";
         parsed.ours = false;
