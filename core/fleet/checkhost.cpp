@@ -128,11 +128,17 @@ Check checkArchitecture(const View &view)
     const std::string arch = view.facts.text("arch");
     Check check{"arch", "Architecture", Grade::Good, arch};
     const auto &had = view.wanted.architectures;
-    if (!view.wanted.deliver || had.empty() || view.facts.has("agent.packaged") || std::find(had.begin(), had.end(), arch) != had.end())
+    const bool packaged = view.facts.has("agent.packaged") && !view.facts.has("agent.delivered"); // else one is uploaded
+    if (!view.wanted.deliver || !view.wanted.architecturesKnown || packaged || std::find(had.begin(), had.end(), arch) != had.end())
         return check;
     check.grade = Grade::Fatal;
-    check.found = arch + "; there is an agent for " + joinWords(had, ", ") + " only";
-    check.why = "A program for another processor does not start.";
+    check.found = arch + (had.empty() ? "; there is no agent to upload" : "; there is an agent for " + joinWords(had, ", ") + " only");
+    check.why = had.empty() ? "The agent runs every step there, and none is at hand on this workstation." : "A program for another processor does not start.";
+    if (!view.wanted.agentTrouble.empty()) {
+        check.why = view.wanted.agentTrouble;
+        check.remedy = "Name another, or none: then one that fits is looked for.";
+        return check;
+    }
     check.remedy = "Put an agent for " + arch + " beside this program, named chandelier-agent-" + arch + ", or install the package chandelier-agent there.";
     return check;
 }

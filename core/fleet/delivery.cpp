@@ -259,13 +259,18 @@ exit 0
 )sh";
     const std::string files = head + R"sh(
 made=$(sed -n 's/^dir //p' "$L/.made" 2>/dev/null)
+# A host that is given back has none of these any more; one that is removed by force may.
+lists=$(ls -d "$ROOT"/etc/yum.repos.d/chandelier-*.repo "$ROOT"/etc/zypp/repos.d/chandelier-*.repo "$ROOT"/etc/apt/sources.list.d/chandelier-*.list \
+    "$ROOT"/etc/apt/keyrings/chandelier-* "$ROOT"/etc/pki/rpm-gpg/RPM-GPG-KEY-chandelier-* 2>/dev/null)
 rm -f "$U" "$U.new" "${U%/*}/multi-user.target.wants/chandelier-agent.service"
 rm -rf "$L" "$S" "$R"
 for dir in $made; do rmdir "$dir" 2>/dev/null; done
+rm -f $lists
+rm -rf "$ROOT"/var/cache/dnf/chandelier-* "$ROOT"/var/cache/yum/*/*/chandelier-* "$ROOT"/var/cache/zypp/*/chandelier-*
 for group in chandelier-admin chandelier-view; do del_group $group; done
 if has systemctl; then systemctl daemon-reload; systemctl reset-failed chandelier-agent.service 2>/dev/null; fi
 left=
-for path in "$L" "$S" "$R" "$U"; do [ -e "$path" ] && left="$left $path"; done
+for path in "$L" "$S" "$R" "$U" $lists; do [ -e "$path" ] && left="$left $path"; done
 for group in chandelier-admin chandelier-view; do has_group $group && left="$left group:$group"; done
 [ -z "$left" ] || fail tool-failed "these are still there:$left | Remove them by hand."
 exit 0

@@ -54,8 +54,8 @@ std::vector<DeliveryStep> installSteps(const AgentBinary &agent, const std::stri
 std::vector<DeliveryStep> startSteps(const std::string &join = {}, const Layout &layout = {});
 /// Removes the builds that are neither this one nor the one before.
 DeliveryStep tidyStep(const std::string &build, const std::string &previous, const Layout &layout = {});
-/// Stops the agent and removes every file, unit, user, group and socket of ours, and its package where that brought it. Lustre is
-/// left as it is. Refuses while a step runs, and while Lustre targets are mounted, unless `anyway`.
+/// Stops the agent and removes every file, unit, user, group, socket and repository list of ours, and its package where that brought
+/// it. Lustre, its packages and LNet's configuration are left as they are. Refuses while a step runs, and while Lustre targets are mounted, unless `anyway`.
 std::vector<DeliveryStep> removeSteps(bool anyway = false, const Layout &layout = {});
 /// The error of a step that ended with another code than 0; `step` and `server` are for its words.
 base::Error stepError(const std::string &server, const std::string &step, int exitCode, const std::string &output, const std::string &errors);

@@ -5,6 +5,8 @@
 #include "core/link/sshchannel.h"
 
 #include <QDateTime>
+#include <functional>
+#include <utility>
 
 namespace fleet {
 
@@ -49,7 +51,7 @@ EnrolHost::~EnrolHost()
 {
     blockSignals(true);
     delete m_run;
-    delete m_greeting;
+    delete std::exchange(m_greeting, nullptr); // its open calls end now
     delete m_session;
 }
 
@@ -355,6 +357,34 @@ void EnrolHost::greeted()
 {
     row.agentFound = protocol::textOf(m_greeting->agentHello(), "version");
     row.log += m_run->log() + "== the agent answers: version " + row.agentFound + ", role " + protocol::textOf(m_greeting->agentHello(), "role") + '\n';
+    disconnect(m_greeting, &agentlink::Conversation::ended, this, nullptr);
+    noteOverrides(0);
+}
+
+/// The reasons of a person go into the agent's own audit, where nobody can take them out unseen; one after the other.
+void EnrolHost::noteOverrides(std::size_t from)
+{
+    while (from < row.checks.size() && row.checks[from].overridden.empty())
+        ++from;
+    if (from == row.checks.size() || !m_greeting->isReady())
+        return leaveGreeting();
+    const Check &check = row.checks[from];
+    const std::string found = check.found.substr(0, 600), reason = check.overridden.substr(0, 1000);
+    auto *call = new agentlink::LinkCall(m_greeting);
+    connect(call, &agentlink::LinkCall::finished, this, [this, from, call](const Result<jobs::Answer> &answer, const std::vector<protocol::Transcript> &) {
+        call->deleteLater();
+        if (!m_greeting)
+            return;
+        row.log += "== audit: check " + row.checks[from].id + (answer ? " overridden, with the reason\n" : ": " + answer.error().message + '\n');
+        noteOverrides(from + 1);
+    });
+    m_greeting->call(call, {.server = row.entry.name, .verb = protocol::Verb::AuditNote,
+        .args = {{"about", "check " + check.id}, {"text", "Added in spite of the check \"" + check.title + "\" (" + found + "), because: " + reason},
+            {"id", check.id + " " + std::to_string(std::hash<std::string>()(found + '\n' + reason))}}});
+}
+
+void EnrolHost::leaveGreeting()
+{
     m_greeting->disconnect(this);
     m_greeting->close({Problem::Disconnected, "done", {}, {}});
     m_greeting->deleteLater();

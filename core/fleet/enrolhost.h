@@ -61,6 +61,8 @@ private:
     void greet();
     void greeted();
     void greetingEnded(const agentlink::Ending &ending);
+    void noteOverrides(std::size_t from);
+    void leaveGreeting();
     void finish();
     Access access() const;
     std::vector<DeliveryStep> stepsFor(const AgentBinary *agent);

@@ -117,10 +117,14 @@ void Enrolment::Private::readArchitectures()
     options.expectation.joinAdmins = options.joinAdmins;
     if (!options.deliver)
         return;
-    options.expectation.architectures = agentArchitectures();
-    if (!options.agentProgram.empty())
-        if (const auto read = readAgent(options.agentProgram))
-            options.expectation.architectures = {read->architecture};
+    options.expectation.architecturesKnown = true;
+    if (options.agentProgram.empty()) {
+        options.expectation.architectures = agentArchitectures();
+    } else if (const auto read = readAgent(options.agentProgram)) {
+        options.expectation.architectures = {read->architecture};
+    } else {
+        options.expectation.agentTrouble = read.error().message;
+    }
     for (const std::string &architecture : options.expectation.architectures)
         if (const auto found = agent(architecture))
             options.expectation.agentVersion = (*found)->version;
@@ -325,6 +329,8 @@ void Enrolment::setExpectation(const Expectation &expectation)
     d->options.expectation.deliver = before.deliver;
     d->options.expectation.joinAdmins = before.joinAdmins;
     d->options.expectation.architectures = before.architectures;
+    d->options.expectation.architecturesKnown = before.architecturesKnown;
+    d->options.expectation.agentTrouble = before.agentTrouble;
     d->options.expectation.agentVersion = before.agentVersion;
     d->judgeSoon();
     for (EnrolHost *host : d->hosts)

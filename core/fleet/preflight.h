@@ -45,7 +45,9 @@ struct Expectation {
     // Of the delivery; Enrolment sets these from its options.
     bool deliver = true;                    ///< an agent is uploaded where none is
     bool joinAdmins = false;                ///< a login that is not root is put into the group chandelier-admin
-    std::vector<std::string> architectures{}; ///< of the agents at hand; empty: not known
+    std::vector<std::string> architectures{}; ///< of the agents at hand
+    bool architecturesKnown = false;        ///< that was looked for; then none at all is found in time
+    std::string agentTrouble{};             ///< why the agent that was named is none
     std::string agentVersion{};             ///< of the agent at hand
 };
 

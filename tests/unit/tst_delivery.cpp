@@ -43,9 +43,9 @@ class TestDelivery : public QObject {
         }
         return {};
     }
-    std::optional<base::Error> install(const AgentBinary &agent, const std::string &previous = {}) const
+    std::optional<base::Error> install(const AgentBinary &agent, const std::string &previous = {}, int answerSeconds = 60) const
     {
-        return run(installSteps(agent, previous, {}, m_host->layout()), agent.bytes);
+        return run(installSteps(agent, previous, {}, m_host->layout(answerSeconds)), agent.bytes);
     }
     std::string current() const { return QFileInfo(QFile::symLinkTarget(m_host->file("/usr/libexec/chandelier/current"))).fileName().toStdString(); }
     bool answers() const
@@ -100,6 +100,25 @@ private slots:
         QVERIFY2(!error, error ? error->message.c_str() : "");
         QCOMPARE(differences(), QByteArray());
     }
+    /// By force a server goes that nobody has given back: its repository lists would ask servers of ours for packages for ever.
+    void removalTakesTheRepositoryListsAlong()
+    {
+        const QStringList ours{"/etc/yum.repos.d/chandelier-lustre.repo", "/etc/zypp/repos.d/chandelier-lustre.repo", "/etc/apt/sources.list.d/chandelier-lustre.list",
+            "/etc/apt/keyrings/chandelier-lustre.asc", "/etc/pki/rpm-gpg/RPM-GPG-KEY-chandelier-lustre"};
+        for (const QString &path : ours)
+            QDir().mkpath(QFileInfo(m_host->file(path)).path());
+        const QString foreign = m_host->file("/etc/yum.repos.d/rocky.repo");
+        support::writeFile(foreign, "[baseos]\n");
+        m_before = m_host->everything();
+        auto error = install(ScratchHost::agent());
+        QVERIFY2(!error, error ? error->message.c_str() : "");
+        for (const QString &path : ours)
+            support::writeFile(m_host->file(path), "ours\n");
+        error = run(removeSteps(true, m_host->layout()));
+        QVERIFY2(!error, error ? error->message.c_str() : "");
+        QCOMPARE(differences(), QByteArray());
+        QVERIFY(QFile::exists(foreign));
+    }
     /// A session that is lost takes the answer along: each step is run again, and taken back twice, as if it were the first time.
     void everyStepMayBeRunTwice()
     {
@@ -134,7 +153,7 @@ private slots:
     }
     void aFirstAgentThatDoesNotAnswerLeavesNothing()
     {
-        const auto error = install(ScratchHost::muteAgent());
+        const auto error = install(ScratchHost::muteAgent(), {}, 2);
         QVERIFY(error);
         QVERIFY2(error->message.find("did not answer") != std::string::npos, error->message.c_str());
         QVERIFY2(error->remedy.find("journalctl") != std::string::npos, error->remedy.c_str());
@@ -147,7 +166,7 @@ private slots:
         QCOMPARE(shell(tidyStep(good.build(), {}, m_host->layout()).command).code, 0);
         m_before = m_host->everything();
         const QByteArray unit = support::readFile(m_host->file("/etc/systemd/system/chandelier-agent.service"));
-        QVERIFY(install(ScratchHost::muteAgent(), good.build()));
+        QVERIFY(install(ScratchHost::muteAgent(), good.build(), 2));
         QCOMPARE(current(), good.build());
         QVERIFY(answers());
         QCOMPARE(support::readFile(m_host->file("/etc/systemd/system/chandelier-agent.service")), unit);

@@ -205,6 +205,24 @@ private slots:
         QVERIFY(notes && notes->size() == 1 && notes->front().text.find("disks are ordered") != std::string::npos);
     }
 
+    /// The reason is in the agent's audit chain as soon as there is an agent.
+    void anOverrideReachesTheAudit()
+    {
+        QVERIFY(m_scene->know(*m_sshd));
+        Enrolment::Options o = options();
+        o.expectation.freeBytes = ~0ull;
+        Enrolment enrolment(*m_hub, o);
+        enrolment.add({entry("h1")});
+        QTRY_VERIFY2_WITH_TIMEOUT(enrolment.rows()[0].step == Step::Checked && worst(enrolment.rows()[0].checks) == Grade::Bad, state(enrolment), 20'000);
+        QVERIFY(enrolment.overrideCheck("h1", "space", "disks are ordered"));
+        enrolment.deliver();
+        QTRY_VERIFY2_WITH_TIMEOUT(enrolment.rows()[0].settled(), state(enrolment), 30'000);
+        QVERIFY2(enrolment.rows()[0].step == Step::Added, state(enrolment));
+        const QByteArray audit = support::readFile(m_host->file("/var/lib/chandelier/audit"));
+        QVERIFY2(audit.contains("\"what\":\"note\"") && audit.contains("check space") && audit.contains("disks are ordered"),
+            audit + enrolment.rows()[0].log.c_str());
+    }
+
     void upgradeStopsAtTheFirstFailureAndRemovalLeavesNothing()
     {
         QVERIFY(m_scene->know(*m_sshd));

@@ -51,6 +51,7 @@ Expectation expected()
     Expectation e;
     e.profile = "storage-ldiskfs";
     e.architectures = {"x86_64"};
+    e.architecturesKnown = true;
     e.agentVersion = "0.1.0";
     return e;
 }
@@ -93,6 +94,27 @@ private slots:
             QVERIFY2(check.grade == Grade::Good, (check.id + ": " + check.found).c_str());
         QCOMPARE(worst(checks), Grade::Good);
         QVERIFY(checks.size() >= 20);
+    }
+    /// Else each host would hear of it only when the agent is to be uploaded.
+    void noAgentAtHand()
+    {
+        Expectation wanted = expected();
+        const auto checked = [&] {
+            return *find(checksOf({"oss1.lab", factsFrom(goodRocky), {}}, {}, wanted), "arch");
+        };
+        QCOMPARE(checked().grade, Grade::Good);
+        wanted.architectures.clear();
+        const Check none = checked();
+        QCOMPARE(none.grade, Grade::Fatal);
+        QVERIFY2(none.found.find("no agent to upload") != std::string::npos && none.remedy.find("chandelier-agent-x86_64") != std::string::npos, none.found.c_str());
+        QVERIFY(!none.why.empty());
+        wanted.agentTrouble = "The agent /tmp/x cannot be read.";
+        QCOMPARE(checked().why, wanted.agentTrouble);
+        wanted.deliver = false;
+        QCOMPARE(checked().grade, Grade::Good);
+        wanted.deliver = true;
+        wanted.architecturesKnown = false;
+        QCOMPARE(checked().grade, Grade::Good);
     }
     void eachTroubleIsSaid_data()
     {
