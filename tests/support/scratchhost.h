@@ -39,7 +39,8 @@ public:
     QByteArray calls() const { return readFile(m_dir.filePath("calls")); }
     /// The PATH with the stand-ins in front.
     QByteArray path() const { return m_dir.filePath("bin").toLocal8Bit() + ':' + qgetenv("PATH"); }
-    fleet::Layout layout() const { return {root().toStdString(), 2}; }
+    /// A loaded machine may let a good agent wait; only for one that never answers is it worth being short.
+    fleet::Layout layout(int answerSeconds = 60) const { return {root().toStdString(), answerSeconds}; }
     void tool(const QString &name, const QByteArray &script)
     {
         const QString path = m_dir.filePath("bin/" + name);
