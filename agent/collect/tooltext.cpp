@@ -108,8 +108,7 @@ Json readTable(std::string_view text)
     for (std::string_view line; lines.next(line);) {
         const std::string_view content = trim(line);
         if (content.empty()) {
-            if (!rows.empty())
-                names.clear(); // a second table, or notes below the first
+            names.clear(); // a second table, or notes below the first
             continue;
         }
         const auto cells = wordList(withoutMarks(content));

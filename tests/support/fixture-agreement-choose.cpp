@@ -21,6 +21,8 @@ using namespace collect;
 
 namespace {
 
+void parseTool(const std::string &kind, const std::string &cmd, std::string_view text, Parsed &parsed);
+
 /// A file of a target's CONFIGS, or an image of one: by its magic numbers.
 bool readConfigFile(const std::string &path, std::string_view bytes, Readings &out)
 {
@@ -57,6 +59,12 @@ void readTree(const std::map<std::string, std::string> &files, Readings &out)
     for (const auto &[path, content] : files) {
         if (readConfigFile(path, content, out))
             continue;
+        if (const std::string_view content2 = trim(content); startsWith(content2, "{") || startsWith(content2, "<?xml") || startsWith(content2, "<cib")) {
+            Parsed part;
+            parseTool("devices", {}, content, part);
+            out.fact("structure", {{"file", path}}, part.refused.empty() ? "read" : part.refused);
+            continue;
+        }
         std::string name = nameOfPath(path);
         if (name.empty() && named.count(path.substr(0, path.rfind('/') + 1)) > 0)
             name = path.substr(path.rfind('/') + 1);

@@ -146,8 +146,77 @@ std::string joined(const std::set<std::string> &labels)
     return "{" + out + "}";
 }
 
+/// node_exporter's names of ZFS's kstats: the help line has the kstat's own name.
+bool compareKstats(const Parsed &parsed, std::string_view text, Result &result)
+{
+    if (!collect::contains(text.substr(0, 200), "kstat.zfs."))
+        return false;
+    std::map<std::string, std::string> names;
+    std::vector<Expected> expected;
+    Lines lines(text);
+    for (std::string_view line; lines.next(line);) {
+        const auto words = collect::wordList(line);
+        Sample sample;
+        if (startsWith(line, "# HELP ") && words.size() > 3)
+            names[std::string(words[2])] = std::string(words[3]);
+        if (!readSample(line, sample))
+            continue;
+        std::string name = names[sample.metric];
+        const std::size_t misc = name.find("misc.");
+        name = "zfs." + (misc == std::string::npos ? name : name.substr(misc + 5));
+        Labels labels;
+        for (const std::string &label : sample.labels)
+            if (startsWith(label, "zpool=")) {
+                std::string pool = label.substr(6);
+                std::erase(pool, '"');
+                labels.emplace_back("pool", pool);
+            }
+        const bool state = collect::contains(sample.metric, "zpool_state");
+        if (!state)
+            expected.push_back({name, labels, sample.value, sample.metric, {}});
+    }
+    compare(expected, parsed.readings, result);
+    return true;
+}
+
+/// ha_cluster_exporter's metrics come from several tools; those of this input's tool are compared.
+bool compareCorosync(const Parsed &parsed, std::string_view text, Result &result)
+{
+    if (!collect::contains(text, "ha_cluster_corosync_"))
+        return false;
+    const Json &records = parsed.json;
+    const auto valueOf = [&records](const std::string &key) {
+        if (records.is_array())
+            for (const Json &record : records)
+                if (!protocol::textOf(record, key).empty())
+                    return protocol::textOf(record, key);
+        return std::string();
+    };
+    const std::string whole = protocol::dumpJson(records);
+    for (const auto &[metric, samples] : readSamples(text))
+        for (const auto &[labels, value] : samples) {
+            const auto label = [&labels](const std::string &name) {
+                for (const std::string &item : labels)
+                    if (startsWith(item, name + "=\""))
+                        return item.substr(name.size() + 2, item.size() - name.size() - 3);
+                return std::string();
+            };
+            if (metric == "ha_cluster_corosync_quorate" && !valueOf("quorate").empty())
+                compareOne(metric, value, valueOf("quorate") == "Yes" ? "1" : "0", result);
+            else if (metric == "ha_cluster_corosync_quorum_votes" && !valueOf(label("type")).empty())
+                compareOne(metric + " " + label("type"), value, valueOf(label("type")), result);
+            else if (metric == "ha_cluster_corosync_member_votes" && !valueOf("quorate").empty())
+                compareOne(metric + " " + label("node"), "yes", collect::contains(whole, "\"" + label("node_id") + "\"") && collect::contains(whole, label("node")) ? "yes" : "no", result);
+            else if (metric == "ha_cluster_corosync_rings" && collect::contains(whole, "Marking ringid"))
+                compareOne(metric + " " + label("address"), value, !collect::contains(whole, "interface " + label("address") + " FAULTY") && collect::contains(whole, label("address")) ? "1" : "0", result);
+        }
+    return true;
+}
+
 void comparePrometheus(const Parsed &parsed, std::string_view text, Result &result)
 {
+    if (compareKstats(parsed, text, result) || compareCorosync(parsed, text, result))
+        return;
     const Samples expected = readSamples(text), got = readSamples(collect::prometheusText(collect::prometheusMetrics(parsed.readings)));
     for (const auto &[metric, samples] : expected) {
         const auto ours = got.find(metric);

@@ -100,6 +100,7 @@ bool compareHp(const std::string &text, const Readings &readings, Result &result
 bool comparePerfmon(const std::string &text, const Readings &readings, Result &result);
 bool compareInflux(const std::string &text, const Readings &readings, Result &result);
 bool compareStructure(const Entry &entry, const Parsed &parsed, const std::string &oracle, const Json &json, Result &result);
+bool compareText(const Entry &entry, const Parsed &parsed, const std::string &text, Result &result);
 bool compareJson(const Entry &entry, const Parsed &parsed, const std::string &oracle, const Json &json, Result &result);
 
 } // namespace fixture
