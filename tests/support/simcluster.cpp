@@ -20,10 +20,10 @@ using protocol::Verb;
 namespace {
 
 const char *const layout = R"(
-server mds1 lnet=unconfigured
-server mds2 lnet=unconfigured
-server oss1 lnet=unconfigured
-server oss2 lnet=unconfigured
+server mds1 lnet=unconfigured firewall=firewalld time-servers=ntp.lab
+server mds2 lnet=unconfigured firewall=firewalld time-servers=ntp.lab
+server oss1 lnet=unconfigured firewall=firewalld time-servers=ntp.lab
+server oss2 lnet=unconfigured firewall=firewalld time-servers=ntp.lab
 volume m0 on=mds1,mds2
 volume m1 on=mds1,mds2
 volume m2 on=mds1,mds2
@@ -135,6 +135,8 @@ SimCluster::Reply SimCluster::perform(const std::string &host, const agent::RunO
 {
     if (protocol::name(order.verb).starts_with("lnet."))
         return lnet(host, order.verb, order.args);
+    if (order.verb >= Verb::ReposConfigure && order.verb <= Verb::ServicesDisable)
+        return part(host, order.verb, order.args);
     Disk *disk = diskOf(order.args);
     if (order.verb == Verb::TargetForget)
         return Json::object();
@@ -148,6 +150,53 @@ SimCluster::Reply SimCluster::perform(const std::string &host, const agent::RunO
     case Verb::TargetUnmount: disk->mounts.erase(host); return Json{{"mounted", false}};
     default: return Error{Problem::Internal, "the simulation has no " + std::string(protocol::name(order.verb)), {}, {}};
     }
+}
+
+/// Repositories, packages, time, firewall and services of a host.
+SimCluster::Reply SimCluster::part(const std::string &name, Verb verb, const Json &args)
+{
+    HostInventory &host = m_hosts[name];
+    const auto add = [](std::vector<std::string> &list, const std::string &word) {
+        if (std::find(list.begin(), list.end(), word) == list.end())
+            list.push_back(word);
+    };
+    switch (verb) {
+    case Verb::ReposConfigure:
+        for (const Json &one : member(args, "repositories"))
+            add(host.software.repositories, textOf(one, "name"));
+        break;
+    case Verb::PackagesInstall:
+        for (const std::string &package : protocol::textsOf(args, "packages")) {
+            if (std::none_of(host.software.packages.begin(), host.software.packages.end(), [&](const auto &p) { return p.name == package; }))
+                host.software.packages.push_back({package, "1"});
+            if (package == "chrony")
+                host.time.service = "chrony";
+        }
+        break;
+    case Verb::TimeConfigure:
+        if (host.time.service != textOf(args, "service"))
+            return toolFailed(textOf(args, "service") + " is not installed on " + name);
+        host.time.running = {host.time.service};
+        host.time.servers = protocol::textsOf(args, "servers");
+        host.time.synchronized = host.time.ours = true;
+        break;
+    case Verb::FirewallOpen:
+        for (const std::string &port : protocol::textsOf(args, "ports")) {
+            add(host.firewall.open, port);
+            add(host.firewall.ours, port);
+        }
+        break;
+    case Verb::ServicesEnable:
+        for (const std::string &unit : protocol::textsOf(args, "services")) {
+            if (host.software.packages.empty())
+                return toolFailed("Unit " + unit + " not found on " + name);
+            for (auto *list : {&host.services.running, &host.services.enabled, &host.services.ours})
+                add(*list, unit);
+        }
+        break;
+    default: return Error{Problem::Internal, "the simulation never takes " + std::string(protocol::name(verb)) + " back", {}, {}};
+    }
+    return Json::object();
 }
 
 SimCluster::Reply SimCluster::lnet(const std::string &name, Verb verb, const Json &args)
@@ -250,6 +299,7 @@ void SimCluster::powerCut(const std::string &name)
 {
     for (auto &[id, disk] : m_disks)
         disk.mounts.erase(name);
+    m_hosts[name].services.running = m_hosts[name].services.enabled;
     protocol::LnetReport &lnet = m_hosts[name].lnet;
     lnet.nids.clear();
     if (lnet.state != "unconfigured")

@@ -42,6 +42,7 @@ private:
     using Reply = protocol::Result<protocol::Json>;
     Reply perform(const std::string &host, const agent::RunOrder &order);
     Reply lnet(const std::string &host, protocol::Verb verb, const protocol::Json &args);
+    Reply part(const std::string &host, protocol::Verb verb, const protocol::Json &args);
     Reply format(const agent::RunOrder &order, Disk &disk);
     Reply enroll(const std::string &host, const protocol::Json &args, Disk &disk);
     Reply mount(const std::string &host, const protocol::Json &args, Disk &disk);

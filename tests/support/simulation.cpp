@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/simulation.h"
 
+#include "core/inventory/ids.h"
+
 #include <algorithm>
 
 namespace support {
@@ -30,6 +32,18 @@ plan::Goal createGoal(bool combined)
     return goal;
 }
 
+/// Something of everything that a server profile can want, but no reboot.
+inventory::ServerProfilePtr profileOfAll()
+{
+    inventory::ServerProfile profile;
+    profile.name = profile.title = "everything";
+    profile.distributions.push_back({"cpus > 0", {{"lustre", "Lustre", "https://packages.lab/lustre"}}, {"lustre", "database"}});
+    profile.time = {true, "chrony"};
+    profile.firewall = {"988/tcp"};
+    profile.services = {"database.service"};
+    return std::make_shared<const inventory::ServerProfile>(std::move(profile));
+}
+
 } // namespace
 
 Simulation::Manager::Manager(SimShared &shared, std::map<std::string, std::unique_ptr<SimHost>> &hosts, jobs::JobStore &store,
@@ -51,6 +65,11 @@ Simulation::Simulation(std::uint64_t seed)
 {
     m_shared.faults = m_shared.between(0, 8);
     m_goal = createGoal(m_shared.chance(50));
+    if (m_shared.chance(40)) // its servers are set up on the way, and Repair does what no file system needs
+        for (const std::string &name : m_shared.cluster.hosts()) {
+            m_wanted.profiles[name] = profileOfAll();
+            m_wanted.states[inventory::serverId(name)] = machine::State::Managed;
+        }
     for (const std::string &name : m_shared.cluster.hosts()) {
         m_hosts[name] = std::make_unique<SimHost>(m_shared, name);
         m_hosts[name]->changed = [this, name] {
@@ -319,7 +338,8 @@ bool Simulation::isReached() const
     const auto now = world();
     const auto plan = plan::plan(now, m_wanted, {m_goal});
     const inventory::FileSystem *scratch = now.filesystem("scratch");
-    return plan && plan->empty() && scratch && scratch->state == machine::State::Available;
+    const bool made = plan && plan->empty() && scratch && scratch->state == machine::State::Available;
+    return made && (m_wanted.profiles.empty() || inventory::drift(now, m_wanted).empty());
 }
 
 // Promises ----------------------------------------------------------------------------------------------------------
