@@ -117,8 +117,13 @@ void readVmstat(std::string_view text, Readings &out)
 
 void readKstat(std::string_view name, std::string_view pool, std::string_view text, Readings &out)
 {
-    const Labels labels = pool.empty() ? Labels{} : Labels{{"pool", std::string(pool)}};
-    const std::string base = "zfs." + std::string(name);
+    Labels labels = pool.empty() ? Labels{} : Labels{{"pool", std::string(pool)}};
+    const bool dataset = startsWith(name, "objset-"); // one file a dataset, numbered
+    if (const std::size_t at = text.find("dataset_name"); dataset && at != std::string_view::npos) {
+        const auto words = wordList(text.substr(at, text.find('\n', at) - at));
+        labels.emplace_back("dataset", words.size() > 2 ? words[2] : std::string_view());
+    }
+    const std::string base = "zfs." + std::string(dataset ? "objset" : name);
     Lines lines(text);
     std::vector<std::string_view> head;
     for (std::string_view line; lines.next(line);) {

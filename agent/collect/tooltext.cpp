@@ -5,18 +5,28 @@
 #include "agent/collect/scan.h"
 #include "agent/collect/xml.h"
 
+#include <algorithm>
+#include <deque>
+
 namespace collect {
 
 using protocol::Json;
 
 namespace {
 
-/// Tree lines of lsblk and the marks of systemctl.
-std::string_view withoutMarks(std::string_view line)
+/// The tree of lsblk and the marks of systemctl as blanks: a character of several bytes is one column.
+std::string withoutMarks(std::string_view line)
 {
-    while (!line.empty() && (static_cast<unsigned char>(line.front()) >= 0x80 || line.front() == '|' || line.front() == '`' || (line.front() == '-' && line.size() > 1 && line[1] != '-' && line[1] != ' ')))
-        line.remove_prefix(1);
-    return line;
+    std::string out;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        const unsigned char c = static_cast<unsigned char>(line[i]);
+        if (c >= 0xc0 || (c < 0x80 && c >= ' ') || c == '\t')
+            out += c >= 0xc0 ? ' ' : line[i];
+    }
+    const std::size_t first = out.find_first_not_of(' ');
+    if (first != std::string::npos && (out.compare(first, 2, "|-") == 0 || out.compare(first, 2, "`-") == 0))
+        out[first] = out[first + 1] = ' ';
+    return out;
 }
 
 bool isAssignment(std::string_view line)
@@ -105,13 +115,20 @@ Json readTable(std::string_view text)
     std::vector<std::string_view> names;
     std::vector<std::size_t> columns;
     Lines lines(text);
-    for (std::string_view line; lines.next(line);) {
+    std::deque<std::string> kept; // the head's names are views into it
+    for (std::string_view printed; lines.next(printed);) {
+        const std::string plain = withoutMarks(printed);
+        std::string_view line = plain;
+        if (names.empty()) {
+            kept.push_back(plain);
+            line = kept.back();
+        }
         const std::string_view content = trim(line);
         if (content.empty()) {
             names.clear(); // a second table, or notes below the first
             continue;
         }
-        const auto cells = wordList(withoutMarks(content));
+        const auto cells = wordList(line);
         if (names.empty()) {
             if (!rows.empty() && cells.size() < 3)
                 break;
@@ -144,13 +161,14 @@ Json readTable(std::string_view text)
             std::size_t at = 0;
             for (const std::string_view cell : cells) {
                 const std::size_t begin = static_cast<std::size_t>(cell.data() - line.data()), end = begin + cell.size();
-                std::size_t best = at;
-                for (std::size_t i = at; i < columns.size(); ++i) {
+                std::size_t best = at, nearest = std::string_view::npos;
+                for (std::size_t i = at; i < columns.size(); ++i) { // left or right aligned: the nearer of its two edges
                     const std::size_t from = columns[i], to = from + names[i].size();
-                    if (begin <= to && from <= end)
+                    const std::size_t away = std::min(from > begin ? from - begin : begin - from, to > end ? to - end : end - to);
+                    if (away < nearest) {
+                        nearest = away;
                         best = i;
-                    if (from > end)
-                        break;
+                    }
                 }
                 row[plainKey(names[best])] = std::string(cell);
                 at = std::min(best + 1, names.size() - 1);
@@ -166,6 +184,7 @@ Json readSections(std::string_view text)
     Json records = Json::array(), record = Json::object();
     std::string lastKey, firstKey;
     std::vector<std::string_view> tableHead;
+    bool leading = false;
     Lines lines(text);
     const auto finish = [&] {
         if (!record.empty())
@@ -177,10 +196,8 @@ Json readSections(std::string_view text)
     for (std::string_view line; lines.next(line);) {
         const std::string_view content = trim(line);
         std::string_view key, value;
-        if (content.empty() || content.find_first_not_of("-= ") == std::string_view::npos) {
-            tableHead.clear();
+        if (content.empty() || content.find_first_not_of("-= ") == std::string_view::npos)
             continue;
-        }
         if (content.front() == '/' && content.back() == ':') { // "/dev/md0:" begins a device
             finish();
             record["device"] = std::string(content.substr(0, content.size() - 1));
@@ -194,9 +211,13 @@ Json readSections(std::string_view text)
         }
         if (!tableHead.empty() && cells.size() + 1 >= tableHead.size()) {
             Json row = Json::object();
-            for (std::size_t i = 0; i < tableHead.size() && i < cells.size(); ++i)
-                row[plainKey(tableHead[i])] = std::string(i + 1 == tableHead.size() ? trim(content.substr(static_cast<std::size_t>(cells[i].data() - content.data()))) : cells[i]);
-            if (cells.size() > tableHead.size())
+            leading = cells[0] == "this" || (leading && isDigits(cells[0])); // mdadm -E of 0.90 numbers the rows once more
+            const std::size_t skip = leading ? 1 : 0;
+            const bool device = cells.back().front() == '/' && cells.size() - skip > tableHead.size();
+            const std::string_view whole = device ? trim(content.substr(0, static_cast<std::size_t>(cells.back().data() - content.data()))) : content;
+            for (std::size_t i = 0; i < tableHead.size() && i + skip < cells.size(); ++i)
+                row[plainKey(tableHead[i])] = std::string(i + 1 == tableHead.size() ? trim(whole.substr(static_cast<std::size_t>(cells[i + skip].data() - whole.data()))) : cells[i + skip]);
+            if (device)
                 row["device"] = std::string(cells.back());
             record["rows"].push_back(std::move(row));
             continue;
@@ -214,7 +235,8 @@ Json readSections(std::string_view text)
             else
                 record[name] = std::string(value);
             lastKey = name;
-        } else if (!lastKey.empty() && record[lastKey].is_string()) {
+            tableHead.clear();
+        } else if (!lastKey.empty() && record[lastKey].is_string() && indentOf(line) > 0) {
             std::string &text2 = record[lastKey].get_ref<std::string &>();
             text2 += (text2.empty() ? "" : "\n") + std::string(content);
         } else

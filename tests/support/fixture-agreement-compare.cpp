@@ -170,6 +170,10 @@ bool compareKstats(const Parsed &parsed, std::string_view text, Result &result)
                 std::string pool = label.substr(6);
                 std::erase(pool, '"');
                 labels.emplace_back("pool", pool);
+            } else if (startsWith(label, "dataset=")) {
+                std::string dataset = label.substr(8);
+                std::erase(dataset, '"');
+                labels.emplace_back("dataset", dataset);
             }
         const bool state = collect::contains(sample.metric, "zpool_state");
         if (!state)
@@ -189,7 +193,7 @@ bool compareCorosync(const Parsed &parsed, std::string_view text, Result &result
         if (records.is_array())
             for (const Json &record : records)
                 if (!protocol::textOf(record, key).empty())
-                    return protocol::textOf(record, key);
+                    return std::string(collect::Words(protocol::textOf(record, key)).next());
         return std::string();
     };
     const std::string whole = protocol::dumpJson(records);

@@ -349,7 +349,9 @@ bool compareUdev(const std::string &text, const Json &records, Result &result)
     for (std::string_view line; lines.next(line);) {
         const std::string_view content = trim(line);
         if (startsWith(content, "\"data\": \"") && !name.empty()) {
-            const std::string value(content.substr(9, content.rfind('"') - 9));
+            std::string value(content.substr(9, content.rfind('"') - 9));
+            for (std::size_t at = value.find("\\\\"); at != std::string::npos; at = value.find("\\\\", at + 1)) // escaped for JSON and again for JavaScript
+                value.replace(at, value.compare(at, 4, "\\\\\\\\") == 0 ? 4 : 2, "\\");
             const auto [begin, end] = ours.equal_range(name);
             bool found = false;
             for (auto it = begin; it != end && !found; ++it)
