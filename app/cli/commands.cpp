@@ -101,6 +101,8 @@ const std::vector<CommandRule> &commands()
         {"server check", "[HOSTLIST...]", "check servers as \"server add\" does, and change nothing", addServerOptions()},
         {"server upgrade", "[HOSTLIST...]", "give servers this program's agent: one, then two, four...; stops at the first failure", sessionOptions()},
         {"server remove", "HOSTLIST...", "remove the agent with all its files, and forget the servers", removeServerOptions()},
+        {"server rename", "SERVER NEW", "call a server by another name; its host name and its NIDs stay as they are"},
+        {"server readdress", "SERVER HOST", "reach a server at another name or address by SSH, and wait for its answer"},
         {"server reboot", "SERVER", "reboot a server", {{"move-away", "", "fail its targets over first"}}},
         {"server shutdown", "SERVER", "shut a server down", {{"move-away", "", "fail its targets over first"}}},
         {"server profile list", "", "list the server profiles that can be chosen"},

@@ -31,6 +31,8 @@ struct Context {
 
 // Commands about the profile's servers and the lines to them (servers.cpp).
 void addServer(const Context &context);
+void renameServer(const Context &context);
+void readdressServer(const Context &context);
 void showLeases(const Context &context);
 
 // Server profiles (profiles.cpp).

@@ -95,8 +95,6 @@ Result<void> forget(const Context &c, const std::string &server, const std::stri
     profile::Profile &profile = c.manager().profile();
     if (auto removed = profile.removeServer(server); !removed)
         return removed;
-    if (auto removed = profile.removeSetting("server-profile:" + server); !removed)
-        return removed;
     c.manager().serversEdited();
     if (note.empty())
         return {};
@@ -150,8 +148,9 @@ bool mayRemove(const Context &c, const std::vector<profile::ServerEntry> &server
     }
     if (refused.empty()) {
         for (const profile::ServerEntry &server : servers)
-            for (const std::string &what : manager::configuredOn(world, wanted, server.name))
-                c.output.err("Stays on " + server.name + ": " + what + '\n');
+            for (const std::string &what : manager::configuredOn(world, wanted, server.name)) // the lists of repositories go with the agent
+                if (c.arguments.has("forget") || !what.starts_with("the package repositories"))
+                    c.output.err("Stays on " + server.name + ": " + what + '\n');
         return true;
     }
     c.output.err(c.json() ? protocol::dumpJson(refused) + '\n' : text);

@@ -209,7 +209,7 @@ const std::map<std::string_view, CommandHandler> commandHandlers{
     {"servers", listServers}, {"server show", showServer}, {"server profile list", listProfiles}, {"server profile show", showProfile}, {"volumes", listVolumes}, {"fs list", listFilesystems}, {"fs show", showFilesystem},
     {"target list", listTargets}, {"drift", showDrift}, {"jobs", listJobs}, {"job show", showJob}, {"job watch", watchJob},
     {"job cancel", cancelJob}, {"job retry", retryJob}, {"job undo", undoJob}, {"demo kill", demoKill}, {"demo boot", demoBoot},
-    {"demo stop", demoStop}, {"demo story", demoStory}, {"server add", addServer}, {"server remove", removeServers}, {"server check", checkServers}, {"server upgrade", upgradeServers}, {"leases", showLeases},
+    {"demo stop", demoStop}, {"demo story", demoStory}, {"server add", addServer}, {"server remove", removeServers}, {"server rename", renameServer}, {"server readdress", readdressServer}, {"server check", checkServers}, {"server upgrade", upgradeServers}, {"leases", showLeases},
 };
 
 /// What a locked production cluster, and a user who may look only, can have.

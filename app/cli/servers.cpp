@@ -6,6 +6,7 @@
 #include "core/profile/profile.h"
 
 #include <QTimer>
+#include <algorithm>
 #include <charconv>
 
 namespace cli {
@@ -74,7 +75,7 @@ void addServer(const Context &c)
     const std::string chosen = c.arguments.value("server-profile");
     if (const auto known = inventory::ProfileLibrary().get(chosen); !chosen.empty() && !known)
         return c.fail(known.error(), WrongUse);
-    if (auto saved = c.manager().profile().saveServer(*entry); !saved)
+    if (auto saved = c.manager().profile().addServer(*entry); !saved)
         return c.fail(saved.error());
     if (!chosen.empty())
         if (auto saved = c.manager().profile().setSetting("server-profile:" + entry->name, chosen); !saved)
@@ -82,6 +83,37 @@ void addServer(const Context &c)
     c.manager().serversEdited();
     if (c.arguments.has("accept-key"))
         acceptKeyWhenAsked(c, entry->name);
+    reportServer(c, entry->name);
+}
+
+/// What the window's dialog does: all that is kept of it goes along, and it is still reached where it was.
+void renameServer(const Context &c)
+{
+    const std::string &from = c.arguments.words[2], &to = c.arguments.words[3];
+    // Through a profile of its own: this session follows as any other program that has the file open.
+    auto file = profile::Profile::open(c.manager().profile().path());
+    const auto renamed = file ? (*file)->renameServer(from, to) : base::Result<void>(file.error());
+    if (!renamed)
+        return c.fail(renamed.error(), renamed.error().problem == Problem::Storage ? Failed : WrongUse);
+    c.print(from + " is called " + to + " now; its host name and its NIDs are as before\n", {{"server", to}, {"before", from}});
+}
+
+/// The name stays; SSH goes elsewhere from now on.
+void readdressServer(const Context &c)
+{
+    profile::Profile &profile = c.manager().profile();
+    auto servers = profile.servers();
+    if (!servers)
+        return c.fail(servers.error());
+    const auto entry = std::find_if(servers->begin(), servers->end(), [&](const auto &e) { return e.name == c.arguments.words[2]; });
+    if (entry == servers->end())
+        return c.fail(Error{Problem::NotFound, c.arguments.words[2] + " is not in the profile.", {}, "See: chandelierctl servers"}, WrongUse);
+    if (entry->kind == profile::ServerEntry::Kind::Local)
+        return c.fail(Error{Problem::BadArgument, entry->name + " is an agent on this machine and has no address.", {}, {}}, WrongUse);
+    entry->host = c.arguments.words[3];
+    if (auto saved = profile.saveServer(*entry); !saved)
+        return c.fail(saved.error(), WrongUse);
+    c.manager().serversEdited();
     reportServer(c, entry->name);
 }
 

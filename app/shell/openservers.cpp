@@ -13,8 +13,6 @@
 
 namespace shell {
 
-using base::Error;
-using base::Problem;
 using base::Result;
 
 namespace {
@@ -67,30 +65,7 @@ Result<void> OpenServers::rename(const std::string &server, const std::string &n
     auto file = profile::Profile::open(m_manager.profile().path());
     if (!file)
         return file.error();
-    profile::Profile &profile = **file;
-    auto servers = profile.servers();
-    auto wanted = profile.wanted();
-    if (!servers || !wanted)
-        return !servers ? servers.error() : wanted.error();
-    const auto named = [&](const std::string &n) { return std::find_if(servers->begin(), servers->end(), [&](const auto &e) { return e.name == n; }); };
-    const auto old = named(server);
-    if (old == servers->end())
-        return Error{Problem::NotFound, server + " is not in the profile.", {}, {}};
-    if (named(name) != servers->end())
-        return Error{Problem::Conflict, "There is a server " + name + " already.", {}, "Choose another name."};
-    if (old->host.empty() && old->kind == profile::ServerEntry::Kind::Ssh)
-        old->host = old->name; // it is still reached by the name that it had
-    old->name = name;
-    if (auto fine = profile::check(*old); !fine)
-        return fine;
-    inventory::renameServer(*wanted, server, name);
-    const std::string key = "server-profile:";
-    if (auto set = profile.setServers(*servers); !set)
-        return set;
-    if (const std::string chosen = profile.setting(key + server); !chosen.empty())
-        if (auto set = profile.setSetting(key + name, chosen); !set)
-            return set;
-    return profile.saveWanted(*wanted);
+    return (*file)->renameServer(server, name);
 }
 
 Result<void> OpenServers::forget(const std::string &server, const std::string &reason)

@@ -60,7 +60,7 @@ agentlink::SshWay wayOf(const profile::ServerEntry &entry)
 
 Result<void> keepAdded(profile::Profile &profile, const HostRow &row, const std::string &serverProfile, const std::string &who)
 {
-    if (auto saved = profile.saveServer(row.entry); !saved)
+    if (auto saved = profile.addServer(row.entry); !saved)
         return saved;
     const std::string chosen = serverProfile.empty() ? inventory::monitoredProfile()->name : serverProfile;
     if (auto saved = profile.setSetting("server-profile:" + row.entry.name, chosen); !saved)

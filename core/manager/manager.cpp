@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/manager/manager.h"
 
+#include "core/inventory/ids.h"
+#include "core/inventory/profilelibrary.h"
 #include "core/manager/private.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace manager {
 
@@ -265,8 +268,34 @@ void Manager::reload()
 
 void Manager::serversEdited()
 {
-    if (auto servers = d->profile->servers())
-        takeServers(std::move(*servers));
+    auto servers = d->profile->servers();
+    if (!servers)
+        return;
+    inventory::Wanted wanted = *d->wanted;
+    const auto before = namesOf(d->servers), now = namesOf(*servers); // both by name
+    std::vector<std::string> gone, fresh;
+    std::set_difference(before.begin(), before.end(), now.begin(), now.end(), std::back_inserter(gone));
+    std::set_difference(now.begin(), now.end(), before.begin(), before.end(), std::back_inserter(fresh));
+    bool changed = !gone.empty();
+    for (const std::string &name : gone) // as the profile has forgotten them
+        inventory::forgetServer(wanted, name);
+    for (const std::string &name : now) // Profile::addServer says that they are not wanted removed any more
+        if (const auto state = wanted.states.find(inventory::serverId(name)); state != wanted.states.end() && state->second == machine::State::Removed)
+            if (const auto kept = d->profile->wanted(); kept && (!kept->states.contains(state->first) || kept->states.at(state->first) != state->second)) {
+                inventory::forgetServer(wanted, name);
+                fresh.push_back(name);
+                changed = true;
+            }
+    if (const auto settings = fresh.empty() ? Result<std::map<std::string, std::string>>(Error{}) : d->profile->settings()) {
+        inventory::adoptProfiles(wanted, *settings, inventory::ProfileLibrary());
+        changed = changed || wanted.profiles.size() != d->wanted->profiles.size();
+    }
+    if (changed) {
+        wish(std::move(wanted));
+        emit worldChanged();
+        buildSoon();
+    }
+    takeServers(std::move(*servers));
 }
 
 void Manager::takeServers(std::vector<profile::ServerEntry> servers)

@@ -2,6 +2,7 @@
 #include "core/manager/removal.h"
 
 #include "core/inventory/ids.h"
+#include "core/plan/planner.h"
 
 #include <algorithm>
 
@@ -28,6 +29,16 @@ bool isManaged(const inventory::Wanted &wanted, const std::string &server)
         : (profile && profile->managed) || (state != wanted.states.end() && state->second == machine::State::Managed) || wanted.lnetOurs.contains(server);
 }
 
+/// When it was given back, something that was mounted may have needed what stayed.
+bool canBeTakenBack(const inventory::World &world, const inventory::Wanted &wanted, const std::string &server)
+{
+    plan::Goal goal;
+    goal.what = plan::Goal::What::ReleaseServer;
+    goal.object = inventory::serverId(server);
+    const auto plan = plan::plan(world, wanted, {goal});
+    return plan && std::any_of(plan->moves.begin(), plan->moves.end(), [](const plan::Move &move) { return !move.steps.empty(); });
+}
+
 } // namespace
 
 std::vector<std::string> targetsOn(const inventory::World &world, const std::string &server)
@@ -52,6 +63,8 @@ std::vector<std::string> configuredOn(const inventory::World &world, const inven
         if (!host.firewall.ours.empty())
             all.push_back("the open ports " + listed(host.firewall.ours) + " of " + (host.firewall.kind.empty() ? "the firewall" : host.firewall.kind));
     }
+    if (s && s->inventory && !s->inventory->services.ours.empty())
+        all.push_back("the services " + listed(s->inventory->services.ours));
     if (wanted.lnetOurs.contains(server))
         all.push_back("LNet's configuration");
     return all;
@@ -62,13 +75,12 @@ base::Result<void> mayBeRemoved(const inventory::World &world, const inventory::
     if (const auto targets = targetsOn(world, server); !targets.empty())
         return Error{Problem::Conflict, std::string(targets.size() == 1 ? "A Lustre target is" : "Lustre targets are") + " mounted on " + server + ": " + listed(targets) + ".",
             "Nothing would watch or move what is mounted there any more.", "Move it to other servers first (chandelierctl server drain " + server + "), or stop it."};
-    if (!isManaged(wanted, server))
-        return {};
     const auto configured = configuredOn(world, wanted, server);
     const inventory::Server *s = world.server(server);
-    if (configured.empty() && s && s->inventory)
+    const bool managed = isManaged(wanted, server);
+    if (managed ? configured.empty() && s && s->inventory : configured.empty() || !canBeTakenBack(world, wanted, server))
         return {};
-    return Error{Problem::Conflict, server + " is managed: what was configured on it would stay there.", configured.empty() ? "It has not said what that is." : listed(configured),
+    return Error{Problem::Conflict, server + (managed ? " is managed: what" : ": what") + " was configured on it would stay there.", configured.empty() ? "It has not said what that is." : listed(configured),
         "Give it back first: chandelierctl server release " + server};
 }
 

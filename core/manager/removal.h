@@ -12,9 +12,10 @@ namespace manager {
 
 /// Labels of the Lustre targets that are mounted there, by all that is known.
 std::vector<std::string> targetsOn(const inventory::World &world, const std::string &server);
-/// What plans have configured there, by the server's last report: "the open ports 988/tcp of firewalld". Removing the agent leaves it.
+/// What plans have configured there, by the server's last report: "the open ports 988/tcp of firewalld". Removing the agent takes
+/// its repository lists away and leaves the rest.
 std::vector<std::string> configuredOn(const inventory::World &world, const inventory::Wanted &wanted, const std::string &server);
-/// Conflict: targets are mounted there; or it is managed, and what was configured on it would stay. The remedy takes that away.
+/// Conflict: targets are mounted there, or what was configured on it would stay and can be taken back. The remedy takes that away.
 base::Result<void> mayBeRemoved(const inventory::World &world, const inventory::Wanted &wanted, const std::string &server);
 
 } // namespace manager

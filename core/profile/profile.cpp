@@ -2,6 +2,7 @@
 #include "core/profile/profile.h"
 
 #include "core/base/database.h"
+#include "core/inventory/ids.h"
 #include "core/inventory/profilelibrary.h"
 
 #include <algorithm>
@@ -34,6 +35,8 @@ const base::Schema schema{"profile",
         // 6: what was last seen has a file of its own (see seen.h)
         {"DROP TABLE inventory"},
     }};
+
+const std::string profileSetting = "server-profile:"; ///< and the server's name: what it was added as
 
 QString text(const std::string &utf8) { return QString::fromStdString(utf8); }
 std::string textIn(const QVariant &value) { return value.toString().toStdString(); }
@@ -123,9 +126,70 @@ Result<void> Profile::saveServer(const ServerEntry &server)
     });
 }
 
+Result<void> Profile::addServer(const ServerEntry &server)
+{
+    return m_db->transaction([&]() -> Result<void> {
+        if (auto saved = saveServer(server); !saved)
+            return saved;
+        const inventory::ObjectId id = inventory::serverId(server.name);
+        // Of a thousand servers this is megabytes: it is read only where it speaks of this one.
+        auto rows = m_db->rows("SELECT 1 FROM wanted WHERE instr(value, ?)", {text('"' + id + '"')});
+        if (!rows || rows->empty())
+            return rows ? Result<void>() : Result<void>(rows.error());
+        auto wanted = this->wanted();
+        if (!wanted)
+            return wanted.error();
+        const auto state = wanted->states.find(id);
+        if (state == wanted->states.end() || state->second != machine::State::Removed)
+            return {};
+        inventory::forgetServer(*wanted, server.name);
+        return saveWanted(*wanted);
+    });
+}
+
 Result<void> Profile::removeServer(const std::string &name)
 {
-    return m_db->transaction([&] { return m_db->run("DELETE FROM server WHERE name = ?", {text(name)}); });
+    return m_db->transaction([&]() -> Result<void> {
+        auto wanted = this->wanted();
+        if (!wanted)
+            return wanted.error();
+        inventory::forgetServer(*wanted, name);
+        if (auto saved = saveWanted(*wanted); !saved)
+            return saved;
+        if (auto removed = removeSetting(profileSetting + name); !removed)
+            return removed;
+        return m_db->run("DELETE FROM server WHERE name = ?", {text(name)});
+    });
+}
+
+Result<void> Profile::renameServer(const std::string &from, const std::string &to)
+{
+    auto servers = this->servers();
+    auto wanted = this->wanted();
+    if (!servers || !wanted)
+        return !servers ? servers.error() : wanted.error();
+    const auto named = [&](const std::string &n) { return std::find_if(servers->begin(), servers->end(), [&](const auto &e) { return e.name == n; }); };
+    const auto old = named(from);
+    if (old == servers->end())
+        return Error{Problem::NotFound, from + " is not in the profile.", {}, "See: chandelierctl servers"};
+    if (named(to) != servers->end())
+        return Error{Problem::Conflict, "There is a server " + to + " already.", {}, "Choose another name."};
+    if (old->host.empty() && old->kind == ServerEntry::Kind::Ssh)
+        old->host = old->name; // it is still reached by the name that it had
+    old->name = to;
+    if (auto fine = check(*old); !fine)
+        return fine;
+    inventory::renameServer(*wanted, from, to);
+    const std::string chosen = setting(profileSetting + from);
+    return m_db->transaction([&]() -> Result<void> {
+        if (auto set = setServers(*servers); !set)
+            return set;
+        if (auto removed = removeSetting(profileSetting + from); !removed)
+            return removed;
+        if (auto set = chosen.empty() ? Result<void>() : setSetting(profileSetting + to, chosen); !set)
+            return set;
+        return saveWanted(*wanted);
+    });
 }
 
 Result<void> Profile::setServers(const std::vector<ServerEntry> &servers)
@@ -146,8 +210,8 @@ namespace {
 void adopt(const Profile &profile, inventory::Wanted &wanted)
 {
     const auto settings = profile.settings();
-    const auto first = settings ? settings->lower_bound("server-profile:") : std::map<std::string, std::string>::const_iterator();
-    if (settings && first != settings->end() && first->first.starts_with("server-profile:"))
+    const auto first = settings ? settings->lower_bound(profileSetting) : std::map<std::string, std::string>::const_iterator();
+    if (settings && first != settings->end() && first->first.starts_with(profileSetting))
         inventory::adoptProfiles(wanted, *settings, inventory::ProfileLibrary());
 }
 

@@ -42,7 +42,12 @@ public:
     base::Result<std::vector<ServerEntry>> servers() const; ///< by name
     /// Adds or changes one. BadArgument names the field that cannot be.
     base::Result<void> saveServer(const ServerEntry &server);
+    /// The same; where it was wanted removed, it is not any more, and nothing that was wanted of it then is.
+    base::Result<void> addServer(const ServerEntry &server);
+    /// With all that is wanted of it.
     base::Result<void> removeServer(const std::string &name);
+    /// All that is kept of it goes along. It is still reached where it was. NotFound, Conflict, BadArgument.
+    base::Result<void> renameServer(const std::string &from, const std::string &to);
     /// Exactly these, in one transaction.
     base::Result<void> setServers(const std::vector<ServerEntry> &servers);
 

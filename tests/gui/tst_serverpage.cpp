@@ -227,7 +227,13 @@ private slots:
         removing->findChild<QPushButton *>(QStringLiteral("removing.notice.action"))->click();
         QCOMPARE(m_window->desk()->place(), std::string("plan"));
         QCOMPARE(m_window->desk()->plan()->goals.front().what, What::ReleaseServer);
-        m_cluster->wantedState().profiles["oss1"] = inventory::monitoredProfile(); // given back: what is left is said, and goes unhindered
+        m_cluster->wantedState().profiles["oss1"] = inventory::monitoredProfile(); // given back while something was mounted, which is no more
+        QVERIFY(!manager::mayBeRemoved(m_cluster->world(), m_cluster->wanted(), "oss1"));
+        m_cluster->setWorld(madeup::changed(m_cluster->world(), [](inventory::WorldData &data) {
+            auto host = std::make_shared<protocol::HostInventory>(*data.servers["oss1"].inventory);
+            host->firewall.ours.clear();
+            data.servers["oss1"].inventory = host;
+        }));
         QVERIFY(manager::mayBeRemoved(m_cluster->world(), m_cluster->wanted(), "oss1"));
     }
 

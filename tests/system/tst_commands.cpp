@@ -53,6 +53,35 @@ private slots:
         }
     }
 
+    /// Names and addresses of a profile, without anybody who answers.
+    void serversAreRenamedAndReaddressed()
+    {
+        QTemporaryDir dir;
+        const auto ctl = [&](const QStringList &words) {
+            QProcess process;
+            process.start(QStringLiteral(BIN_DIR "/chandelierctl"), QStringList{"--profile", dir.filePath("p.db"), "--wait", "1"} + words);
+            return DemoCluster::wait(process);
+        };
+        const auto names = [&] {
+            QStringList all;
+            for (const auto &server : ctl({"--json", "servers"}).json())
+                all << QString::fromStdString(server.value("name", ""));
+            return all.join(u' ');
+        };
+        ctl({"server", "add", "oss1", "--agent-there", "--host", "127.0.0.1", "--port", "1"});
+        ctl({"server", "add", "oss2", "--agent-there", "--host", "127.0.0.1", "--port", "1"});
+        QCOMPARE(names(), QStringLiteral("oss1 oss2"));
+        const Ran renamed = ctl({"server", "rename", "oss1", "store1"});
+        QVERIFY2(renamed.code == 0 && renamed.out.contains("store1"), renamed.out + renamed.err);
+        QCOMPARE(names(), QStringLiteral("oss2 store1"));
+        const Ran taken = ctl({"server", "rename", "store1", "oss2"});
+        QVERIFY2(taken.code != 0 && taken.err.contains("oss2 already"), taken.err);
+        QVERIFY(ctl({"server", "rename", "nosuch", "x"}).code != 0);
+        const Ran elsewhere = ctl({"server", "readdress", "store1", "127.0.0.2"});
+        QVERIFY2(elsewhere.err.contains("store1 is in the profile but does not answer"), elsewhere.out + elsewhere.err);
+        QVERIFY(ctl({"server", "readdress", "nosuch", "127.0.0.2"}).err.contains("nosuch is not in the profile"));
+    }
+
     void deadServerWantsAWord()
     {
         DemoCluster cluster(0);

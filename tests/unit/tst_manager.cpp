@@ -116,6 +116,35 @@ private slots:
         QVERIFY(bench.worlds > worlds);
     }
 
+    /// What was said of a server goes with it, here and in the file: one of the same name is another one.
+    void whoComesBackIsANewServer()
+    {
+        Bench bench;
+        QVERIFY(bench.complete());
+        profile::Profile &profile = bench.manager->profile();
+        const auto add = [&](const std::string &name, const char *as) {
+            const bool added = profile.addServer({.name = name}) && profile.setSetting("server-profile:" + name, as);
+            bench.manager->serversEdited();
+            return added;
+        };
+        QVERIFY(add("oss3", "monitored"));
+        QVERIFY(bench.manager->wanted().isMonitored("oss3"));
+        QVERIFY(profile.removeServer("oss3"));
+        bench.manager->serversEdited();
+        QVERIFY(!bench.manager->wanted().profileOf("oss3"));
+        QVERIFY(add("oss3", "client"));
+        QCOMPARE(bench.manager->wanted().profileOf("oss3")->name, std::string("client"));
+
+        plan::Plan removal = support::makePlan({support::makeMove("oss1", {support::makeStep("oss1", protocol::Verb::ReposUnconfigure)})});
+        removal.wantedAfter = bench.manager->wanted();
+        removal.wantedAfter.states["server:oss1"] = machine::State::Removed;
+        QVERIFY(bench.manager->run(removal));
+        bench.manager->serversEdited();
+        QCOMPARE(bench.manager->wanted().states.at("server:oss1"), machine::State::Removed);
+        QVERIFY(add("oss1", "client"));
+        QVERIFY(bench.manager->wanted().states["server:oss1"] != machine::State::Removed);
+    }
+
     void aLostHostShowsAtOnce()
     {
         Bench bench;

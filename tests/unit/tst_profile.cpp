@@ -41,6 +41,53 @@ private slots:
         QCOMPARE((*profile)->servers()->size(), std::size_t(1));
     }
 
+    /// Who was removed and is added again is no server of before.
+    void whoComesBackIsANewServer()
+    {
+        QTemporaryDir dir;
+        auto opened = profile::Profile::open(dir.filePath("p.db").toStdString());
+        QVERIFY(opened);
+        profile::Profile &p = **opened;
+        const auto added = [&](const char *as) { return p.addServer({.name = "oss1"}).ok() && p.setSetting("server-profile:oss1", as).ok(); };
+        QVERIFY(added("storage-zfs"));
+        inventory::Wanted wanted = *p.wanted();
+        QCOMPARE(wanted.states.at("server:oss1"), machine::State::Managed);
+        wanted.profiles.erase("oss1");
+        wanted.states["server:oss1"] = machine::State::Removed; // a plan has removed it
+        wanted.states["server:oss2"] = machine::State::Managed;
+        QVERIFY(p.saveWanted(wanted));
+        QVERIFY(added("client"));
+        QCOMPARE(p.wanted()->states.at("server:oss1"), machine::State::Managed);
+        QCOMPARE(p.wanted()->profileOf("oss1")->name, std::string("client"));
+
+        wanted = *p.wanted();
+        wanted.lnetOurs.insert("oss1");
+        wanted.lnets["oss1"] = {{"tcp", {"eth1"}}};
+        QVERIFY(p.saveWanted(wanted));
+        QVERIFY(p.removeServer("oss1"));
+        wanted = *p.wanted();
+        QVERIFY(!wanted.states.contains("server:oss1") && !wanted.profileOf("oss1") && wanted.lnets.empty() && wanted.lnetOurs.empty());
+        QCOMPARE(wanted.states.at("server:oss2"), machine::State::Managed);
+        QVERIFY(added("monitored"));
+        QVERIFY(p.wanted()->isMonitored("oss1"));
+    }
+    void renamingTakesAllAlong()
+    {
+        QTemporaryDir dir;
+        auto opened = profile::Profile::open(dir.filePath("p.db").toStdString());
+        QVERIFY(opened);
+        profile::Profile &p = **opened;
+        QVERIFY(p.addServer({.name = "oss1", .user = "ops"}) && p.addServer({.name = "oss2"}) && p.setSetting("server-profile:oss1", "client"));
+        QCOMPARE(p.renameServer("oss9", "x").error().problem, base::Problem::NotFound);
+        QCOMPARE(p.renameServer("oss1", "oss2").error().problem, base::Problem::Conflict);
+        QCOMPARE(p.renameServer("oss1", "a/b").error().problem, base::Problem::BadArgument);
+        QVERIFY(p.renameServer("oss1", "store1"));
+        const auto servers = *p.servers();
+        QCOMPARE(servers.size(), std::size_t(2));
+        QVERIFY(servers[1].name == "store1" && servers[1].host == "oss1" && servers[1].user == "ops");
+        QCOMPARE(p.wanted()->profileOf("store1")->name, std::string("client"));
+        QVERIFY(!p.wanted()->profileOf("oss1"));
+    }
     void othersMayNotReadIt()
     {
         const std::string path = file("mode.db");
