@@ -324,9 +324,7 @@ Readings readLfs(std::string_view cmd, std::string_view text)
     }
     if (contains(cmd, "check servers"))
         return readServerCheck(text);
-    if (contains(first, "UUID ") && contains(first, "Use%"))
-        return readDf(text);
-    if (contains(first, "UUID ") || contains(cmd, "lfs df"))
+    if (startsWith(first, "UUID ") || contains(cmd, "lfs df"))
         return readDf(text);
     if (contains(cmd, "lctl dl") || contains(cmd, "device_list") || (isDigits(Words(first).next()) && contains(first, " UP ")))
         return readDevices(text);

@@ -209,7 +209,7 @@ Json readSections(std::string_view text)
             tableHead = cells;
             continue;
         }
-        if (!tableHead.empty() && cells.size() + 1 >= tableHead.size()) {
+        if (!tableHead.empty() && cells.size() + 1 >= tableHead.size() && cells[0].back() != ':') {
             Json row = Json::object();
             leading = cells[0] == "this" || (leading && isDigits(cells[0])); // mdadm -E of 0.90 numbers the rows once more
             const std::size_t skip = leading ? 1 : 0;

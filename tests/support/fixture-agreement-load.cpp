@@ -77,8 +77,10 @@ void linkByPath(std::vector<Entry> &entries)
     for (Entry &entry : entries) {
         if (entry.kind == "oracles" || !entry.oracle.empty())
             continue;
-        const std::size_t dot = entry.path.find('.', entry.path.rfind('/'));
-        const std::string stem = "oracles/" + entry.path.substr(0, dot) + ".";
+        std::string stem = entry.path.substr(0, entry.path.rfind('.'));
+        if (endsWith(stem, ".tar"))
+            stem.resize(stem.size() - 4);
+        stem = "oracles/" + stem + ".";
         for (const Entry &other : entries)
             if (other.kind == "oracles" && other.path != "oracles/" + entry.path && startsWith(other.path, stem))
                 entry.oracle += (entry.oracle.empty() ? "" : ";") + other.path;
