@@ -6,6 +6,8 @@
 
 namespace plan {
 
+inline constexpr std::size_t noMove = ~std::size_t { 0 };
+
 enum class Phase : std::uint8_t { Prepare, Stop, Format, Start, Remove, Act };
 
 /// A move before it has steps.
