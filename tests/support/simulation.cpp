@@ -65,7 +65,7 @@ Simulation::Simulation(std::uint64_t seed)
 {
     m_shared.faults = m_shared.between(0, 8);
     m_goal = createGoal(m_shared.chance(50));
-    if (m_shared.chance(40)) // its servers are set up on the way, and Repair does what no file system needs
+    if (m_shared.chance(15)) // its servers are set up on the way, and Repair does what no file system needs
         for (const std::string &name : m_shared.cluster.hosts()) {
             m_wanted.profiles[name] = profileOfAll();
             m_wanted.states[inventory::serverId(name)] = machine::State::Managed;
