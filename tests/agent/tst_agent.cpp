@@ -382,6 +382,7 @@ private slots:
         const QByteArray before = bootId();
         const Json done = line.call("host.reboot", Json::object(), "reboot/1", lease);
         QVERIFY2(problemOf(done).empty(), messageOf(done).c_str());
+        QCOMPARE(protocol::textOf(protocol::member(done, "value"), "bootId"), before.trimmed().toStdString());
         QVERIFY(QTest::qWaitFor([&] { return m_cluster->runs("oss1", "systemctl", "reboot") == 1; }, 20000));
         QVERIFY(QTest::qWaitFor([&] { return !bootId().isEmpty() && bootId() != before; }, 20000));
     }
