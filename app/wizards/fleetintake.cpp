@@ -59,7 +59,7 @@ private:
     void keep(const profile::ServerEntry &entry)
     {
         const fleet::HostRow *row = m_enrolment.row(entry.name);
-        const auto kept = row == nullptr ? m_manager.profile().saveServer(entry) : fleet::keepAdded(m_manager.profile(), *row, m_profile, whoAdds());
+        const auto kept = row == nullptr ? m_manager.profile().addServer(entry) : fleet::keepAdded(m_manager.profile(), *row, m_profile, whoAdds());
         if (!kept)
             return emit failed(kept.error());
         m_manager.serversEdited();
