@@ -2,6 +2,7 @@
 #include "app/cli/runner.h"
 
 #include "app/cli/show.h"
+#include "core/plan/text.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -19,10 +20,7 @@ std::string moveLine(const jobs::Job &job, std::size_t index)
 {
     const plan::Move &move = job.plan.moves[index];
     const jobs::MoveRun &run = job.moves[index];
-    std::string line = "[" + std::to_string(index + 1) + "/" + std::to_string(job.moves.size()) + "] " + move.action + " " + move.objectName;
-    if (!move.server.empty())
-        line += " on " + move.server;
-    line += ": " + std::string(jobs::word(run.state));
+    std::string line = "[" + std::to_string(index + 1) + "/" + std::to_string(job.moves.size()) + "] " + plan::titleOf(move) + ": " + std::string(jobs::word(run.state));
     if (jobs::isEnd(run.state) && run.endedAt > run.startedAt && run.startedAt > 0)
         line += " (" + duration(run.endedAt - run.startedAt) + ")";
     if (run.because)

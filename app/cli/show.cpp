@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/show.h"
 
+#include "core/plan/text.h"
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -256,7 +258,7 @@ std::string jobText(const jobs::Job &job, bool transcripts)
         const plan::Move &move = job.plan.moves[i];
         const jobs::MoveRun &run = job.moves[i];
         text += "  " + padded(std::to_string(i + 1), 3, true) + "  " + padded(std::string(jobs::word(run.state)), 10, false)
-            + padded(move.server, 10, false) + move.action + " " + move.objectName;
+            + plan::titleOf(move);
         text += run.because ? " (because of " + std::to_string(*run.because + 1) + ")\n" : "\n";
         for (const jobs::StepRun &step : run.steps) {
             if (step.error)

@@ -3,6 +3,7 @@
 
 #include "app/models/phrases.h"
 #include "core/inventory/ids.h"
+#include "core/plan/text.h"
 
 #include <QDateTime>
 #include <QHash>
@@ -183,11 +184,7 @@ QString action(const std::string &english)
 QString moveTitle(const plan::Move &move)
 {
     const QString what = action(move.action);
-    const QString name = q(move.objectName);
-    const QString lnet = QStringLiteral("LNet");
-    if (what.contains(lnet) && name.startsWith(lnet)) // the object's name begins with what the action ends with
-        return what + name.mid(lnet.size());
-    return what + QLatin1Char(' ') + name;
+    return plan::isPartOfServer(move.kind) ? Words::tr("%1 on %2").arg(what, q(move.server)) : what + QLatin1Char(' ') + q(move.objectName);
 }
 
 QString riskShort(machine::Risk risk)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/plan/plan.h"
+#include "core/plan/text.h"
 
 namespace plan {
 
@@ -34,14 +34,16 @@ std::string afterText(const Move &m)
     return out;
 }
 
+/// " on oss1"; empty when the object's name says it.
+std::string whereOf(const Move &m)
+{
+    const bool said = m.server.empty() || m.objectName == m.server || m.objectName.ends_with(" on " + m.server);
+    return said ? std::string() : " on " + m.server;
+}
+
 std::string heading(const Move &m, std::size_t i)
 {
-    if (m.kind == Kind::Lnet || m.kind == Kind::Software || m.kind == Kind::TimeSync || m.kind == Kind::Firewall || m.kind == Kind::Services) // "Start LNet on oss1" says it all
-        return std::to_string(i + 1) + ". " + m.action + " on " + m.server;
-    std::string out = std::to_string(i + 1) + ". " + m.action + ": " + m.objectName;
-    if (!m.server.empty() && m.objectName.find(" on " + m.server) == std::string::npos && m.objectName != m.server)
-        out += " on " + m.server;
-    return out;
+    return std::to_string(i + 1) + ". " + (isPartOfServer(m.kind) ? titleOf(m) : m.action + ": " + m.objectName + whereOf(m));
 }
 
 std::string indented(const std::string &command)
@@ -69,6 +71,16 @@ std::string moveText(const Move &m, std::size_t i)
 }
 
 } // namespace
+
+bool isPartOfServer(Kind kind)
+{
+    return kind != Kind::Server && kind != Kind::Target && kind != Kind::Filesystem && kind != Kind::ClientMount;
+}
+
+std::string titleOf(const Move &move)
+{
+    return isPartOfServer(move.kind) ? move.action + " on " + move.server : move.action + " " + move.objectName + whereOf(move);
+}
 
 std::string asText(const Plan &plan)
 {

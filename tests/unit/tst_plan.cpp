@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Plans as data: JSON, script, undo, offers, and what a planner must refuse.
+#include "core/plan/text.h"
 #include "core/plan/planner.h"
 #include "tests/support/rehearsal.h"
 #include "tests/support/worlds.h"
@@ -100,6 +101,25 @@ private slots:
         QVERIFY2(back.ok(), back.ok() ? "" : back.error().message.c_str());
         QCOMPARE(back->moves.front().steps.front().operations, step.operations);
     }
+    void movesAreCalledByTheirActionAndTheServerIsSaidOnce()
+    {
+        const auto title = [](machine::Kind kind, const char *action, const char *object, const char *server) {
+            plan::Move move;
+            move.kind = kind;
+            move.action = action;
+            move.objectName = object;
+            move.server = server;
+            return plan::titleOf(move);
+        };
+        using K = machine::Kind;
+        QCOMPARE(title(K::Lnet, "Configure LNet", "LNet on mds1", "mds1"), std::string("Configure LNet on mds1"));
+        QCOMPARE(title(K::Software, "Install packages", "software of mds1", "mds1"), std::string("Install packages on mds1"));
+        QCOMPARE(title(K::Target, "Format target", "scratch-OST0003", "oss1"), std::string("Format target scratch-OST0003 on oss1"));
+        QCOMPARE(title(K::ClientMount, "Unmount", "/mnt/scratch on login1", "login1"), std::string("Unmount /mnt/scratch on login1"));
+        QCOMPARE(title(K::Server, "Reboot", "oss2", "oss2"), std::string("Reboot oss2"));
+        QCOMPARE(title(K::Filesystem, "Stop file system", "scratch", ""), std::string("Stop file system scratch"));
+    }
+
     void scriptIsAShellScript()
     {
         const std::string script = plan::asScript(planned(worlds::described(running), { reach("filesystem:scratch", State::Stopped) }));
