@@ -30,6 +30,13 @@ inline constexpr const char *phrases[] = {
     QT_TRANSLATE_NOOP("machine", "Take time settings back"),
     QT_TRANSLATE_NOOP("machine", "Take under management"),
 };
+// Of a server that is removed by force: fleet::leftBehind("%1").
+inline constexpr const char *leftBehind[] = {
+    QT_TRANSLATE_NOOP("fleet", "The agent's files stay in /usr/libexec/chandelier, its service in /etc/systemd/system/chandelier-agent.service, and when %1 boots again the agent runs again; nobody of this program talks to it then."),
+    QT_TRANSLATE_NOOP("fleet", "Its journal and audit stay in /var/lib/chandelier, the groups chandelier-admin and chandelier-view in /etc/group."),
+    QT_TRANSLATE_NOOP("fleet", "Lustre's packages, LNet's configuration and what lies on the disks stay as they are. Targets that %1 had mounted may be mounted there again when it comes back."),
+    QT_TRANSLATE_NOOP("fleet", "To clean up later, add %1 again and remove it without --force, or there: systemctl disable --now chandelier-agent; rm -rf /usr/libexec/chandelier /etc/systemd/system/chandelier-agent.service /var/lib/chandelier /run/chandelier; groupdel chandelier-admin; groupdel chandelier-view"),
+};
 // clang-format on
 
 } // namespace models

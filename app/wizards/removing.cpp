@@ -8,6 +8,7 @@
 #include "core/fleet/delivery.h"
 #include "core/fleet/hostlist.h"
 
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QRadioButton>
@@ -42,8 +43,8 @@ Removing::Removing(shell::ServerSide &servers, const std::vector<std::string> &n
     auto *cleanText = shell::dimLabel(tr("Its service is stopped; program, unit, groups, journal and socket are deleted. Lustre, its targets and what plans have set up stay as they are."));
     cleanText->setContentsMargins(26, 0, 0, 0);
     QString left;
-    for (const std::string &line : fleet::leftBehind(names.front()))
-        left += QStringLiteral("• ") + q(line) + QLatin1Char('\n');
+    for (const std::string &line : fleet::leftBehind("%1")) // in the person's language: app/models/phrases.h
+        left += QStringLiteral("• ") + QCoreApplication::translate("fleet", line.c_str()).replace(QStringLiteral("%1"), q(fleet::foldHosts(names))) + QLatin1Char('\n');
     m_left = shell::dimLabel(left.trimmed());
     m_left->setObjectName(QStringLiteral("removing.left"));
     auto *inner = new QVBoxLayout(m_forceBox);

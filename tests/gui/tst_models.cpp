@@ -3,6 +3,7 @@
 #include "app/models/moves.h"
 #include "app/models/navigation.h"
 #include "app/models/phrases.h"
+#include "core/fleet/delivery.h"
 #include "app/models/problems.h"
 #include "app/models/rows.h"
 #include "app/models/trail.h"
@@ -275,6 +276,26 @@ private slots:
                 QVERIFY2(t.action.empty() || known.count(std::string(t.action)) == 1, std::string(t.action).c_str());
         for (const machine::Action &a : machine::actions)
             QVERIFY2(known.count(std::string(a.name)) == 1, std::string(a.name).c_str());
+    }
+
+    void whatForceLeavesBehindCanBeTranslated()
+    {
+        const std::vector<std::string> known(std::begin(models::leftBehind), std::end(models::leftBehind));
+        QCOMPARE(known, fleet::leftBehind("%1"));
+    }
+
+    void movesNameTheirServerOnce()
+    {
+        plan::Move move;
+        move.kind = machine::Kind::Lnet;
+        move.action = "Configure LNet";
+        move.objectName = "LNet on mds1";
+        move.server = "mds1";
+        QCOMPARE(models::moveTitle(move), QStringLiteral("Configure LNet on mds1"));
+        move.kind = machine::Kind::Target;
+        move.action = "Format target";
+        move.objectName = "scratch-OST0003";
+        QCOMPARE(models::moveTitle(move), QStringLiteral("Format target scratch-OST0003"));
     }
 
     void manyChosenMakeOneAction()
