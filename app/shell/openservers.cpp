@@ -32,6 +32,7 @@ ServerLine OpenServers::line(const std::string &server) const
     line.stage = m_link.stage(server);
     line.error = m_link.lastError(server);
     line.key = m_link.pendingHostKey(server);
+    line.hop = m_link.troubledHop(server);
     if (const int ms = m_link.nextTryMs(server); ms >= 0)
         line.nextTryAt = QDateTime::currentMSecsSinceEpoch() + ms;
     const protocol::Json hello = m_link.agentHello(server);
@@ -42,7 +43,16 @@ ServerLine OpenServers::line(const std::string &server) const
 
 void OpenServers::tryNow(const std::string &server) { m_link.reconnectNow(server); }
 Result<void> OpenServers::acceptHostKey(const std::string &server, const std::string &fingerprint) { return m_link.acceptHostKey(server, fingerprint); }
-void OpenServers::setSecret(const std::string &server, const agentlink::Secret &secret) { m_link.setSecret(server, secret); }
+
+void OpenServers::setSecret(const std::string &server, const std::string &hop, const agentlink::Secret &secret)
+{
+    if (hop.empty())
+        return m_link.setSecret(server, secret);
+    m_link.setJumpSecret(hop, secret);
+    for (const profile::ServerEntry &entry : entries())
+        if (m_link.troubledHop(entry.name) == hop)
+            m_link.reconnectNow(entry.name);
+}
 
 std::vector<profile::ServerEntry> OpenServers::entries() const
 {

@@ -23,7 +23,7 @@ public:
     ServerLine line(const std::string &server) const override;
     void tryNow(const std::string &server) override;
     base::Result<void> acceptHostKey(const std::string &server, const std::string &fingerprint) override;
-    void setSecret(const std::string &server, const agentlink::Secret &secret) override;
+    void setSecret(const std::string &server, const std::string &hop, const agentlink::Secret &secret) override;
     std::vector<profile::ServerEntry> entries() const override;
     base::Result<void> saveEntry(const profile::ServerEntry &entry) override;
     base::Result<void> rename(const std::string &server, const std::string &name) override;

@@ -20,6 +20,7 @@ struct ServerLine {
     agentlink::Stage stage = agentlink::Stage::Idle;
     std::optional<base::Error> error{};   ///< why it is not connected
     std::optional<agentlink::HostKey> key{}; ///< waits to be accepted
+    std::string hop{};                    ///< the jump host that the error is about; empty: the server itself
     std::int64_t nextTryAt = 0;           ///< ms since the epoch; 0: not planned, or not known
     std::string role{};                   ///< "admin", "view"; empty while not known
     std::string version{};                ///< of the agent that answers; empty while not connected
@@ -61,7 +62,8 @@ public:
     virtual ServerLine line(const std::string &server) const = 0;
     virtual void tryNow(const std::string &server) = 0;
     virtual base::Result<void> acceptHostKey(const std::string &server, const std::string &fingerprint) = 0;
-    virtual void setSecret(const std::string &server, const agentlink::Secret &secret) = 0;
+    /// `hop`: as ServerLine names it; then the secret is that jump host's, for all that go through it.
+    virtual void setSecret(const std::string &server, const std::string &hop, const agentlink::Secret &secret) = 0;
 
     virtual std::vector<profile::ServerEntry> entries() const = 0;
     virtual base::Result<void> saveEntry(const profile::ServerEntry &entry) = 0; ///< and connects by it

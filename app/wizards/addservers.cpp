@@ -59,7 +59,7 @@ AddServers::AddServers(std::unique_ptr<Intake> intake, Around around, QWidget *p
     , m_hosts(new HostsStep(m_around))
     , m_check(new CheckStep(*m_intake))
     , m_deliver(new DeliverStep(m_around, *m_intake))
-    , m_done(new DoneStep(*m_intake))
+    , m_done(new DoneStep(m_around, *m_intake))
 {
     setObjectName(QStringLiteral("addservers"));
     setWindowTitle(tr("Add servers"));
@@ -206,17 +206,38 @@ void AddServers::next()
         return go(Done);
     default: break;
     }
+    setUp();
+}
+
+void AddServers::heard()
+{
+    if (m_stack->currentIndex() != Done)
+        return;
+    m_done->refresh();
+    refresh();
+}
+
+// What stands against a plan is said on the page: behind it nobody would see it.
+void AddServers::setUp()
+{
     const std::vector<std::string> servers = added();
-    if (!choice().id.empty() && !servers.empty() && m_around.setUp)
-        m_around.setUp(servers, choice().id);
-    accept();
+    if (choice().id.empty() || servers.empty() || m_nothingToDo || !m_around.setUp)
+        return accept();
+    const base::Result<bool> shown = m_around.setUp(servers, choice().id);
+    if (!shown)
+        return m_done->say(shown.error());
+    if (*shown)
+        return accept();
+    m_nothingToDo = true;
+    m_done->sayNothingToDo();
+    refresh();
 }
 
 void AddServers::refresh()
 {
     const int place = m_stack->currentIndex();
     m_back->setVisible(place == Check || (place == Delivery && !m_deliver->hasBegun()));
-    m_leave->setVisible(place != Done || (!choice().id.empty() && !added().empty()));
+    m_leave->setVisible(true);
     m_leave->setText(place == Done ? tr("Close") : tr("Leave"));
     switch (place) {
     case Hosts:
@@ -226,11 +247,27 @@ void AddServers::refresh()
         break;
     case Check: refreshCheck(); break;
     case Delivery: refreshDelivery(); break;
-    default:
-        m_next->setText(choice().id.empty() || added().empty() ? tr("Close") : tr("Show the plan to set them up"));
-        m_next->setEnabled(true);
-        m_hint->clear();
+    default: refreshDone();
     }
+}
+
+void AddServers::refreshDone()
+{
+    const bool over = choice().id.empty() || added().empty() || m_nothingToDo;
+    const DoneStep::Words words = m_done->words();
+    m_leave->setVisible(!over);
+    m_next->setText(over ? tr("Close") : tr("Show the plan to set them up"));
+    m_next->setEnabled(over || (words.awaited.empty() && !words.here.empty()));
+    if (over)
+        m_hint->clear();
+    else if (!words.awaited.empty())
+        m_hint->setText(tr("Waiting for the first inventory of %n servers: the plan is made from it.", nullptr, static_cast<int>(words.awaited.size())));
+    else if (words.here.empty())
+        m_hint->setText(tr("No server answers, so there is nothing to make a plan from. They are tried again by themselves."));
+    else if (!words.lost.empty())
+        m_hint->setText(tr("%n servers do not answer: on them, nothing is planned yet.", nullptr, static_cast<int>(words.lost.size())));
+    else
+        m_hint->clear();
 }
 
 void AddServers::refreshCheck()

@@ -28,6 +28,7 @@ public:
     CheckStep &check() const { return *m_check; }
     DeliverStep &delivery() const { return *m_deliver; }
     const ProfileChoice &choice() const;
+    void heard(); ///< a server that was added may have told something
     void reject() override; ///< asks first when something would be lost
 
 protected:
@@ -42,6 +43,8 @@ private:
     void refresh();
     void refreshCheck();
     void refreshDelivery();
+    void refreshDone();
+    void setUp();
     void startChecks();
     QString loss() const; ///< what leaving now would cost; empty: nothing
     void leave();
@@ -59,6 +62,7 @@ private:
     DeliverStep *m_deliver;
     DoneStep *m_done;
     bool m_keepIntake = false; ///< it goes by itself
+    bool m_nothingToDo = false;
 };
 
 } // namespace wizards

@@ -32,6 +32,7 @@ KeysPanel::KeysPanel(Intake &intake, QWidget *parent)
     : QWidget(parent)
     , m_intake(intake)
     , m_title(shell::label({}, shell::theme::strong()))
+    , m_where(shell::dimLabel())
     , m_changed(new QLabel)
     , m_unknown(new QWidget)
     , m_table(new shell::TableView(QStringLiteral("addservers.keys"), new models::Table(keyColumns())))
@@ -52,7 +53,7 @@ KeysPanel::KeysPanel(Intake &intake, QWidget *parent)
     unknown->setContentsMargins(0, 0, 0, 0);
     unknown->setSpacing(4);
     unknown->addLayout(head);
-    unknown->addWidget(shell::dimLabel(tr("Compare them with what the hosts' consoles say: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub. Accepted keys go into this program's known_hosts, yours is only read.")));
+    unknown->addWidget(m_where);
     unknown->addWidget(m_table);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -87,16 +88,20 @@ void KeysPanel::refresh()
 {
     std::vector<models::Row> rows;
     std::vector<std::string> changed;
+    std::string file;
     for (const fleet::HostRow &row : m_intake.rows()) {
         if (isKeyChanged(row))
             changed.push_back(row.entry.name);
         if (row.step != fleet::Step::WantsHostKey || !row.hostKey)
             continue;
         const agentlink::HostKey &key = *row.hostKey;
+        file = key.file;
         rows.push_back({row.entry.name, {models::cell(row.entry.name), models::cell(key.type), models::cell(key.fingerprint), models::cell(key.origin.empty() ? key.host : key.origin)}});
     }
     const int count = static_cast<int>(rows.size());
     m_title->setText(tr("%n hosts are new here: are these their keys?", nullptr, count));
+    m_where->setText(tr("Compare them with what the hosts' consoles say: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub.") + QLatin1Char(' ')
+        + (file.empty() ? QString() : tr("Accepted keys are written to %1.").arg(q(file))));
     m_all->setText(count == 1 ? tr("Accept it") : tr("Accept all %1").arg(count));
     m_table->table()->setRows(std::move(rows), false);
     m_table->setFixedHeight(m_table->header()->sizeHint().height() + 26 * qBound(1, count, 5) + 16); // 16: a scroll bar below
@@ -121,13 +126,15 @@ SecretPanel::SecretPanel(Intake &intake, What what, QWidget *parent)
     , m_field(new QLineEdit)
     , m_give(shell::button({}, tr("Use for all")))
 {
-    const QString name = what == What::Login ? QStringLiteral("addservers.login") : QStringLiteral("addservers.sudo");
+    const QString name = what == What::Jump ? QStringLiteral("addservers.jumplogin") : what == What::Login ? QStringLiteral("addservers.login") : QStringLiteral("addservers.sudo");
     setObjectName(name + QStringLiteral("panel"));
     m_field->setObjectName(name + QStringLiteral(".secret"));
     m_give->setObjectName(name + QStringLiteral(".give"));
     m_hosts->setObjectName(name + QStringLiteral(".hosts"));
     m_field->setEchoMode(QLineEdit::Password);
-    m_field->setAccessibleName(what == What::Login ? tr("Password or passphrase") : tr("Password for sudo"));
+    m_field->setAccessibleName(what == What::Jump ? tr("Password or passphrase for the jump host") : what == What::Login ? tr("Password or passphrase") : tr("Password for sudo"));
+    if (what == What::Jump)
+        m_give->setText(tr("Use"));
     m_field->setMinimumWidth(220);
     m_give->setEnabled(false);
     auto *texts = new QVBoxLayout;
@@ -155,15 +162,41 @@ void SecretPanel::paintEvent(QPaintEvent *)
     painter.fillRect(QRect(0, 0, 3, height()), shell::theme::colors().warning);
 }
 
+/// Whose answer is asked for; of jump hosts only one at a time, so that nothing of it is sent to another.
+std::vector<std::string> SecretPanel::waiting()
+{
+    const auto wants = [this](const fleet::HostRow &row) {
+        return m_what == What::Sudo ? row.step == fleet::Step::WantsSudo : row.step == fleet::Step::WantsSecret && row.hop.empty() == (m_what == What::Login);
+    };
+    std::vector<std::string> servers;
+    std::string hop;
+    for (const fleet::HostRow &row : m_intake.rows())
+        if (wants(row) && (hop.empty() || row.hop == hop)) {
+            hop = row.hop;
+            servers.push_back(row.entry.name);
+        }
+    if (hop != m_hop)
+        m_field->clear(); // it was meant for another
+    m_hop = hop;
+    return servers;
+}
+
+QString SecretPanel::title(int count) const
+{
+    switch (m_what) {
+    case What::Jump: return tr("The jump host %1 wants a password, or your key its passphrase. %n hosts wait behind it", nullptr, count).arg(q(m_hop));
+    case What::Login: return tr("%n hosts want a password, or your key its passphrase", nullptr, count);
+    case What::Sudo: break;
+    }
+    return tr("%n hosts want a password for sudo", nullptr, count);
+}
+
 void SecretPanel::refresh()
 {
-    std::vector<std::string> servers;
-    for (const fleet::HostRow &row : m_intake.rows())
-        if (row.step == (m_what == What::Login ? fleet::Step::WantsSecret : fleet::Step::WantsSudo))
-            servers.push_back(row.entry.name);
-    if (servers != m_servers) {
-        const int count = static_cast<int>(servers.size());
-        m_title->setText(m_what == What::Login ? tr("%n hosts want a password, or your key its passphrase", nullptr, count) : tr("%n hosts want a password for sudo", nullptr, count));
+    const std::string before = m_hop;
+    std::vector<std::string> servers = waiting();
+    if (servers != m_servers || m_hop != before) {
+        m_title->setText(title(static_cast<int>(servers.size())));
         QString folded = q(fleet::foldHosts(servers));
         m_hosts->setToolTip(folded);
         if (folded.size() > 120)
@@ -181,7 +214,9 @@ void SecretPanel::give()
     const agentlink::Secret secret(m_field->text().toStdString());
     m_field->setText(QString(m_field->text().size(), QLatin1Char('*')));
     m_field->clear();
-    if (m_what == What::Login)
+    if (m_what == What::Jump)
+        m_intake.setJumpLogin(std::string(m_hop), secret);
+    else if (m_what == What::Login)
         m_intake.setLogin(std::vector<std::string>(m_servers), secret);
     else
         m_intake.setSudo(secret);

@@ -25,17 +25,17 @@ signals:
 private:
     void accept(const std::vector<std::string> &servers);
     Intake &m_intake;
-    QLabel *m_title, *m_changed;
+    QLabel *m_title, *m_where, *m_changed;
     QWidget *m_unknown;
     shell::TableView *m_table;
     QPushButton *m_chosen, *m_all;
 };
 
-/// A password for all hosts that want one.
+/// A password for all hosts that want one; of jump hosts, for one after the other.
 class SecretPanel : public QWidget {
     Q_OBJECT
 public:
-    enum class What : std::uint8_t { Login, Sudo };
+    enum class What : std::uint8_t { Jump, Login, Sudo };
     SecretPanel(Intake &intake, What what, QWidget *parent = nullptr);
     void refresh();
 
@@ -44,6 +44,8 @@ protected:
 
 private:
     void give();
+    std::vector<std::string> waiting();
+    QString title(int count) const;
     Intake &m_intake;
     What m_what;
     QLabel *m_title;
@@ -51,6 +53,7 @@ private:
     QLineEdit *m_field;
     QPushButton *m_give;
     std::vector<std::string> m_servers;
+    std::string m_hop; ///< of Jump
 };
 
 } // namespace wizards

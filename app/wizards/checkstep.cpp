@@ -30,6 +30,7 @@ CheckStep::CheckStep(Intake &intake, QWidget *parent)
     , m_onlyMine(new QCheckBox(tr("Only what needs me")))
     , m_notice(new shell::Notice(QStringLiteral("addservers.checknotice")))
     , m_keys(new KeysPanel(intake))
+    , m_jump(new SecretPanel(intake, SecretPanel::What::Jump))
     , m_login(new SecretPanel(intake, SecretPanel::What::Login))
     , m_sudo(new SecretPanel(intake, SecretPanel::What::Sudo))
     , m_wall(new TileWall)
@@ -65,7 +66,7 @@ CheckStep::CheckStep(Intake &intake, QWidget *parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(12);
     column->addLayout(head);
-    for (QWidget *each : {static_cast<QWidget *>(m_notice), static_cast<QWidget *>(m_keys), static_cast<QWidget *>(m_login), static_cast<QWidget *>(m_sudo)})
+    for (QWidget *each : {static_cast<QWidget *>(m_notice), static_cast<QWidget *>(m_keys), static_cast<QWidget *>(m_jump), static_cast<QWidget *>(m_login), static_cast<QWidget *>(m_sudo)})
         column->addWidget(each);
     column->addWidget(split, 1);
     m_soon.setSingleShot(true);
@@ -131,6 +132,7 @@ void CheckStep::refresh()
 void CheckStep::showAround()
 {
     m_keys->refresh();
+    m_jump->refresh();
     m_login->refresh();
     m_sudo->refresh();
     m_tally->setText(tallyText(tally(m_intake.rows())));

@@ -44,7 +44,7 @@ private:
     QCheckBox *m_onlyMine;
     shell::Notice *m_notice;
     KeysPanel *m_keys;
-    SecretPanel *m_login, *m_sudo;
+    SecretPanel *m_jump, *m_login, *m_sudo;
     TileWall *m_wall;
     CheckRows *m_rows;
     QTimer m_soon;

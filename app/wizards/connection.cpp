@@ -124,7 +124,7 @@ void Connection::save()
 void Connection::trySecret()
 {
     if (m_login->hasSecret())
-        m_servers->setSecret(m_server, m_login->secret());
+        m_servers->setSecret(m_server, m_hop, m_login->secret());
     m_login->clearSecret();
     m_servers->tryNow(m_server);
 }
@@ -144,6 +144,8 @@ void Connection::showLine()
         return m_notice->show(Tone::Ok, tr("Its agent %1 answers.").arg(q(line.version)), line.mayChange() ? QString() : tr("You may look only: your user there is in the group chandelier-view, not in chandelier-admin."));
     if (!line.error)
         return m_notice->clear();
+    m_hop = line.error->problem == base::Problem::AccessDenied ? line.hop : std::string();
+    m_secret->setPlaceholderText(m_hop.empty() ? tr("asked when it is needed") : tr("of the jump host %1").arg(q(m_hop)));
     m_notice->show(*line.error);
     if (line.error->problem == base::Problem::AccessDenied && !line.key)
         m_secret->setFocus();

@@ -45,6 +45,7 @@ private:
     QWidget *m_keyBox;
     QLineEdit *m_secret;
     QLabel *m_key;
+    std::string m_hop; ///< the jump host whose password is wanted; empty: the server's own
 };
 
 } // namespace wizards

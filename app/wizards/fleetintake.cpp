@@ -44,6 +44,7 @@ public:
     void remove(const std::string &server) override { m_enrolment.remove(server); }
     base::Result<void> acceptHostKey(const std::string &server, const std::string &fingerprint) override { return m_enrolment.acceptHostKey(server, fingerprint); }
     void setLogin(const std::vector<std::string> &servers, const agentlink::Secret &secret) override { m_enrolment.setLogin(servers, secret); }
+    void setJumpLogin(const std::string &hop, const agentlink::Secret &secret) override { m_enrolment.setJumpLogin(hop, secret); }
     void setSudo(const agentlink::Secret &secret) override { m_enrolment.setSudo(secret); }
     void setExpectation(const fleet::Expectation &expectation) override
     {

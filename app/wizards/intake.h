@@ -22,6 +22,7 @@ public:
     virtual void remove(const std::string &server) = 0;
     virtual base::Result<void> acceptHostKey(const std::string &server, const std::string &fingerprint) = 0;
     virtual void setLogin(const std::vector<std::string> &servers, const agentlink::Secret &secret) = 0;
+    virtual void setJumpLogin(const std::string &hop, const agentlink::Secret &secret) = 0;
     virtual void setSudo(const agentlink::Secret &secret) = 0;
     virtual void setExpectation(const fleet::Expectation &expectation) = 0;
     virtual base::Result<void> overrideCheck(const std::string &server, const std::string &check, const std::string &reason) = 0;
@@ -57,6 +58,12 @@ struct SshHint {
     int port = 0;
 };
 
+/// Whether a server that was added has told what it is: a plan is made from what servers have told.
+struct FirstWord {
+    enum class State { Awaited, Here, Lost } state = State::Awaited;
+    std::string reason{}; ///< of Lost: why
+};
+
 /// What surrounds the dialog.
 struct Around {
     std::vector<std::string> taken{};       ///< names of servers that the profile has
@@ -64,8 +71,10 @@ struct Around {
     QString agentVersion{};                 ///< of the agent that is delivered; empty: not known
     /// Asks what ~/.ssh/config says of a host; the answer comes later, from the event loop, or never.
     std::function<void(const std::string &host, std::function<void(const SshHint &)>)> hint{};
-    /// Shows the plan that sets these servers up by this profile.
-    std::function<void(const std::vector<std::string> &servers, const std::string &profile)> setUp{};
+    /// Of a server that was added; when it may have changed, AddServers::heard() is called. Without it all count as Here.
+    std::function<FirstWord(const std::string &server)> firstWord{};
+    /// Shows the plan that sets these servers up by this profile; false: there is nothing to do on them.
+    std::function<base::Result<bool>(const std::vector<std::string> &servers, const std::string &profile)> setUp{};
 };
 
 } // namespace wizards

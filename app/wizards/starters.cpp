@@ -21,6 +21,22 @@ namespace {
 
 std::vector<inventory::ServerProfilePtr> serverProfiles() { return inventory::ProfileLibrary().all(); } // read anew: the person may edit files meanwhile
 
+base::Result<bool> setUp(shell::OpenCluster &cluster, shell::Desk &desk, const std::vector<std::string> &servers, const std::string &name)
+{
+    const auto profile = inventory::ProfileLibrary().get(name);
+    if (!profile)
+        return profile.error();
+    if (const QString locked = cluster.whyLocked(); !locked.isEmpty())
+        return base::Error{base::Problem::AccessDenied, locked.toStdString(), {}, {}};
+    const auto plan = cluster.plan(setUpGoals(servers, *profile));
+    if (!plan)
+        return plan.error();
+    if (plan->empty())
+        return false;
+    desk.show(plan);
+    return true;
+}
+
 Around aroundOf(shell::OpenCluster &cluster, shell::Desk &desk, QWidget *window)
 {
     Around around;
@@ -30,16 +46,23 @@ Around aroundOf(shell::OpenCluster &cluster, shell::Desk &desk, QWidget *window)
     around.profiles = choicesOf(serverProfiles());
     around.agentVersion = QStringLiteral(CHANDELIER_VERSION);
     around.hint = [window](const std::string &host, std::function<void(const SshHint &)> then) { askSshHint(host, window, std::move(then)); };
-    around.setUp = [&desk](const std::vector<std::string> &servers, const std::string &name) {
-        const auto profiles = serverProfiles();
-        const auto chosen = std::find_if(profiles.begin(), profiles.end(), [&](const auto &p) { return p->name == name; });
-        if (chosen != profiles.end())
-            desk.propose(setUpGoals(servers, *chosen));
+    around.setUp = [&cluster, &desk](const std::vector<std::string> &servers, const std::string &name) {
+        return setUp(cluster, desk, servers, name);
     };
+    around.firstWord = [&cluster](const std::string &server) { return firstWordOf(cluster.world().server(server)); };
     return around;
 }
 
 } // namespace
+
+FirstWord firstWordOf(const inventory::Server *server)
+{
+    if (server == nullptr)
+        return {};
+    if (server->up())
+        return {server->inventory ? FirstWord::State::Here : server->reason.empty() ? FirstWord::State::Awaited : FirstWord::State::Lost, server->reason};
+    return {server->reach == inventory::Reach::Lost ? FirstWord::State::Lost : FirstWord::State::Awaited, server->reason};
+}
 
 AddServers *startAddServers(shell::OpenCluster &cluster, shell::Desk &desk, QWidget *window)
 {
@@ -54,6 +77,7 @@ AddServers *startAddServers(shell::OpenCluster &cluster, shell::Desk &desk, QWid
         delete dialog;
         delete kept; // retired, without its dialog
     });
+    QObject::connect(&cluster, &shell::Cluster::worldChanged, dialog, &AddServers::heard);
     dialog->open();
     return dialog;
 }

@@ -11,6 +11,9 @@ namespace shell {
 class Desk;
 class OpenCluster;
 }
+namespace inventory {
+struct Server;
+}
 
 namespace wizards {
 
@@ -18,6 +21,9 @@ class AddServers;
 
 AddServers *startAddServers(shell::OpenCluster &cluster, shell::Desk &desk, QWidget *window);
 void startConnection(shell::OpenCluster &cluster, const std::string &server, QWidget *window);
+
+/// Of a server as the World has it; null: it is not in it yet.
+FirstWord firstWordOf(const inventory::Server *server);
 
 /// What ~/.ssh/config says of a host, asked of ssh itself ("ssh -G"), without waiting; `then` is not called where there is no ssh.
 void askSshHint(const std::string &host, QObject *context, std::function<void(const SshHint &)> then);

@@ -111,6 +111,7 @@ void EnrolHost::sessionEnded(const Ending &ending)
         return; // its steps have heard of it, and end the delivery
     trouble = row.error = ending.error;
     row.hostKey = ending.hostKey;
+    row.hop = ending.hop;
     const Problem problem = ending.error.problem;
     if (problem == Problem::HostKeyUnknown && ending.hostKey)
         setStep(Step::WantsHostKey);

@@ -315,6 +315,14 @@ void Enrolment::setLogin(const std::vector<std::string> &servers, const agentlin
             host->setLogin(secret);
 }
 
+void Enrolment::setJumpLogin(const std::string &hop, const agentlink::Secret &secret)
+{
+    d->context.hub.setJumpSecret(hop, secret);
+    for (EnrolHost *host : std::vector<EnrolHost *>(d->hosts))
+        if (host->row.hop == hop && host->row.step == Step::WantsSecret)
+            host->begin();
+}
+
 void Enrolment::setSudo(const agentlink::Secret &secret)
 {
     d->context.sudo = secret;

@@ -33,6 +33,7 @@ struct HostRow {
     std::string stageText{};          ///< "key exchange"; for a person
     double fraction = -1;
     std::optional<agentlink::HostKey> hostKey{}; ///< of WantsHostKey
+    std::string hop{};                ///< of WantsSecret: the jump host that wants it, for setJumpLogin(); empty: the host itself
     std::optional<base::Error> error{};
     std::vector<Check> checks{};
     std::string agentFound{};         ///< version of an agent that is there already, by package or from before; empty: none
@@ -70,6 +71,8 @@ public:
 
     base::Result<void> acceptHostKey(const std::string &server, const std::string &fingerprint);
     void setLogin(const std::vector<std::string> &servers, const agentlink::Secret &secret);
+    /// Of a jump host, as HostRow::hop names it, for all that go through it; they try again.
+    void setJumpLogin(const std::string &hop, const agentlink::Secret &secret);
     /// Asked once for all; in memory only, given to sudo's standard input.
     void setSudo(const agentlink::Secret &secret);
     void setExpectation(const Expectation &expectation);

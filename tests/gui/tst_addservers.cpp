@@ -12,6 +12,7 @@
 #include "app/wizards/starters.h"
 #include "app/wizards/tilewall.h"
 #include "core/inventory/ids.h"
+#include "core/inventory/world.h"
 #include "tests/gui/support/madeupintake.h"
 
 #include <QCheckBox>
@@ -31,6 +32,8 @@ class TestAddServers : public QObject {
     QPointer<madeup::Intake> m_intake;
     std::vector<std::string> m_setUp;
     std::string m_setUpProfile;
+    base::Result<bool> m_answer = true;
+    std::map<std::string, wizards::FirstWord> m_words; ///< of others: here
 
     template <class T> T *find(const QString &name) const
     {
@@ -57,7 +60,9 @@ class TestAddServers : public QObject {
         around.setUp = [this](const std::vector<std::string> &servers, const std::string &profile) {
             m_setUp = servers;
             m_setUpProfile = profile;
+            return m_answer;
         };
+        around.firstWord = [this](const std::string &server) { return m_words.contains(server) ? m_words[server] : wizards::FirstWord{wizards::FirstWord::State::Here}; };
         around.hint = [](const std::string &, std::function<void(const wizards::SshHint &)> then) { then({{}, QStringLiteral("stor"), {}, QStringLiteral("gw.lab"), 0}); };
         m_dialog = std::make_unique<wizards::AddServers>(std::move(made), around, nullptr);
         m_dialog->show();
@@ -93,6 +98,8 @@ private slots:
         m_dialog.reset();
         QVERIFY2(m_intake.isNull(), "the hosts go with their dialog");
         m_setUp.clear();
+        m_words.clear();
+        m_answer = true;
     }
 
     void theListExpandsWhileTyped()
@@ -204,6 +211,28 @@ private slots:
         QCOMPARE(m_intake->m_sudoSecret, std::string("root1"));
     }
 
+    void jumpHostsAreAskedForOneAfterTheOther()
+    {
+        openAtCheck(QStringLiteral("oss[1-5]"));
+        all(Step::WantsSecret);
+        for (const auto &[server, hop] : {std::pair("oss1", "gw.lab"), {"oss2", "gw.lab"}, {"oss3", "admin@gw2.lab:2222"}})
+            m_intake->set(server, [hop = std::string(hop)](fleet::HostRow &row) { row.hop = hop; });
+        auto *field = find<QLineEdit>("addservers.jumplogin.secret");
+        QTRY_VERIFY(field->isVisible());
+        QTRY_COMPARE(text("jumplogin.hosts").section(QLatin1Char(' '), 0, 0), QStringLiteral("oss[1,2]"));
+        QTRY_COMPARE(text("login.hosts").section(QLatin1Char(' '), 0, 0), QStringLiteral("oss[4,5]")); // what is for a jump host is not for those behind it
+        QTest::keyClicks(field, QStringLiteral("gate"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(m_intake->m_jump, std::string("gw.lab"));
+        QCOMPARE(m_intake->m_jumpSecret, std::string("gate"));
+        QVERIFY(field->text().isEmpty() && m_intake->m_loginSecret.empty());
+        QTRY_COMPARE(text("jumplogin.hosts").section(QLatin1Char(' '), 0, 0), QStringLiteral("oss3"));
+        QTest::keyClicks(field, QStringLiteral("second"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(m_intake->m_jump, std::string("admin@gw2.lab:2222"));
+        QTRY_VERIFY(!field->isVisible());
+    }
+
     void aCheckIsOverriddenForAReason()
     {
         openAtCheck(QStringLiteral("oss[1-2]"));
@@ -307,6 +336,57 @@ private slots:
         QVERIFY(!m_dialog->isVisible());
     }
 
+    void openAtDone(const QString &hosts)
+    {
+        openAtCheck(hosts);
+        all(Step::Checked);
+        QTRY_VERIFY(button("next")->isEnabled());
+        button("next")->click();
+        QTRY_VERIFY(button("next")->isEnabled());
+        button("next")->click();
+        all(Step::Added);
+        QTRY_VERIFY(button("next")->isEnabled() && button("next")->text() == QStringLiteral("Next"));
+        button("next")->click();
+    }
+    QString notice() const { return find<shell::Notice>(QStringLiteral("addservers.notice"))->text(); }
+
+    void thePlanWaitsForFirstInventories()
+    {
+        using State = wizards::FirstWord::State;
+        m_words["oss2"] = m_words["oss3"] = {State::Awaited, {}};
+        openAtDone(QStringLiteral("oss[1-3]"));
+        QVERIFY(!button("next")->isEnabled());
+        QVERIFY2(text("donetext").contains(QStringLiteral("1 of 3")) && text("donetext").contains(QStringLiteral("oss[2,3]")), qPrintable(text("donetext")));
+        QVERIFY(text("hint").contains(QStringLiteral("first inventory")));
+        m_words["oss2"] = {State::Lost, "oss2 does not answer on port 22."};
+        m_dialog->heard();
+        QVERIFY(!button("next")->isEnabled());
+        m_words["oss3"] = {State::Here, {}};
+        m_dialog->heard();
+        QVERIFY(button("next")->isEnabled());
+        QVERIFY(text("hint").contains(QStringLiteral("do not answer")));
+        QVERIFY(find<shell::TableView>(QStringLiteral("addservers.notadded"))->asTsv().contains(QStringLiteral("does not answer on port 22")));
+        button("next")->click();
+        QCOMPARE(m_setUp.size(), std::size_t(3)); // the planner says of the lost one what becomes of it
+        QVERIFY(!m_dialog->isVisible());
+    }
+
+    void whatStandsAgainstThePlanIsSaidOnThePage()
+    {
+        m_answer = base::Error{base::Problem::BadArgument, "there is no server profile \"storage\"", {}, "Put its file back."};
+        openAtDone(QStringLiteral("oss[1-2]"));
+        button("next")->click();
+        QVERIFY(m_dialog->isVisible());
+        QVERIFY2(notice().contains(QStringLiteral("there is no server profile")), qPrintable(notice()));
+        m_answer = false; // nothing to do: said, and the only way is out
+        button("next")->click();
+        QVERIFY(m_dialog->isVisible());
+        QVERIFY2(notice().contains(QStringLiteral("nothing to do")), qPrintable(notice()));
+        QCOMPARE(button("next")->text(), QStringLiteral("Close"));
+        button("next")->click();
+        QVERIFY(!m_dialog->isVisible());
+    }
+
     void escAsksOnlyWhenSomethingWouldBeLost()
     {
         open();
@@ -366,6 +446,24 @@ private slots:
         QTRY_VERIFY(button("next")->isEnabled());
         pressNext();
         QVERIFY(button("next")->hasFocus());
+    }
+
+    void aServerHasToldOnlyWithItsInventory()
+    {
+        using State = wizards::FirstWord::State;
+        inventory::Server server;
+        const auto state = [&] { return wizards::firstWordOf(&server).state; };
+        QVERIFY(wizards::firstWordOf(nullptr).state == State::Awaited);
+        QVERIFY(state() == State::Awaited);
+        server.reach = inventory::Reach::Connected;
+        QVERIFY(state() == State::Awaited);
+        server.reason = "the inventory cannot be read";
+        QVERIFY(state() == State::Lost);
+        server.inventory = std::make_shared<const protocol::HostInventory>();
+        QVERIFY(state() == State::Here);
+        server.reach = inventory::Reach::Lost;
+        QVERIFY(state() == State::Lost);
+        QCOMPARE(wizards::firstWordOf(&server).reason, server.reason);
     }
 
     void profilesBecomeGoals()

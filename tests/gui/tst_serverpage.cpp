@@ -289,6 +289,21 @@ private slots:
         QCOMPARE(m_servers->m_entries.front().user, std::string("root"));
         QCOMPARE(m_servers->m_tried.size(), std::size_t(1));
     }
+
+    void aPasswordForTheJumpHostGoesThere()
+    {
+        shell::ServerLine line = madeup::lostLine();
+        line.stage = agentlink::Stage::Refused;
+        line.error = base::Error{base::Problem::AccessDenied, "gw.lab accepted no key.", {}, {}};
+        line.hop = "admin@gw.lab";
+        m_servers->m_lines["oss1"] = line;
+        wizards::Connection connection(*m_servers, "oss1", nullptr);
+        auto *secret = connection.findChild<QLineEdit *>(QStringLiteral("connection.secret"));
+        QVERIFY2(secret->placeholderText().contains(QStringLiteral("admin@gw.lab")), qPrintable(secret->placeholderText()));
+        secret->setText(QStringLiteral("gate"));
+        connection.findChild<QPushButton *>(QStringLiteral("connection.save"))->click();
+        QCOMPARE(m_servers->m_secrets, (std::map<std::string, std::string>{{"admin@gw.lab", "gate"}}));
+    }
 };
 
 QTEST_MAIN(TestServerPage)

@@ -67,6 +67,18 @@ void Intake::setLogin(const std::vector<std::string> &servers, const agentlink::
             setStep(server, Step::Connecting);
 }
 
+void Intake::setJumpLogin(const std::string &hop, const agentlink::Secret &secret)
+{
+    m_jump = hop;
+    m_jumpSecret = secret.text();
+    for (const fleet::HostRow &each : std::vector<fleet::HostRow>(m_rows))
+        if (each.hop == hop && each.step == Step::WantsSecret)
+            set(each.entry.name, [](fleet::HostRow &row) {
+                row.hop.clear();
+                row.step = Step::Connecting;
+            });
+}
+
 void Intake::setSudo(const agentlink::Secret &secret)
 {
     m_sudoSecret = secret.text();

@@ -16,6 +16,7 @@ public:
     void remove(const std::string &server) override;
     base::Result<void> acceptHostKey(const std::string &server, const std::string &fingerprint) override;
     void setLogin(const std::vector<std::string> &servers, const agentlink::Secret &secret) override;
+    void setJumpLogin(const std::string &hop, const agentlink::Secret &secret) override;
     void setSudo(const agentlink::Secret &secret) override;
     void setExpectation(const fleet::Expectation &expectation) override { m_expectation = expectation; }
     base::Result<void> overrideCheck(const std::string &server, const std::string &check, const std::string &reason) override;
@@ -28,7 +29,7 @@ public:
 
     fleet::Expectation m_expectation;
     std::vector<std::string> m_retried, m_loggedIn;
-    std::string m_loginSecret, m_sudoSecret;
+    std::string m_loginSecret, m_sudoSecret, m_jump, m_jumpSecret;
     int m_deliveries = 0;
     bool m_cancelled = false;
 
@@ -48,7 +49,7 @@ public:
     shell::ServerLine line(const std::string &server) const override;
     void tryNow(const std::string &server) override { m_tried.push_back(server); }
     base::Result<void> acceptHostKey(const std::string &, const std::string &) override { return {}; }
-    void setSecret(const std::string &, const agentlink::Secret &) override { }
+    void setSecret(const std::string &, const std::string &hop, const agentlink::Secret &secret) override { m_secrets[hop] = secret.text(); }
     std::vector<profile::ServerEntry> entries() const override { return m_entries; }
     base::Result<void> saveEntry(const profile::ServerEntry &entry) override;
     base::Result<void> rename(const std::string &server, const std::string &name) override;
@@ -59,6 +60,7 @@ public:
     shell::Upkeep *removal(const std::vector<std::string> &servers, QObject *parent) override;
 
     std::map<std::string, shell::ServerLine> m_lines;
+    std::map<std::string, std::string> m_secrets; ///< by jump host; empty: of the server
     std::vector<profile::ServerEntry> m_entries;
     std::vector<std::string> m_tried, m_forgotten, m_renamed;
     std::map<protocol::Verb, protocol::Json> m_answers;

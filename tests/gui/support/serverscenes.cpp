@@ -105,6 +105,16 @@ std::vector<Scene> serverScenes(QWidget &window)
             o.intake->setStep(nameOf(o, i), Step::WantsSecret);
         return o.dialog;
     }});
+    s.push_back({QStringLiteral("addservers-jump"), [&window, twenty] {
+        const Opened o = atCheck(window, twenty);
+        mix(o);
+        for (const std::size_t i : {0u, 2u, 4u, 6u}) {
+            o.intake->setStep(nameOf(o, i), Step::WantsSecret);
+            if (i < 4)
+                o.intake->set(nameOf(o, i), [](fleet::HostRow &row) { row.hop = "admin@gw.lab:2222"; });
+        }
+        return o.dialog;
+    }});
     s.push_back({QStringLiteral("addservers-check"), [&window, twenty] {
         const Opened o = atCheck(window, twenty);
         mix(o);
@@ -159,6 +169,14 @@ std::vector<Scene> serverScenes(QWidget &window)
     s.push_back({QStringLiteral("addservers-done"), [delivering] {
         const Opened o = delivering();
         for (std::size_t i = 14; i < o.intake->rows().size(); ++i)
+            o.intake->setStep(nameOf(o, i), Step::Added);
+        emit o.dialog->delivery().changed();
+        press(o.dialog, "addservers.next");
+        return o.dialog;
+    }});
+    s.push_back({QStringLiteral("addservers-waiting"), [&window, delivering] {
+        const Opened o = delivering();
+        for (std::size_t i = 0; i < o.intake->rows().size(); ++i)
             o.intake->setStep(nameOf(o, i), Step::Added);
         emit o.dialog->delivery().changed();
         press(o.dialog, "addservers.next");
