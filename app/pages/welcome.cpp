@@ -7,6 +7,7 @@
 
 #include <QHBoxLayout>
 #include <QIcon>
+#include <QMenu>
 #include <QVBoxLayout>
 
 namespace pages {
@@ -34,6 +35,7 @@ Welcome::Welcome()
     : m_notice(new shell::Notice(QStringLiteral("welcome.notice")))
     , m_demo(shell::button(QStringLiteral("welcome.demo"), tr("Start the demonstration"), QStringLiteral("flask-conical"), QStringLiteral("primary")))
     , m_servers(shell::button(QStringLiteral("welcome.servers"), tr("Add my servers"), QStringLiteral("server")))
+    , m_clusters(shell::button(QStringLiteral("welcome.clusters"), tr("Clusters"), QStringLiteral("network"), QStringLiteral("quiet")))
     , m_busy(shell::dimLabel())
 {
     setObjectName(QStringLiteral("welcome"));
@@ -61,8 +63,17 @@ Welcome::Welcome()
     column->addSpacing(32);
     column->addLayout(offers);
     column->addSpacing(24);
+    column->addWidget(m_clusters, 0, Qt::AlignHCenter);
     column->addWidget(m_busy);
     column->addStretch(3);
+    auto *menu = new QMenu(m_clusters);
+    menu->setToolTipsVisible(true);
+    m_clusters->setToolTip(tr("Open, make, import and delete clusters"));
+    m_clusters->setMenu(menu);
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+        menu->clear();
+        emit clusterMenuWanted(menu);
+    });
     connect(m_demo, &QPushButton::clicked, this, &Welcome::demoWanted);
     connect(m_servers, &QPushButton::clicked, this, &Welcome::serversWanted);
 }
@@ -72,6 +83,7 @@ void Welcome::setBusy(const QString &text)
     m_busy->setText(text);
     m_demo->setEnabled(text.isEmpty());
     m_servers->setEnabled(text.isEmpty());
+    m_clusters->setEnabled(text.isEmpty());
 }
 
 } // namespace pages

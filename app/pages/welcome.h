@@ -4,6 +4,7 @@
 #include <QWidget>
 
 class QLabel;
+class QMenu;
 class QPushButton;
 
 namespace shell {
@@ -23,10 +24,11 @@ public:
 signals:
     void demoWanted();
     void serversWanted();
+    void clusterMenuWanted(QMenu *menu); ///< it is about to show, and empty
 
 private:
     shell::Notice *m_notice;
-    QPushButton *m_demo, *m_servers;
+    QPushButton *m_demo, *m_servers, *m_clusters;
     QLabel *m_busy;
 };
 

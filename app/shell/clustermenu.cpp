@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the launcher does with clusters: its menus, and the questions behind them.
 #include "app/models/words.h"
+#include "app/pages/welcome.h"
 #include "app/shell/clusterdialog.h"
+#include "app/shell/deletecluster.h"
 #include "app/shell/icons.h"
 #include "app/shell/launcher.h"
 #include "app/shell/mainwindow.h"
 #include "app/shell/opencluster.h"
 #include "app/shell/widgets.h"
+#include "core/manager/logins.h"
 #include "core/profile/transfer.h"
 
 #include <QDir>
@@ -47,6 +50,55 @@ void Launcher::fillOpenMenu(QMenu &menu)
         open(demo);
     });
     menu.addAction(tr("Import …"), this, &Launcher::askForImport);
+    fillDeleteMenu(menu);
+}
+
+void Launcher::fillDeleteMenu(QMenu &menu)
+{
+    QMenu *known = menu.addMenu(tr("Delete"));
+    known->setObjectName(QStringLiteral("clusters.delete"));
+    known->setToolTipsVisible(true);
+    for (const profile::Entry &entry : m_catalogue.list())
+        known->addAction(models::q(entry.name) + QStringLiteral(" …"), this, [this, path = entry.path] { askForDeletion(path); })->setToolTip(models::q(entry.path));
+    known->setEnabled(!known->isEmpty());
+}
+
+Desk *Launcher::deskOf(const std::string &path) const
+{
+    for (Desk *desk : m_window.desks())
+        if (desk->cluster().id() == path)
+            return desk;
+    return nullptr;
+}
+
+void Launcher::askForDeletion(const std::string &path)
+{
+    const auto entry = m_catalogue.find(path);
+    if (!entry)
+        return failed(entry.error());
+    int running = 0;
+    if (const Desk *desk = deskOf(path))
+        for (const auto &job : desk->cluster().jobs())
+            running += jobs::isEnd(job->state) ? 0 : 1;
+    auto *dialog = new DeleteCluster(*entry, running == 0 ? QString() : tr("%n jobs of it are running: wait for their end, or cancel them.", nullptr, running), &m_window);
+    connect(dialog, &DeleteCluster::wanted, this, [this, dialog, entry = *entry] {
+        if (auto gone = deleteCluster(entry); !gone)
+            return dialog->refuse(gone.error());
+        dialog->accept();
+        Notice *notice = m_window.desk() == nullptr ? m_window.welcome()->notice() : m_window.notice();
+        notice->show(models::Tone::Ok, tr("Cluster %1 is deleted from this workstation.").arg(models::q(entry.name)));
+    });
+    dialog->open();
+}
+
+base::Result<void> Launcher::deleteCluster(const profile::Entry &entry)
+{
+    if (Desk *desk = deskOf(entry.path))
+        close(desk);
+    if (auto profile = profile::Profile::open(entry.path)) // a file that cannot be read can be deleted all the same
+        if (!(*profile)->setting("logins").empty())
+            manager::forgetLogins(**profile, profile::openSecrets());
+    return m_catalogue.remove(entry);
 }
 
 void Launcher::fillClusterMenu(QMenu &menu, Desk *desk)
@@ -66,6 +118,8 @@ void Launcher::fillClusterMenu(QMenu &menu, Desk *desk)
     if (cluster.production())
         menu.addAction(locked ? tr("Unlock for 15 min") : tr("Lock now"), &cluster, [&cluster, locked] { locked ? cluster.unlock() : cluster.lock(); });
     menu.addAction(tr("Export …"), &cluster, [this, &cluster] { askForExport(cluster); });
+    if (m_catalogue.find(cluster.id()).ok()) // a demonstration is not in it, nor a file that was named on the command line
+        menu.addAction(tr("Delete cluster …"), &cluster, [this, path = cluster.id()] { askForDeletion(path); });
     menu.addAction(tr("Close cluster"), desk, [this, desk] {
         QTimer::singleShot(0, this, [this, desk = QPointer<Desk>(desk)] { // not below the menu, which is the desk's
             if (desk)

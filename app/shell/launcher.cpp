@@ -29,6 +29,7 @@ Launcher::Launcher(MainWindow &window)
         choice.demo = true;
         open(choice);
     });
+    connect(window.welcome(), &pages::Welcome::clusterMenuWanted, this, [this](QMenu *menu) { fillMenu(*menu, nullptr); });
     connect(window.welcome(), &pages::Welcome::serversWanted, this, [this] { open({}, true); });
     connect(&window, &MainWindow::addServersWanted, this, [this] { connection({}); });
     connect(&window, &MainWindow::connectionWanted, this, &Launcher::connection);

@@ -41,6 +41,10 @@ private:
     void importFrom(const QString &file);
     void exportTo(OpenCluster &cluster, const QString &file);
     void close(Desk *desk);
+    void fillDeleteMenu(QMenu &menu);
+    void askForDeletion(const std::string &path);
+    base::Result<void> deleteCluster(const profile::Entry &entry);
+    Desk *deskOf(const std::string &path) const; ///< null: it is not open
     void rememberOpen();
     OpenCluster *clusterOf(Desk *desk) const; ///< null: of a test
 

@@ -323,7 +323,7 @@ void MainWindow::makeClusterButton()
     auto *clusters = button(QStringLiteral("clusters"), tr("Clusters"), QStringLiteral("network"), QStringLiteral("quiet"));
     auto *menu = new QMenu(clusters);
     menu->setToolTipsVisible(true);
-    clusters->setToolTip(tr("Open, make and close clusters"));
+    clusters->setToolTip(tr("Open, make, close and delete clusters"));
     clusters->setMenu(menu);
     connect(menu, &QMenu::aboutToShow, this, [this, menu] {
         menu->clear();

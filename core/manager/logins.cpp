@@ -12,8 +12,23 @@ namespace manager {
 using base::Result;
 
 namespace {
+
 const char *const rememberedKey = "logins";
+
+std::set<std::string> remembered(const profile::Profile &profile)
+{
+    std::set<std::string> servers;
+    const protocol::Json known = protocol::parseJson(profile.setting(rememberedKey));
+    if (known.is_array())
+        for (const protocol::Json &server : known)
+            if (server.is_string())
+                servers.insert(server.get<std::string>());
+    return servers;
 }
+
+std::string keyIn(const std::string &cluster, const std::string &server) { return cluster + "/login/" + server; }
+
+} // namespace
 
 std::string clusterId(profile::Profile &profile)
 {
@@ -24,16 +39,18 @@ std::string clusterId(profile::Profile &profile)
     return profile.setSetting("id", id) ? id : profile.path();
 }
 
+void forgetLogins(profile::Profile &profile, const std::shared_ptr<profile::Secrets> &secrets)
+{
+    for (const std::string &server : remembered(profile))
+        secrets->remove(keyIn(profile.setting("id"), server), secrets.get(), [secrets](const Result<void> &) { }); // it lives until then
+}
+
 Logins::Logins(Manager &manager, agentlink::LinkAgents &link, std::shared_ptr<profile::Secrets> secrets)
     : m_manager(&manager)
     , m_link(&link)
     , m_secrets(std::move(secrets))
 {
-    const protocol::Json known = protocol::parseJson(manager.profile().setting(rememberedKey));
-    if (known.is_array())
-        for (const protocol::Json &server : known)
-            if (server.is_string())
-                m_known.insert(server.get<std::string>());
+    m_known = remembered(manager.profile());
     m_cluster = m_known.empty() ? manager.profile().setting("id") : clusterId(manager.profile());
     connect(&manager, &Manager::serversChanged, this, [this] { // who leaves the profile leaves the keychain
         auto servers = m_manager ? m_manager->profile().servers() : Result<std::vector<profile::ServerEntry>>(std::vector<profile::ServerEntry>());
@@ -45,7 +62,7 @@ Logins::Logins(Manager &manager, agentlink::LinkAgents &link, std::shared_ptr<pr
     });
 }
 
-std::string Logins::keyOf(const std::string &server) const { return m_cluster + "/login/" + server; }
+std::string Logins::keyOf(const std::string &server) const { return keyIn(m_cluster, server); }
 
 void Logins::load()
 {

@@ -46,6 +46,9 @@ private:
     std::string m_cluster; ///< tells clusters apart in the keychain, whatever their names
 };
 
+/// Takes what is remembered for a profile out of the keychain, before the profile is deleted.
+void forgetLogins(profile::Profile &profile, const std::shared_ptr<profile::Secrets> &secrets);
+
 /// The id of a profile, made when it has none yet.
 std::string clusterId(profile::Profile &profile);
 
