@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// In the window, on the lab: from an empty profile to eight servers that are added, set up and ready. Started by stories/window.
+// In the window, on the lab: from an empty profile to eight servers that are added, set up and ready, and with them the story of a
+// first afternoon: a file system is created, a target fails over and back, the file system is removed. Started by stories/window.
 #include "app/shell/desk.h"
 #include "app/shell/launcher.h"
 #include "app/shell/mainwindow.h"
@@ -7,9 +8,11 @@
 #include "app/shell/page.h"
 #include "app/shell/tableview.h"
 #include "app/shell/theme.h"
+#include "app/shell/widgets.h"
 #include "app/wizards/addservers.h"
 #include "app/wizards/hostsstep.h"
 #include "core/profile/profile.h"
+#include "tests/gui/support/person.h"
 
 #include <QLabel>
 #include <QPlainTextEdit>
@@ -18,17 +21,16 @@
 #include <QSettings>
 #include <QtTest>
 
-class TestLabGui : public QObject {
+class TestLabGui : public QObject, gui::Person {
     Q_OBJECT
     QTemporaryDir m_dir;
     static constexpr int mostQuietMs = 45'000;
-    bool m_begun = false, m_added = false;
-    std::unique_ptr<shell::MainWindow> m_window;
+    bool m_begun = false, m_added = false, m_ready = false;
     std::unique_ptr<shell::Launcher> m_launcher;
 
-    template <class T> T *find(const char *name) const { return m_window->findChild<T *>(QLatin1String(name)); }
+    template <class T> T *inWindow(const char *name) const { return m_window->findChild<T *>(QLatin1String(name)); }
     wizards::AddServers *dialog() const { return m_window->findChild<wizards::AddServers *>(); }
-    shell::OpenCluster &cluster() const { return static_cast<shell::OpenCluster &>(m_window->desk()->cluster()); }
+    shell::OpenCluster &openCluster() const { return static_cast<shell::OpenCluster &>(cluster()); }
     QByteArray rows() const
     {
         QByteArray text;
@@ -62,8 +64,8 @@ class TestLabGui : public QObject {
     // The jobs and servers as they are, for the message of a test that fails.
     QByteArray state() const
     {
-        const auto &manager = cluster().manager();
-        QByteArray text;
+        const auto &manager = openCluster().manager();
+        QByteArray text = m_window->notice()->text().toUtf8() + " ";
         for (const auto &job : manager.jobs()) {
             text += "job " + QByteArray::fromStdString(std::string(jobs::word(job->state)) + " " + job->waitingFor + (job->error ? job->error->message : "")) + ": ";
             for (std::size_t i = 0; i < job->moves.size(); ++i)
@@ -113,14 +115,14 @@ private slots:
         m_window->page()->findChild<QPushButton *>(QStringLiteral("empty.action"))->click();
         QVERIFY(dialog() != nullptr);
         QTest::keyClicks(&dialog()->hosts().list(), qEnvironmentVariable("CHANDELIER_LAB_HOSTS"));
-        auto *next = find<QPushButton>("addservers.next");
+        auto *next = inWindow<QPushButton>("addservers.next");
         QTRY_VERIFY(next->isEnabled());
         next->click();
-        auto *keys = find<shell::TableView>("addservers.keys");
+        auto *keys = inWindow<shell::TableView>("addservers.keys");
         QTRY_VERIFY2_WITH_TIMEOUT(keys->shownRows() == 8, rows().constData(), 30'000);
-        find<QPushButton>("addservers.acceptall")->click();
+        inWindow<QPushButton>("addservers.acceptall")->click();
         QVERIFY2(becomesAll(fleet::Step::Checked), rows().constData());
-        QVERIFY(cluster().manager().profile().servers()->empty()); // looked only
+        QVERIFY(openCluster().manager().profile().servers()->empty()); // looked only
         m_begun = true;
     }
 
@@ -128,10 +130,10 @@ private slots:
     {
         if (!m_begun)
             QSKIP("no host was checked");
-        auto *next = find<QPushButton>("addservers.next");
+        auto *next = inWindow<QPushButton>("addservers.next");
         QTRY_VERIFY_WITH_TIMEOUT(next->isEnabled(), 20'000);
         next->click();
-        auto *storage = find<QRadioButton>("addservers.profile.lab-storage");
+        auto *storage = inWindow<QRadioButton>("addservers.profile.lab-storage");
         QVERIFY2(storage != nullptr, "the user's own server profile is among the choices");
         storage->click();
         QTRY_VERIFY2_WITH_TIMEOUT(next->isEnabled() && allAre(fleet::Step::Checked), rows().constData(), 60'000);
@@ -139,8 +141,8 @@ private slots:
         QVERIFY2(becomesAll(fleet::Step::Added), rows().constData());
         QTRY_VERIFY(next->isEnabled());
         next->click();
-        QCOMPARE(find<QLabel>("addservers.donetitle")->text(), QStringLiteral("8 servers added"));
-        QCOMPARE(cluster().manager().profile().servers()->size(), std::size_t(8));
+        QCOMPARE(inWindow<QLabel>("addservers.donetitle")->text(), QStringLiteral("8 servers added"));
+        QCOMPARE(openCluster().manager().profile().servers()->size(), std::size_t(8));
         m_added = true;
     }
 
@@ -148,12 +150,13 @@ private slots:
     {
         if (!m_added)
             QSKIP("no server was added");
-        find<QPushButton>("addservers.next")->click();
-        QPushButton *run = nullptr;
-        QTRY_VERIFY_WITH_TIMEOUT((run = find<QPushButton>("plan.run")) != nullptr && run->isEnabled(), 30'000);
-        run->click();
+        auto *next = inWindow<QPushButton>("addservers.next");
+        QTRY_VERIFY2_WITH_TIMEOUT(next->isEnabled(), inWindow<QLabel>("addservers.donetext")->text().toUtf8().constData(), 60'000);
+        next->click();
+        QVERIFY2(page().objectName() == QStringLiteral("plan"), state().constData());
+        press(button(QStringLiteral("plan.run")));
         const auto ready = [this] {
-            const auto world = cluster().manager().world();
+            const auto world = openCluster().manager().world();
             return world->servers.size() == 8 && std::all_of(world->servers.begin(), world->servers.end(), [](const auto &each) {
                 return each.second.up() && each.second.inventory && !each.second.inventory->lnet.nids.empty();
             });
@@ -168,6 +171,47 @@ private slots:
         }
         photograph(ready(), *m_window);
         QVERIFY2(ready(), state().constData());
+        waitForJob();
+        m_ready = !QTest::currentTestFailed();
+    }
+
+    void aFileSystemIsCreated()
+    {
+        if (!m_ready)
+            QSKIP("the servers are not ready");
+        wizards::Create *create = wizard(QStringLiteral("scratch"), QStringLiteral("combined"));
+        choose(create, QStringLiteral("mds"), QStringLiteral("2 TiB"), 2, QStringLiteral("MDT"));
+        choose(create, QStringLiteral("oss"), QStringLiteral("64 TiB"), 6, QStringLiteral("OST"));
+        if (QTest::currentTestFailed())
+            return;
+        toPlan(create);
+        runPlan();
+        if (!QTest::currentTestFailed())
+            allMounted("filesystem:scratch", 8);
+        photograph(!QTest::currentTestFailed(), *m_window);
+    }
+
+    void aTargetFailsOverAndBack()
+    {
+        if (!m_ready || cluster().world().filesystem("scratch") == nullptr)
+            QSKIP("there is no file system");
+        act("target:scratch-OST0000", QStringLiteral("Fail over"));
+        if (QTest::currentTestFailed())
+            return;
+        desk().open("target:scratch-OST0000");
+        QTRY_COMPARE_WITH_TIMEOUT(stateWord(), QStringLiteral("On failover"), patienceMs);
+        act("target:scratch-OST0000", QStringLiteral("Fail back"));
+        if (!QTest::currentTestFailed())
+            allMounted("filesystem:scratch", 8);
+    }
+
+    void itIsRemoved()
+    {
+        if (!m_ready || cluster().world().filesystem("scratch") == nullptr)
+            QSKIP("there is no file system");
+        act("filesystem:scratch", QStringLiteral("Remove file system"));
+        if (!QTest::currentTestFailed())
+            QTRY_VERIFY_WITH_TIMEOUT(cluster().world().filesystem("scratch") == nullptr, patienceMs);
     }
 };
 
