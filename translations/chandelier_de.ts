@@ -2,6 +2,479 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en">
 <context>
+    <name>charts::Balance</name>
+    <message>
+        <source>There is no OST whose size is known.</source>
+        <translation>Es gibt kein OST, dessen Größe bekannt ist.</translation>
+    </message>
+    <message>
+        <source>None is so full.</source>
+        <translation>Keines ist so voll.</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Belegt</translation>
+    </message>
+    <message>
+        <source>%1 of %2, %3</source>
+        <translation>%1 von %2, %3</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Frei</translation>
+    </message>
+    <message>
+        <source>Mean of those shown: %1</source>
+        <translation>Mittel der gezeigten: %1</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Target</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>%1: %2 used is the most, %3: %4 the least</source>
+        <translation>%1: mit %2 am vollsten, %3: mit %4 am leersten</translation>
+    </message>
+</context>
+<context>
+    <name>charts::Chart</name>
+    <message>
+        <source>Nothing was measured in this time.</source>
+        <translation>In dieser Zeit wurde nichts gemessen.</translation>
+    </message>
+</context>
+<context>
+    <name>charts::Frame</name>
+    <message>
+        <source>Copy, export, table, full screen</source>
+        <translation>Kopieren, ausgeben, Tabelle, ganzer Bildschirm</translation>
+    </message>
+    <message>
+        <source>Copy as picture</source>
+        <translation>Als Bild kopieren</translation>
+    </message>
+    <message>
+        <source>Export CSV …</source>
+        <translation>Als CSV ausgeben …</translation>
+    </message>
+    <message>
+        <source>Show as table</source>
+        <translation>Als Tabelle zeigen</translation>
+    </message>
+    <message>
+        <source>Logarithmic scale</source>
+        <translation>Logarithmische Skala</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Ganzer Bildschirm</translation>
+    </message>
+    <message>
+        <source>%1: menu</source>
+        <translation>%1: Menü</translation>
+    </message>
+    <message>
+        <source>Export CSV</source>
+        <translation>Als CSV ausgeben</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>Werte mit Kommas (*.csv)</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2</source>
+        <translation>%1 konnte nicht geschrieben werden: %2</translation>
+    </message>
+    <message>
+        <source>Shown on the full screen</source>
+        <translation>Auf dem ganzen Bildschirm gezeigt</translation>
+    </message>
+</context>
+<context>
+    <name>charts::HeatMap</name>
+    <message>
+        <source>nothing known</source>
+        <translation>nichts bekannt</translation>
+    </message>
+    <message>
+        <source>%1 of the most seen</source>
+        <translation>%1 des höchsten gesehenen Werts</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>%1 rows; the most is %2</source>
+        <translation>%1 Zeilen; der höchste Wert ist %2</translation>
+    </message>
+</context>
+<context>
+    <name>charts::Histogram</name>
+    <message>
+        <source>, %1 of all</source>
+        <translation>, %1 von allen</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>%1: most are %2</source>
+        <translation>%1: die meisten sind %2</translation>
+    </message>
+</context>
+<context>
+    <name>charts::Legend</name>
+    <message>
+        <source>Legend</source>
+        <translation>Legende</translation>
+    </message>
+    <message>
+        <source>%1, hidden</source>
+        <translation>%1, ausgeblendet</translation>
+    </message>
+    <message>
+        <source>+%1</source>
+        <translation>+%1</translation>
+    </message>
+</context>
+<context>
+    <name>charts::Measures</name>
+    <message>
+        <source>All others</source>
+        <translation>Alle anderen</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Lesen</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>Schreiben</translation>
+    </message>
+    <message>
+        <source>Reads</source>
+        <translation>Lesevorgänge</translation>
+    </message>
+    <message>
+        <source>Writes</source>
+        <translation>Schreibvorgänge</translation>
+    </message>
+    <message>
+        <source>Metadata operations</source>
+        <translation>Metadatenoperationen</translation>
+    </message>
+    <message>
+        <source>Metadata latency</source>
+        <translation>Dauer der Metadatenoperationen</translation>
+    </message>
+    <message>
+        <source>Space used</source>
+        <translation>Belegter Platz</translation>
+    </message>
+    <message>
+        <source>Inodes used</source>
+        <translation>Belegte Inodes</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Belegt</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>Locks held</source>
+        <translation>Gehaltene Sperren</translation>
+    </message>
+    <message>
+        <source>Evictions</source>
+        <translation>Ausschlüsse</translation>
+    </message>
+    <message>
+        <source>Dirty</source>
+        <translation>Ungeschrieben</translation>
+    </message>
+    <message>
+        <source>Granted</source>
+        <translation>Zugesagt</translation>
+    </message>
+    <message>
+        <source>Pending</source>
+        <translation>Unterwegs</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartend</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Laufend</translation>
+    </message>
+    <message>
+        <source>At copytools</source>
+        <translation>Bei Copytools</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>Waiting for I/O</source>
+        <translation>Warten auf E/A</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Last</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Memory used</source>
+        <translation>Speicher belegt</translation>
+    </message>
+    <message>
+        <source>Swap used</source>
+        <translation>Swap belegt</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>Swap</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Empfangen</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>Dropped</source>
+        <translation>Verworfen</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>without a name</source>
+        <translation>ohne Namen</translation>
+    </message>
+</context>
+<context>
+    <name>charts::MonitorSource</name>
+    <message>
+        <source>No server is known that would measure this.</source>
+        <translation>Es ist kein Server bekannt, der dies messen würde.</translation>
+    </message>
+    <message>
+        <source>%1 is not connected since %2</source>
+        <translation>%1 ist nicht verbunden seit %2</translation>
+    </message>
+    <message>
+        <source>%1 was never connected</source>
+        <translation>%1 war nie verbunden</translation>
+    </message>
+    <message>
+        <source>No figures have come from %1 yet; the first come after two samples.</source>
+        <translation>Von %1 sind noch keine Werte gekommen; die ersten kommen nach zwei Messungen.</translation>
+    </message>
+    <message>
+        <source>%1 gives no such figure in this time: its version of Lustre has none, or nothing happened yet.</source>
+        <translation>%1 gibt in dieser Zeit keinen solchen Wert: die Lustre-Version hat keinen, oder es geschah noch nichts.</translation>
+    </message>
+    <message numerus="yes">
+        <source>None of %n servers</source>
+        <translation>
+            <numerusform>Keiner von %n Server</numerusform>
+            <numerusform>Keiner von %n Servern</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>. And %n more</source>
+        <translation>
+            <numerusform>. Und %n weiterer</numerusform>
+            <numerusform>. Und %n weitere</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>charts::RangeBar</name>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>Day before</source>
+        <translation>Tag davor</translation>
+    </message>
+    <message>
+        <source>How much time the charts show. Ctrl and the wheel zoom, dragging chooses a part, a double click goes back.</source>
+        <translation>Wie viel Zeit die Diagramme zeigen. Strg und das Rad vergrößern, Ziehen wählt einen Teil, ein Doppelklick geht zurück.</translation>
+    </message>
+    <message>
+        <source>Follow the time again (End)</source>
+        <translation>Der Zeit wieder folgen (Ende)</translation>
+    </message>
+    <message>
+        <source>More time (-)</source>
+        <translation>Mehr Zeit (-)</translation>
+    </message>
+    <message>
+        <source>Less time (+)</source>
+        <translation>Weniger Zeit (+)</translation>
+    </message>
+    <message>
+        <source>More time</source>
+        <translation>Mehr Zeit</translation>
+    </message>
+    <message>
+        <source>Less time</source>
+        <translation>Weniger Zeit</translation>
+    </message>
+    <message>
+        <source>Draw the same time of the day before as a dashed line</source>
+        <translation>Die gleiche Zeit des Tages davor als gestrichelte Linie zeichnen</translation>
+    </message>
+    <message>
+        <source>Last %1</source>
+        <translation>Letzte %1</translation>
+    </message>
+    <message>
+        <source>All that is known</source>
+        <translation>Alles, was bekannt ist</translation>
+    </message>
+    <message>
+        <source>Own range</source>
+        <translation>Eigener Zeitraum</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+</context>
+<context>
+    <name>charts::Sparkline</name>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+</context>
+<context>
+    <name>charts::TimeAxis</name>
+    <message numerus="yes">
+        <source>%n weeks</source>
+        <translation>
+            <numerusform>%n Woche</numerusform>
+            <numerusform>%n Wochen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n Tag</numerusform>
+            <numerusform>%n Tage</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+</context>
+<context>
+    <name>charts::TimeChart</name>
+    <message>
+        <source> (%1 to %2)</source>
+        <translation> (%1 bis %2)</translation>
+    </message>
+    <message>
+        <source> the day before</source>
+        <translation> am Tag davor</translation>
+    </message>
+    <message>
+        <source>%1 in all</source>
+        <translation>%1 insgesamt</translation>
+    </message>
+    <message>
+        <source>nothing known</source>
+        <translation>nichts bekannt</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>%1, lowest</source>
+        <translation>%1, niedrigster</translation>
+    </message>
+    <message>
+        <source>%1, highest</source>
+        <translation>%1, höchster</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>charts::Tip</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiterer</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fleet</name>
+    <message>
+        <source>The agent&apos;s files stay in /usr/libexec/chandelier, its service in /etc/systemd/system/chandelier-agent.service, and when %1 boots again the agent runs again; nobody of this program talks to it then.</source>
+        <translation>Die Dateien des Agents bleiben in /usr/libexec/chandelier, sein Dienst in /etc/systemd/system/chandelier-agent.service, und wenn %1 wieder startet, läuft auch der Agent wieder; dieses Programm spricht dann nicht mehr mit ihm.</translation>
+    </message>
+    <message>
+        <source>Its journal and audit stay in /var/lib/chandelier, the groups chandelier-admin and chandelier-view in /etc/group.</source>
+        <translation>Sein Journal und sein Prüfprotokoll bleiben in /var/lib/chandelier, die Gruppen chandelier-admin und chandelier-view in /etc/group.</translation>
+    </message>
+    <message>
+        <source>Lustre&apos;s packages, LNet&apos;s configuration and what lies on the disks stay as they are. Targets that %1 had mounted may be mounted there again when it comes back.</source>
+        <translation>Die Pakete von Lustre, die Konfiguration von LNet und was auf den Platten liegt bleiben, wie sie sind. Targets, die %1 eingehängt hatte, können dort wieder eingehängt werden, wenn er zurückkommt.</translation>
+    </message>
+    <message>
+        <source>To clean up later, add %1 again and remove it without --force, or there: systemctl disable --now chandelier-agent; rm -rf /usr/libexec/chandelier /etc/systemd/system/chandelier-agent.service /var/lib/chandelier /run/chandelier; groupdel chandelier-admin; groupdel chandelier-view</source>
+        <translation>Um später aufzuräumen, %1 wieder hinzufügen und ohne --force entfernen, oder dort: systemctl disable --now chandelier-agent; rm -rf /usr/libexec/chandelier /etc/systemd/system/chandelier-agent.service /var/lib/chandelier /run/chandelier; groupdel chandelier-admin; groupdel chandelier-view</translation>
+    </message>
+</context>
+<context>
     <name>machine</name>
     <message>
         <source>Set up server</source>
@@ -800,10 +1273,6 @@
         <translation>Nicht synchronisiert</translation>
     </message>
     <message>
-        <source>Idle</source>
-        <translation>Ruhend</translation>
-    </message>
-    <message>
         <source>Synchronized</source>
         <translation>Synchronisiert</translation>
     </message>
@@ -814,6 +1283,188 @@
     <message>
         <source>Open</source>
         <translation>Offen</translation>
+    </message>
+    <message>
+        <source>%1 on %2</source>
+        <translation>%1 auf %2</translation>
+    </message>
+    <message>
+        <source>Idle</source>
+        <translation>Ruhend</translation>
+    </message>
+    <message>
+        <source>Dashboard</source>
+        <translation>Dashboard</translation>
+    </message>
+    <message>
+        <source>Top</source>
+        <translation>Top</translation>
+    </message>
+</context>
+<context>
+    <name>pages::Charts</name>
+    <message>
+        <source>Read and write bandwidth</source>
+        <translation>Lese- und Schreibbandbreite</translation>
+    </message>
+    <message>
+        <source>Reads and writes</source>
+        <translation>Lese- und Schreibvorgänge</translation>
+    </message>
+    <message>
+        <source>Time of a read and of a write</source>
+        <translation>Dauer von Lesen und Schreiben</translation>
+    </message>
+    <message>
+        <source>Metadata operations</source>
+        <translation>Metadatenoperationen</translation>
+    </message>
+    <message>
+        <source>Time of a metadata operation</source>
+        <translation>Dauer einer Metadatenoperation</translation>
+    </message>
+    <message>
+        <source>Disk I/O by size</source>
+        <translation>Platten-E/A nach Größe</translation>
+    </message>
+    <message>
+        <source>LNet</source>
+        <translation>LNet</translation>
+    </message>
+    <message>
+        <source>LNet messages dropped and errors</source>
+        <translation>LNet: verworfene Nachrichten und Fehler</translation>
+    </message>
+    <message>
+        <source>OST balance</source>
+        <translation>OST-Verteilung</translation>
+    </message>
+    <message>
+        <source>Which OSTs</source>
+        <translation>Welche OSTs</translation>
+    </message>
+    <message>
+        <source>All OSTs</source>
+        <translation>Alle OSTs</translation>
+    </message>
+    <message>
+        <source>Fuller than %1 %</source>
+        <translation>Voller als %1 %</translation>
+    </message>
+    <message>
+        <source>Read bytes</source>
+        <translation>Gelesene Bytes</translation>
+    </message>
+    <message>
+        <source>Write bytes</source>
+        <translation>Geschriebene Bytes</translation>
+    </message>
+    <message>
+        <source>Reads</source>
+        <translation>Lesevorgänge</translation>
+    </message>
+    <message>
+        <source>Writes</source>
+        <translation>Schreibvorgänge</translation>
+    </message>
+    <message>
+        <source>Reads and writes by OST</source>
+        <translation>Lesen und Schreiben nach OST</translation>
+    </message>
+    <message>
+        <source>What the colours show</source>
+        <translation>Was die Farben zeigen</translation>
+    </message>
+    <message>
+        <source>Metadata servers</source>
+        <translation>Metadatenserver</translation>
+    </message>
+    <message>
+        <source>Object storage servers</source>
+        <translation>Objektspeicherserver</translation>
+    </message>
+    <message>
+        <source>Space and inodes used</source>
+        <translation>Belegter Platz und Inodes</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Platz</translation>
+    </message>
+    <message>
+        <source>Inodes</source>
+        <translation>Inodes</translation>
+    </message>
+    <message>
+        <source>HSM requests</source>
+        <translation>HSM-Aufträge</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Last</translation>
+    </message>
+    <message>
+        <source>Received by interface</source>
+        <translation>Empfangen nach Schnittstelle</translation>
+    </message>
+    <message>
+        <source>Sent by interface</source>
+        <translation>Gesendet nach Schnittstelle</translation>
+    </message>
+    <message>
+        <source>Read by disk</source>
+        <translation>Gelesen nach Platte</translation>
+    </message>
+    <message>
+        <source>Written by disk</source>
+        <translation>Geschrieben nach Platte</translation>
+    </message>
+    <message>
+        <source>Space used</source>
+        <translation>Belegter Platz</translation>
+    </message>
+    <message>
+        <source>Objects used</source>
+        <translation>Belegte Objekte</translation>
+    </message>
+    <message>
+        <source>Grant</source>
+        <translation>Zusagen (Grant)</translation>
+    </message>
+    <message>
+        <source>Inodes used</source>
+        <translation>Belegte Inodes</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>Locks held</source>
+        <translation>Gehaltene Sperren</translation>
+    </message>
+    <message>
+        <source>Evictions</source>
+        <translation>Ausschlüsse</translation>
+    </message>
+</context>
+<context>
+    <name>pages::ChartsTab</name>
+    <message>
+        <source>No figures</source>
+        <translation>Keine Werte</translation>
+    </message>
+    <message>
+        <source>Nothing measures this cluster: it was opened without its servers&apos; agents.</source>
+        <translation>Nichts misst diesen Cluster: er wurde ohne die Agenten seiner Server geöffnet.</translation>
     </message>
 </context>
 <context>
@@ -864,6 +1515,96 @@
     </message>
 </context>
 <context>
+    <name>pages::Dashboard</name>
+    <message>
+        <source>Servers</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Targets</source>
+        <translation>Targets</translation>
+    </message>
+    <message>
+        <source>File systems</source>
+        <translation>Dateisysteme</translation>
+    </message>
+    <message>
+        <source>LNet</source>
+        <translation>LNet</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Wants attention</source>
+        <translation>Braucht Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Newest events</source>
+        <translation>Neueste Ereignisse</translation>
+    </message>
+    <message>
+        <source>File system</source>
+        <translation>Dateisystem</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Platz</translation>
+    </message>
+    <message>
+        <source>Inodes</source>
+        <translation>Inodes</translation>
+    </message>
+    <message>
+        <source>Clients</source>
+        <translation>Clients</translation>
+    </message>
+    <message>
+        <source>Nothing. All servers answer, all targets are where they should be.</source>
+        <translation>Nichts. Alle Server antworten, alle Targets sind, wo sie sein sollen.</translation>
+    </message>
+    <message>
+        <source>Nothing has happened since the cluster was opened.</source>
+        <translation>Seit der Cluster geöffnet wurde, ist nichts geschehen.</translation>
+    </message>
+    <message>
+        <source>There is no file system yet.</source>
+        <translation>Es gibt noch kein Dateisystem.</translation>
+    </message>
+    <message>
+        <source>All well</source>
+        <translation>Alles in Ordnung</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n want attention</source>
+        <translation>
+            <numerusform>%n braucht Aufmerksamkeit</numerusform>
+            <numerusform>%n brauchen Aufmerksamkeit</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 inodes in all</source>
+        <translation>%1 Inodes insgesamt</translation>
+    </message>
+    <message>
+        <source>There are no charts: nothing measures this cluster.</source>
+        <translation>Es gibt keine Diagramme: nichts misst diesen Cluster.</translation>
+    </message>
+    <message>
+        <source>Charts of targets come with the first file system; those of servers are on the pages of the servers.</source>
+        <translation>Diagramme von Targets kommen mit dem ersten Dateisystem; die der Server stehen auf den Seiten der Server.</translation>
+    </message>
+    <message>
+        <source>Dashboard</source>
+        <translation>Dashboard</translation>
+    </message>
+</context>
+<context>
     <name>pages::DetailPage</name>
     <message>
         <source>Not there</source>
@@ -891,6 +1632,18 @@
     <message>
         <source>Show repair plan</source>
         <translation>Reparaturplan zeigen</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Überblick</translation>
+    </message>
+    <message>
+        <source>Charts</source>
+        <translation>Diagramme</translation>
+    </message>
+    <message>
+        <source>Parts of the page</source>
+        <translation>Teile der Seite</translation>
     </message>
 </context>
 <context>
@@ -1397,6 +2150,14 @@
         <source>Diagnostics are in %1</source>
         <translation>Die Diagnose liegt in %1</translation>
     </message>
+    <message>
+        <source>Move them away …</source>
+        <translation>Wegverschieben …</translation>
+    </message>
+    <message>
+        <source>Give it back …</source>
+        <translation>Zurückgeben …</translation>
+    </message>
 </context>
 <context>
     <name>pages::ServerPage</name>
@@ -1595,6 +2356,93 @@
     </message>
 </context>
 <context>
+    <name>pages::Top</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Share of all transfers</source>
+        <translation>Anteil an allen Übertragungen</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Lesen</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>Schreiben</translation>
+    </message>
+    <message>
+        <source>Metadata</source>
+        <translation>Metadaten</translation>
+    </message>
+    <message>
+        <source>No figures</source>
+        <translation>Keine Werte</translation>
+    </message>
+    <message>
+        <source>Here stands who does most: jobs, users, targets and servers. Nothing measures this cluster.</source>
+        <translation>Hier steht, wer am meisten tut: Jobs, Benutzer, Targets und Server. Nichts misst diesen Cluster.</translation>
+    </message>
+    <message>
+        <source>Of what</source>
+        <translation>Wovon</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Jobs</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Targets</source>
+        <translation>Targets</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Top</source>
+        <translation>Top</translation>
+    </message>
+    <message>
+        <source>user %1</source>
+        <translation>Benutzer %1</translation>
+    </message>
+    <message>
+        <source>No job id of this time names a user: jobid_var is not procname_uid.</source>
+        <translation>Keine Jobkennung dieser Zeit nennt einen Benutzer: jobid_var ist nicht procname_uid.</translation>
+    </message>
+    <message>
+        <source>All jobs</source>
+        <translation>Alle Jobs</translation>
+    </message>
+    <message>
+        <source>by target</source>
+        <translation>nach Target</translation>
+    </message>
+    <message>
+        <source>by job</source>
+        <translation>nach Job</translation>
+    </message>
+    <message>
+        <source>%1: read, %2</source>
+        <translation>%1: gelesen, %2</translation>
+    </message>
+    <message>
+        <source>%1: written, %2</source>
+        <translation>%1: geschrieben, %2</translation>
+    </message>
+    <message>
+        <source>%1: metadata operations, %2</source>
+        <translation>%1: Metadatenoperationen, %2</translation>
+    </message>
+</context>
+<context>
     <name>pages::Volumes</name>
     <message>
         <source>Volumes</source>
@@ -1654,6 +2502,14 @@
     <message>
         <source>Create, run and repair Lustre file systems</source>
         <translation>Lustre-Dateisysteme anlegen, betreiben und reparieren</translation>
+    </message>
+    <message>
+        <source>Clusters</source>
+        <translation>Cluster</translation>
+    </message>
+    <message>
+        <source>Open, make, import and delete clusters</source>
+        <translation>Cluster öffnen, anlegen, importieren und löschen</translation>
     </message>
 </context>
 <context>
@@ -1758,6 +2614,40 @@
     <message>
         <source>Colour</source>
         <translation>Farbe</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>shell::DeleteCluster</name>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Delete cluster %1</source>
+        <translation>Cluster %1 löschen</translation>
+    </message>
+    <message>
+        <source>Type the name, %1</source>
+        <translation>Den Namen eingeben, %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>This workstation forgets the cluster: its %n servers, its jobs with what they printed, what is wanted of it, and passwords that are remembered.</source>
+        <translation>
+            <numerusform>Dieser Arbeitsplatz vergisst den Cluster: seinen %n Server, seine Aufträge mit dem, was sie ausgegeben haben, was von ihm gewollt ist, und gemerkte Passwörter.</numerusform>
+            <numerusform>Dieser Arbeitsplatz vergisst den Cluster: seine %n Server, seine Aufträge mit dem, was sie ausgegeben haben, was von ihm gewollt ist, und gemerkte Passwörter.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This workstation forgets the cluster: its jobs with what they printed, and what is wanted of it.</source>
+        <translation>Dieser Arbeitsplatz vergisst den Cluster: seine Aufträge mit dem, was sie ausgegeben haben, und was von ihm gewollt ist.</translation>
+    </message>
+    <message>
+        <source>Nothing is changed on servers: their agents, and what is mounted there, stay as they are. To take agents away, remove the servers first.</source>
+        <translation>Auf Servern ändert sich nichts: Ihre Agents und was dort eingehängt ist bleiben, wie sie sind. Wer die Agents entfernen will, entfernt zuerst die Server.</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1900,6 +2790,25 @@
         <source>Written: %1</source>
         <translation>Geschrieben: %1</translation>
     </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n jobs of it are running: wait for their end, or cancel them.</source>
+        <translation>
+            <numerusform>%n Auftrag von ihm läuft: sein Ende abwarten oder ihn abbrechen.</numerusform>
+            <numerusform>%n Aufträge von ihm laufen: ihr Ende abwarten oder sie abbrechen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cluster %1 is deleted from this workstation.</source>
+        <translation>Der Cluster %1 ist auf diesem Arbeitsplatz gelöscht.</translation>
+    </message>
+    <message>
+        <source>Delete cluster …</source>
+        <translation>Cluster löschen …</translation>
+    </message>
 </context>
 <context>
     <name>shell::MainWindow</name>
@@ -1928,8 +2837,8 @@
         <translation>Cluster</translation>
     </message>
     <message>
-        <source>Open, make and close clusters</source>
-        <translation>Cluster öffnen, anlegen und schließen</translation>
+        <source>Open, make, close and delete clusters</source>
+        <translation>Cluster öffnen, anlegen, schließen und löschen</translation>
     </message>
 </context>
 <context>
@@ -2034,6 +2943,14 @@
     <message>
         <source>Looking at what can be done …</source>
         <translation>Es wird ermittelt, was möglich ist …</translation>
+    </message>
+    <message>
+        <source>Dashboard</source>
+        <translation>Dashboard</translation>
+    </message>
+    <message>
+        <source>Top</source>
+        <translation>Top</translation>
     </message>
 </context>
 <context>
@@ -2207,6 +3124,24 @@
             <numerusform>%n Hosts sind noch nicht hinzugefügt. Die Liste und was Sie angenommen haben, außer Host-Schlüsseln, wird vergessen.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Waiting for the first inventory of %n servers: the plan is made from it.</source>
+        <translation>
+            <numerusform>Wartet auf die erste Bestandsaufnahme von %n Server: Aus ihr entsteht der Plan.</numerusform>
+            <numerusform>Wartet auf die erste Bestandsaufnahme von %n Servern: Aus ihr entsteht der Plan.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No server answers, so there is nothing to make a plan from. They are tried again by themselves.</source>
+        <translation>Kein Server antwortet, also gibt es nichts, woraus ein Plan entstehen könnte. Es wird von selbst weiter versucht.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n servers do not answer: on them, nothing is planned yet.</source>
+        <translation>
+            <numerusform>%n Server antwortet nicht: Auf ihm ist noch nichts geplant.</numerusform>
+            <numerusform>%n Server antworten nicht: Auf ihnen ist noch nichts geplant.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>wizards::Bundle</name>
@@ -2374,6 +3309,14 @@
         <source>You may look only: your user there is in the group chandelier-view, not in chandelier-admin.</source>
         <translation>Sie dürfen nur zusehen: Ihr Benutzer dort ist in der Gruppe chandelier-view, nicht in chandelier-admin.</translation>
     </message>
+    <message>
+        <source>asked when it is needed</source>
+        <translation>wird gefragt, wenn nötig</translation>
+    </message>
+    <message>
+        <source>of the jump host %1</source>
+        <translation>des Sprungrechners %1</translation>
+    </message>
 </context>
 <context>
     <name>wizards::Create</name>
@@ -2505,10 +3448,6 @@
         <source>Why not</source>
         <translation>Warum nicht</translation>
     </message>
-    <message>
-        <source>Hosts that were not added</source>
-        <translation>Hosts, die nicht hinzugefügt wurden</translation>
-    </message>
     <message numerus="yes">
         <source>%n servers added</source>
         <translation>
@@ -2534,6 +3473,36 @@
     <message>
         <source>Not added</source>
         <translation>Nicht hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Hosts that were not added, or do not answer</source>
+        <translation>Hosts, die nicht hinzugefügt wurden oder nicht antworten</translation>
+    </message>
+    <message numerus="yes">
+        <source>Each is asked what it is. %1 of %n have answered; still waited for: %2.</source>
+        <translation>
+            <numerusform>Er wird gefragt, was er ist. %1 von %n hat geantwortet; noch erwartet: %2.</numerusform>
+            <numerusform>Jeder wird gefragt, was er ist. %1 von %n haben geantwortet; noch erwartet: %2.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>added, lost</source>
+        <translation>hinzugefügt, verloren</translation>
+    </message>
+    <message>
+        <source>Not added, or not answering</source>
+        <translation>Nicht hinzugefügt, oder ohne Antwort</translation>
+    </message>
+    <message>
+        <source>There is nothing to do: these servers are as this profile wants them already.</source>
+        <translation>Es ist nichts zu tun: Diese Server sind schon so, wie dieses Profil sie haben will.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n have told what they are. The others are tried again by themselves; when they are back, the overview shows what is missing on them, and Repair sets them up.</source>
+        <translation>
+            <numerusform>%1 von %n hat gesagt, was er ist. Es wird von selbst weiter versucht; ist er wieder da, zeigt die Übersicht, was ihm fehlt, und Reparieren richtet ihn ein.</numerusform>
+            <numerusform>%1 von %n haben gesagt, was sie sind. Bei den anderen wird es von selbst weiter versucht; sind sie wieder da, zeigt die Übersicht, was ihnen fehlt, und Reparieren richtet sie ein.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2693,10 +3662,6 @@ Einer je Zeile oder mit Kommas getrennt; eine eingefügte Spalte oder Datei gen�
         <source>Host keys that nobody has accepted yet</source>
         <translation>Host-Schlüssel, die noch niemand angenommen hat</translation>
     </message>
-    <message>
-        <source>Compare them with what the hosts&apos; consoles say: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub. Accepted keys go into this program&apos;s known_hosts, yours is only read.</source>
-        <translation>Vergleichen Sie sie mit dem, was die Konsolen der Hosts sagen: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub. Angenommene Schlüssel kommen in die known_hosts dieses Programms, Ihre wird nur gelesen.</translation>
-    </message>
     <message numerus="yes">
         <source>%n hosts are new here: are these their keys?</source>
         <translation>
@@ -2718,6 +3683,14 @@ Einer je Zeile oder mit Kommas getrennt; eine eingefügte Spalte oder Datei gen�
             <numerusform>Ein Host zeigt einen anderen Schlüssel, als known_hosts hat: %1. Jemand hat ihn neu aufgesetzt, oder jemand steht dazwischen. An seiner eigenen Konsole: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub. Sagt sie den neuen Schlüssel, entfernen Sie hier den alten (ssh-keygen -R HOST) und prüfen Sie noch einmal. Bis dahin wird nichts dorthin gesendet.</numerusform>
             <numerusform>%n Hosts zeigen andere Schlüssel, als known_hosts hat: %1. Jemand hat sie neu aufgesetzt, oder jemand steht dazwischen. An der eigenen Konsole des Hosts: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub. Sagt sie den neuen Schlüssel, entfernen Sie hier den alten (ssh-keygen -R HOST) und prüfen Sie noch einmal. Bis dahin wird nichts dorthin gesendet.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Compare them with what the hosts&apos; consoles say: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub.</source>
+        <translation>Vergleichen Sie sie mit dem, was die Konsolen der Hosts sagen: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub.</translation>
+    </message>
+    <message>
+        <source>Accepted keys are written to %1.</source>
+        <translation>Angenommene Schlüssel werden in %1 geschrieben.</translation>
     </message>
 </context>
 <context>
@@ -3213,6 +4186,14 @@ Einer je Zeile oder mit Kommas getrennt; eine eingefügte Spalte oder Datei gen�
             <numerusform>Von %n Servern entfernen</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Only forget it, in spite of that</source>
+        <translation>Trotzdem nur vergessen</translation>
+    </message>
+    <message>
+        <source>There stays what was configured: %1.</source>
+        <translation>Es bleibt, was konfiguriert wurde: %1.</translation>
+    </message>
 </context>
 <context>
     <name>wizards::Renaming</name>
@@ -3423,6 +4404,21 @@ Einer je Zeile oder mit Kommas getrennt; eine eingefügte Spalte oder Datei gen�
     <message>
         <source>asked once, kept in memory only</source>
         <translation>einmal gefragt, nur im Speicher</translation>
+    </message>
+    <message>
+        <source>Password or passphrase for the jump host</source>
+        <translation>Passwort oder Passphrase für den Sprungrechner</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message numerus="yes">
+        <source>The jump host %1 wants a password, or your key its passphrase. %n hosts wait behind it</source>
+        <translation>
+            <numerusform>Der Sprungrechner %1 will ein Passwort, oder Ihr Schlüssel seine Passphrase. %n Host wartet dahinter</numerusform>
+            <numerusform>Der Sprungrechner %1 will ein Passwort, oder Ihr Schlüssel seine Passphrase. %n Hosts warten dahinter</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,50 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>charts::MonitorSource</name>
+    <message numerus="yes">
+        <source>None of %n servers</source>
+        <translation>
+            <numerusform>%n server</numerusform>
+            <numerusform>None of %n servers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>. And %n more</source>
+        <translation>
+            <numerusform>. And %n more</numerusform>
+            <numerusform>. And %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>charts::TimeAxis</name>
+    <message numerus="yes">
+        <source>%n weeks</source>
+        <translation>
+            <numerusform>%n week</numerusform>
+            <numerusform>%n weeks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>charts::Tip</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>models::Words</name>
     <message numerus="yes">
         <source>Not possible for %n of the chosen: %1</source>
@@ -22,6 +66,16 @@
         <translation>
             <numerusform>%1 and %n more</numerusform>
             <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>pages::Dashboard</name>
+    <message numerus="yes">
+        <source>%n want attention</source>
+        <translation>
+            <numerusform>%n wants attention</numerusform>
+            <numerusform>%n want attention</numerusform>
         </translation>
     </message>
 </context>
@@ -152,6 +206,26 @@
     </message>
 </context>
 <context>
+    <name>shell::DeleteCluster</name>
+    <message numerus="yes">
+        <source>This workstation forgets the cluster: its %n servers, its jobs with what they printed, what is wanted of it, and passwords that are remembered.</source>
+        <translation>
+            <numerusform>This workstation forgets the cluster: its %n server, its jobs with what they printed, what is wanted of it, and passwords that are remembered.</numerusform>
+            <numerusform>This workstation forgets the cluster: its %n servers, its jobs with what they printed, what is wanted of it, and passwords that are remembered.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>shell::Launcher</name>
+    <message numerus="yes">
+        <source>%n jobs of it are running: wait for their end, or cancel them.</source>
+        <translation>
+            <numerusform>%n job of it is running: wait for its end, or cancel it.</numerusform>
+            <numerusform>%n jobs of it are running: wait for their end, or cancel them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>shell::StatusLight</name>
     <message numerus="yes">
         <source>%n things want attention</source>
@@ -215,6 +289,20 @@
             <numerusform>%n hosts are not added yet. The list, and what you accepted of them, except host keys, is forgotten.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Waiting for the first inventory of %n servers: the plan is made from it.</source>
+        <translation>
+            <numerusform>Waiting for the first inventory of %n server: the plan is made from it.</numerusform>
+            <numerusform>Waiting for the first inventory of %n servers: the plan is made from it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n servers do not answer: on them, nothing is planned yet.</source>
+        <translation>
+            <numerusform>%n server does not answer: on it, nothing is planned yet.</numerusform>
+            <numerusform>%n servers do not answer: on them, nothing is planned yet.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>wizards::DeliverStep</name>
@@ -247,6 +335,20 @@
         <translation>
             <numerusform>%n server added, %1 not</numerusform>
             <numerusform>%n servers added, %1 not</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Each is asked what it is. %1 of %n have answered; still waited for: %2.</source>
+        <translation>
+            <numerusform>It is asked what it is. %1 of %n has answered; still waited for: %2.</numerusform>
+            <numerusform>Each is asked what it is. %1 of %n have answered; still waited for: %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n have told what they are. The others are tried again by themselves; when they are back, the overview shows what is missing on them, and Repair sets them up.</source>
+        <translation>
+            <numerusform>%1 of %n has told what it is. It is tried again by itself; when it is back, the overview shows what is missing on it, and Repair sets it up.</numerusform>
+            <numerusform>%1 of %n have told what they are. The others are tried again by themselves; when they are back, the overview shows what is missing on them, and Repair sets them up.</numerusform>
         </translation>
     </message>
 </context>
@@ -394,6 +496,13 @@
         <translation>
             <numerusform>%n host wants a password for sudo</numerusform>
             <numerusform>%n hosts want a password for sudo</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The jump host %1 wants a password, or your key its passphrase. %n hosts wait behind it</source>
+        <translation>
+            <numerusform>The jump host %1 wants a password, or your key its passphrase. %n host waits behind it</numerusform>
+            <numerusform>The jump host %1 wants a password, or your key its passphrase. %n hosts wait behind it</numerusform>
         </translation>
     </message>
 </context>
