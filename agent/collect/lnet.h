@@ -10,7 +10,10 @@ void readLnetFile(std::string_view name, std::string_view text, Readings &out);
 /// lnetctl stats|net|peer|route|routing|global|discover show, export: lnet.statistics.send_count, lnet.net.status by `nid` ...
 /// "errno: -100" with its words is a gap.
 Readings readLnetctl(std::string_view text);
-/// ip addr, ifconfig: facts only; /proc/net/dev is with the host's figures.
+/// lctl list_nids, which_nid, ping: lnet.nid.
 Readings readNidList(std::string_view text);
+
+/// ip addr: interface.up, .mac, .address by `interface`.
+Readings readInterfaces(std::string_view text);
 
 } // namespace collect

@@ -216,6 +216,9 @@ Parsed parseText(const std::string &kind, const std::string &cmd, std::string_vi
     } else if (!endsWith(text, "\n") && kind == "lctl-get_param" && content.size() < 4 && !content.empty()) {
         parsed.reader = "get_param";
         parsed.readings = readCapture(text);
+    } else if (startsWith(content, "1: ") && contains(content, "mtu ")) {
+        parsed.reader = "ip addr";
+        parsed.readings = readInterfaces(text);
     } else if (contains(cmd, "get_param -N") || contains(cmd, "list_param")) {
         parsed.reader = "names";
         parsed.readings = readCapture(std::string(text) + "\n");

@@ -177,6 +177,30 @@ bool compareSmall(const Json &json, const Parsed &parsed, Result &result)
     return any;
 }
 
+/// Interfaces as IML reads them from ip addr: {"Ok": [{"interface", "mac_address", "inet4_address", ...}]}.
+bool compareInterfaces(const Json &json, const Readings &readings, Result &result)
+{
+    const Json &list = protocol::member(json, "Ok");
+    if (!list.is_array())
+        return false;
+    std::vector<Expected> expected;
+    for (const Json &item : list) {
+        // "veth1@if4" is veth1 there too, in what the kernel calls it.
+        const std::string name = protocol::textOf(item, "interface");
+        const Labels labels{{"interface", name.substr(0, name.find('@'))}};
+        expected.push_back({"interface.mac", labels, protocol::textOf(item, "mac_address"), {}, {}});
+        expected.push_back({"interface.up", labels, protocol::flagOf(item, "is_up") ? "1" : "0", {}, {}});
+        for (const char *key : {"inet4_address", "inet6_address"})
+            for (const std::string &address : protocol::textsOf(item, key))
+                expected.push_back({"interface.address", with(labels, "address", address), address, {}, {}});
+    }
+    for (Expected &item : expected)
+        if (item.labels.front().second.empty())
+            item.explanation = "the other program gives this interface no name";
+    compare(expected, readings, result);
+    return true;
+}
+
 /// Counts of a lfs df of many OSTs; rows of a list of snapshots.
 bool compareLfs(const Json &json, const Readings &readings, Result &result)
 {
@@ -224,7 +248,7 @@ bool compareJson(const Entry &entry, const Parsed &parsed, const std::string &or
         compareQuota(protocol::member(json, "quota"), parsed.readings, result);
         return true;
     }
-    if (compareSmall(json, parsed, result) || compareLfs(json, parsed.readings, result))
+    if (compareSmall(json, parsed, result) || compareInterfaces(json, parsed.readings, result) || compareLfs(json, parsed.readings, result))
         return true;
     return compareStructure(entry, parsed, oracle, json, result);
 }
