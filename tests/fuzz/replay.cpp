@@ -14,6 +14,7 @@ int fuzzTools(std::string_view input);
 int fuzzArguments(std::string_view input);
 int fuzzExpressions(std::string_view input);
 int fuzzHosts(std::string_view input);
+int fuzzCollect(std::string_view input);
 
 int main(int argc, char **argv)
 {
@@ -21,8 +22,8 @@ int main(int argc, char **argv)
         const char *name;
         int (*run)(std::string_view);
     };
-    static constexpr std::array<Entry, 6> entries{{{"frames", fuzzFrames}, {"messages", fuzzMessages}, {"tools", fuzzTools}, {"arguments", fuzzArguments},
-        {"expressions", fuzzExpressions}, {"hosts", fuzzHosts}}};
+    static constexpr std::array<Entry, 7> entries{{{"frames", fuzzFrames}, {"messages", fuzzMessages}, {"tools", fuzzTools}, {"arguments", fuzzArguments},
+        {"expressions", fuzzExpressions}, {"hosts", fuzzHosts}, {"collect", fuzzCollect}}};
     int inputs = 0;
     for (const Entry &entry : entries) {
         std::error_code error;
