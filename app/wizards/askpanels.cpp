@@ -137,6 +137,7 @@ SecretPanel::SecretPanel(Intake &intake, What what, QWidget *parent)
         m_give->setText(tr("Use"));
     m_field->setMinimumWidth(220);
     m_give->setEnabled(false);
+    m_title->setWordWrap(true);
     auto *texts = new QVBoxLayout;
     texts->setSpacing(2);
     texts->addWidget(m_title);
@@ -184,7 +185,7 @@ std::vector<std::string> SecretPanel::waiting()
 QString SecretPanel::title(int count) const
 {
     switch (m_what) {
-    case What::Jump: return tr("The jump host %1 wants a password, or your key its passphrase. %n hosts wait behind it", nullptr, count).arg(q(m_hop));
+    case What::Jump: return tr("The jump host %1 of %n hosts wants a password, or your key its passphrase", nullptr, count).arg(q(m_hop));
     case What::Login: return tr("%n hosts want a password, or your key its passphrase", nullptr, count);
     case What::Sudo: break;
     }

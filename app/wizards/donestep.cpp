@@ -109,7 +109,7 @@ void DoneStep::refresh()
         }
         added.push_back(row.entry.name);
         if (const FirstWord word = m_around.firstWord ? m_around.firstWord(row.entry.name) : FirstWord{FirstWord::State::Here}; word.state == FirstWord::State::Lost)
-            not_.push_back({row.entry.name, {models::cell(row.entry.name), models::cell(models::Badge{tr("added, lost"), models::Tone::Warning}), models::cell(word.reason)}});
+            not_.push_back({row.entry.name, {models::cell(row.entry.name), models::cell(models::Badge{tr("Added, lost"), models::Tone::Warning}), models::cell(word.reason)}});
     }
     showTitle(words, static_cast<int>(m_intake.rows().size() - added.size()));
     m_names->setText(folded(added));

@@ -27,11 +27,11 @@ struct Opened {
     Intake *intake;
 };
 
-Opened openWizard(QWidget &window, const QString &hosts)
+Opened openWizard(QWidget &window, const QString &hosts, const wizards::Around &around = madeup::around())
 {
     auto made = std::make_unique<Intake>();
     Intake *intake = made.get();
-    auto *dialog = new wizards::AddServers(std::move(made), around(), &window);
+    auto *dialog = new wizards::AddServers(std::move(made), around, &window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->hosts().list().setPlainText(hosts);
     dialog->hosts().importFile(QStringLiteral("/dev/null"));
@@ -41,9 +41,9 @@ Opened openWizard(QWidget &window, const QString &hosts)
 
 void press(QWidget *dialog, const char *name) { dialog->findChild<QPushButton *>(QLatin1String(name))->click(); }
 
-Opened atCheck(QWidget &window, const QString &hosts)
+Opened atCheck(QWidget &window, const QString &hosts, const wizards::Around &around = madeup::around())
 {
-    const Opened o = openWizard(window, hosts);
+    const Opened o = openWizard(window, hosts, around);
     press(o.dialog, "addservers.next");
     return o;
 }
@@ -134,8 +134,13 @@ std::vector<Scene> serverScenes(QWidget &window)
             o.intake->setStep(nameOf(o, i), Step::WantsHostKey);
         return o.dialog;
     }});
-    const auto atProfile = [&window, twenty] {
-        const Opened o = atCheck(window, twenty);
+    wizards::Around asking = around(); // not all have answered yet
+    asking.firstWord = [](const std::string &server) -> wizards::FirstWord {
+        using State = wizards::FirstWord::State;
+        return server == "oss03.lab" ? wizards::FirstWord{State::Lost, "oss03.lab does not answer on port 22 within 8 s."} : wizards::FirstWord{server < "oss15" ? State::Here : State::Awaited, {}};
+    };
+    const auto atProfile = [&window, twenty](const wizards::Around &around = madeup::around()) {
+        const Opened o = atCheck(window, twenty, around);
         for (std::size_t i = 0; i < o.intake->rows().size(); ++i)
             o.intake->setStep(nameOf(o, i), Step::Checked);
         o.intake->set(nameOf(o, 3), [](fleet::HostRow &row) { row.agentFound = "0.1.0"; });
@@ -144,8 +149,8 @@ std::vector<Scene> serverScenes(QWidget &window)
         return o;
     };
     s.push_back({QStringLiteral("addservers-profile"), [atProfile] { return atProfile().dialog; }});
-    const auto delivering = [atProfile] {
-        const Opened o = atProfile();
+    const auto delivering = [atProfile](const wizards::Around &around = madeup::around()) {
+        const Opened o = atProfile(around);
         press(o.dialog, "addservers.next");
         for (std::size_t i = 0; i < 14; ++i)
             o.intake->setStep(nameOf(o, i), Step::Added);
@@ -174,8 +179,8 @@ std::vector<Scene> serverScenes(QWidget &window)
         press(o.dialog, "addservers.next");
         return o.dialog;
     }});
-    s.push_back({QStringLiteral("addservers-waiting"), [&window, delivering] {
-        const Opened o = delivering();
+    s.push_back({QStringLiteral("addservers-waiting"), [delivering, asking] {
+        const Opened o = delivering(asking);
         for (std::size_t i = 0; i < o.intake->rows().size(); ++i)
             o.intake->setStep(nameOf(o, i), Step::Added);
         emit o.dialog->delivery().changed();
