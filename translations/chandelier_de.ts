@@ -3315,7 +3315,7 @@
     </message>
     <message>
         <source>of the jump host %1</source>
-        <translation>des Sprungrechners %1</translation>
+        <translation>des Sprunghosts %1</translation>
     </message>
 </context>
 <context>
@@ -3486,8 +3486,8 @@
         </translation>
     </message>
     <message>
-        <source>added, lost</source>
-        <translation>hinzugef체gt, verloren</translation>
+        <source>Added, lost</source>
+        <translation>Hinzugef체gt, verloren</translation>
     </message>
     <message>
         <source>Not added, or not answering</source>
@@ -4407,17 +4407,17 @@ Einer je Zeile oder mit Kommas getrennt; eine eingef체gte Spalte oder Datei gen�
     </message>
     <message>
         <source>Password or passphrase for the jump host</source>
-        <translation>Passwort oder Passphrase f체r den Sprungrechner</translation>
+        <translation>Passwort oder Passphrase f체r den Sprunghost</translation>
     </message>
     <message>
         <source>Use</source>
         <translation>Verwenden</translation>
     </message>
     <message numerus="yes">
-        <source>The jump host %1 wants a password, or your key its passphrase. %n hosts wait behind it</source>
+        <source>The jump host %1 of %n hosts wants a password, or your key its passphrase</source>
         <translation>
-            <numerusform>Der Sprungrechner %1 will ein Passwort, oder Ihr Schl체ssel seine Passphrase. %n Host wartet dahinter</numerusform>
-            <numerusform>Der Sprungrechner %1 will ein Passwort, oder Ihr Schl체ssel seine Passphrase. %n Hosts warten dahinter</numerusform>
+            <numerusform>Der Sprunghost %1 von %n Host will ein Passwort, oder Ihr Schl체ssel seine Passphrase</numerusform>
+            <numerusform>Der Sprunghost %1 von %n Hosts will ein Passwort, oder Ihr Schl체ssel seine Passphrase</numerusform>
         </translation>
     </message>
 </context>

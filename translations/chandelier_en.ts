@@ -499,10 +499,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>The jump host %1 wants a password, or your key its passphrase. %n hosts wait behind it</source>
+        <source>The jump host %1 of %n hosts wants a password, or your key its passphrase</source>
         <translation>
-            <numerusform>The jump host %1 wants a password, or your key its passphrase. %n host waits behind it</numerusform>
-            <numerusform>The jump host %1 wants a password, or your key its passphrase. %n hosts wait behind it</numerusform>
+            <numerusform>The jump host %1 of %n host wants a password, or your key its passphrase</numerusform>
+            <numerusform>The jump host %1 of %n hosts wants a password, or your key its passphrase</numerusform>
         </translation>
     </message>
 </context>
