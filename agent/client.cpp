@@ -3,6 +3,7 @@
 
 #include "agent/actions/action.h"
 #include "agent/actions/inventory.h"
+#include "agent/monitor/exposition.h"
 
 #include <cerrno>
 #include <cstdio>
@@ -124,6 +125,10 @@ int callHere(const Options &options, protocol::Verb verb, const Json &args)
 {
     if (protocol::traits(verb).writes || protocol::name(verb).find("lease") == 0)
         return complain({Problem::LeaseNeeded, "Only verbs that read can be run without the agent.", {}, "Leave out --local."});
+    if (verb == protocol::Verb::MetricsPrometheus)
+        return printResult({{"ok", true}, {"value", {{"text", monitor::exposition(options.places.sysroot)}}}});
+    if (verb == protocol::Verb::MetricsFetch)
+        return complain({Problem::BadArgument, "Samples are the agent's own.", {}, "Leave out --local."});
     Printer printer;
     Places places = options.places;
     places.state = options.state;

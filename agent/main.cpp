@@ -2,6 +2,7 @@
 #include "agent/client.h"
 
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 
 namespace {
@@ -15,7 +16,9 @@ constexpr const char *usage =
     "  --version\n"
     "Options: --socket PATH (/run/chandelier/agent.sock)  --state DIR (/var/lib/chandelier)\n"
     "         --sysroot DIR   before /proc, /sys, /etc, /dev and mount points\n"
-    "         --tools DIR     where tools are looked for first\n";
+    "         --tools DIR     where tools are looked for first\n"
+    "Options of serve: --interval SECONDS   between samples of figures (5; 1 to 60; 0: none are taken)\n"
+    "         --prometheus unix:PATH|127.0.0.1:PORT   answer a Prometheus of this host (off)\n";
 
 /// Read by what(1), and by whoever delivers this file to a machine on which it cannot be run.
 [[gnu::used]] const char identity[] = "@(#)chandelier-agent " CHANDELIER_VERSION;
@@ -32,12 +35,12 @@ int main(int argc, char **argv)
 {
     agent::Options options;
     options.command.assign(argv, argv + argc + 1);
-    std::string command, verb;
+    std::string command, verb, interval;
     for (int i = 1; i < argc; ++i) {
         const std::string word = argv[i];
         std::string *value = word == "--socket" ? &options.socket : word == "--state" ? &options.state
             : word == "--sysroot" ? &options.places.sysroot : word == "--tools" ? &options.places.tools
-            : word == "--args" ? &options.args : nullptr;
+            : word == "--args" ? &options.args : word == "--interval" ? &interval : word == "--prometheus" ? &options.prometheus : nullptr;
         if (value && i + 1 == argc)
             return misuse("a value is missing after ", argv[i]);
         if (value)
@@ -50,6 +53,12 @@ int main(int argc, char **argv)
             verb = word;
         else
             return misuse("I do not understand ", argv[i]);
+    }
+    if (!interval.empty()) {
+        char *end = nullptr;
+        options.interval = std::strtod(interval.c_str(), &end);
+        if (*end || (options.interval != 0 && !(options.interval >= 1 && options.interval <= 60)))
+            return misuse("an interval is from 1 to 60 seconds, or 0 for no samples, not ", interval.c_str());
     }
     if (command == "serve")
         return agent::serve(options);

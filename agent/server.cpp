@@ -3,6 +3,8 @@
 
 #include "agent/actions/inventory.h"
 #include "agent/forkrunner.h"
+#include "agent/monitor/endpoint.h"
+#include "agent/monitor/monitor.h"
 #include "agent/peers.h"
 
 #include <array>
@@ -80,6 +82,8 @@ private:
     void watch(int fd, std::uint32_t events, int how = EPOLL_CTL_ADD);
     void accept();
     bool hasRoom(Role role) const;
+    Result<> startMonitor(const std::string &boot);
+    void stopMonitor();
     void dropStrangers();
     void read(int fd);
     void flush(int fd);
@@ -96,6 +100,8 @@ private:
     FileStorage m_storage;
     std::unique_ptr<ForkRunner> m_runner;
     std::unique_ptr<Service> m_service;
+    std::unique_ptr<monitor::Monitor> m_monitor;
+    std::unique_ptr<monitor::Endpoint> m_endpoint;
     std::map<int, Line> m_lines;
     int m_epoll = -1, m_listener = -1, m_signals = -1, m_timer = -1, m_lock = -1;
     long m_tick = -1;
@@ -115,7 +121,10 @@ Result<> Server::open()
     const Hands hands(m_options.places, nobody, 0, nullptr);
     const std::string boot = bootIdOf(hands);
     m_runner = std::make_unique<ForkRunner>(ForkRunner::Settings{m_options.places, m_options.state, boot, CHANDELIER_VERSION});
-    m_service = std::make_unique<Service>(m_storage, *m_runner, Surroundings{hostName(hands), boot, CHANDELIER_VERSION, wallClock, randomWord});
+    std::function<Result<protocol::Json>(const protocol::Json &)> figures;
+    if (m_options.interval > 0)
+        figures = [this](const protocol::Json &args) { return m_monitor->fetch(args); };
+    m_service = std::make_unique<Service>(m_storage, *m_runner, Surroundings{hostName(hands), boot, CHANDELIER_VERSION, wallClock, randomWord, figures});
     sigset_t signals;
     ::sigemptyset(&signals);
     for (const int signal : {SIGCHLD, SIGTERM, SIGINT, SIGHUP})
@@ -138,7 +147,37 @@ Result<> Server::open()
     m_listener = *listener;
     for (const int fd : {m_listener, m_signals, m_timer})
         watch(fd, EPOLLIN);
+    return startMonitor(boot);
+}
+
+/// After the signals are blocked, which its threads inherit.
+Result<> Server::startMonitor(const std::string &boot)
+{
+    if (!m_options.prometheus.empty()) {
+        Result<std::unique_ptr<monitor::Endpoint>> endpoint = monitor::Endpoint::open(m_options.prometheus, m_options.places.sysroot);
+        if (!endpoint)
+            return endpoint.error();
+        m_endpoint = std::move(*endpoint);
+    }
+    if (m_options.interval <= 0)
+        return {};
+    monitor::Monitor::Settings settings;
+    settings.sysroot = m_options.places.sysroot;
+    settings.interval = m_options.interval;
+    settings.history.directory = m_options.state + "/figures";
+    settings.history.boot = boot;
+    settings.history.bootMs = monitor::bootMilliseconds(m_options.places.sysroot);
+    settings.history.random = randomWord;
+    m_monitor = std::make_unique<monitor::Monitor>(std::move(settings));
+    m_monitor->start();
     return {};
+}
+
+void Server::stopMonitor()
+{
+    m_endpoint.reset();
+    if (m_monitor && !m_monitor->stop(2))
+        (void)m_monitor.release(); // its thread hangs in the kernel; the process ends without it
 }
 
 void Server::watch(int fd, std::uint32_t events, int how)
@@ -290,6 +329,7 @@ int Server::run()
         setTick();
     }
     ::unlink(m_options.socket.c_str());
+    stopMonitor();
     return m_again ? startAgain : 0;
 }
 

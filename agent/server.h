@@ -10,6 +10,8 @@ struct Options {
     std::string socket = "/run/chandelier/agent.sock";
     std::string state = "/var/lib/chandelier";
     Places places;
+    double interval = 5;     ///< seconds between samples of figures, 1 to 60; 0: none are taken
+    std::string prometheus{}; ///< unix:PATH or 127.0.0.1:PORT; empty: no endpoint
     bool local = false;      ///< of call: run it here, without an agent
     std::string args = "{}"; ///< of call
     std::vector<char *> command{}; ///< how this program was started, with a null at the end: agent.restart does it again

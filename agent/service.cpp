@@ -30,7 +30,7 @@ bool isLeaseChange(Verb verb)
 
 bool isAnsweredHere(Verb verb)
 {
-    return isLeaseChange(verb) || verb == Verb::LeaseShow || verb == Verb::JournalShow || verb == Verb::AuditShow || verb == Verb::AuditNote;
+    return isLeaseChange(verb) || verb == Verb::LeaseShow || verb == Verb::JournalShow || verb == Verb::AuditShow || verb == Verb::AuditNote || verb == Verb::MetricsFetch;
 }
 
 Error badMessage(std::string message)
@@ -238,6 +238,7 @@ void Service::answerHere(const Call &call)
         case Verb::LeaseRelease: return leaseRelease(call);
         case Verb::JournalShow: return journalShow(call.args, m_lines[call.connection].peer.role == Role::Admin);
         case Verb::AuditShow: return auditShow(call.args);
+        case Verb::MetricsFetch: return fetchFigures(call.args);
         case Verb::AuditNote: return auditNote(call);
         default: return leaseJson();
         }
@@ -246,6 +247,13 @@ void Service::answerHere(const Call &call)
         return fail(call.connection, call.id, answer.error());
     send(call.connection, {{"type", "result"}, {"id", call.id}, {"ok", true}, {"value", *answer}, {"transcript", Json::array()},
                            {"replayed", false}});
+}
+
+Result<Json> Service::fetchFigures(const Json &args) const
+{
+    if (!m_around.figures)
+        return Error{Problem::NotFound, "The agent of " + m_around.host + " was started without sampling.", {}, "Start it without --interval 0."};
+    return m_around.figures(args);
 }
 
 Result<Json> Service::leaseTake(const Call &call)

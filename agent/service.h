@@ -79,6 +79,7 @@ struct Surroundings {
     std::string host, bootId, version;
     std::function<double()> now;            ///< seconds since the epoch
     std::function<std::uint64_t()> random;  ///< for lease tokens: unpredictable outside of tests
+    std::function<protocol::Result<protocol::Json>(const protocol::Json &args)> figures{}; ///< answers metrics.fetch; empty: nothing is sampled
 };
 
 class Service {
@@ -154,6 +155,7 @@ private:
     protocol::Result<protocol::Json> leaseRelease(const Call &call);
     protocol::Result<protocol::Json> journalShow(const protocol::Json &args, bool admin) const;
     protocol::Result<protocol::Json> auditShow(const protocol::Json &args) const;
+    protocol::Result<protocol::Json> fetchFigures(const protocol::Json &args) const;
     protocol::Result<protocol::Json> auditNote(const Call &call);
     protocol::Json stepJson(const StepRecord &record, bool whole) const;
 

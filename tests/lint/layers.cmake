@@ -2,14 +2,16 @@
 # Who may include whom: folder by folder, deepest match first. This table is the rule; the link lines of the targets repeat it.
 cmake_minimum_required(VERSION 3.25)
 
-set(layers agent/protocol agent/journal agent/actions agent/collect agent/simhost agent
+set(layers agent/protocol agent/journal agent/actions agent/collect agent/monitor agent/simhost agent
            core/base core/machine core/inventory core/plan core/jobs core/link core/profile core/fleet core/manager
            app/models app/pages app/wizards app/shell app/cli app)
 set(agent/protocol_may  agent/protocol)
 set(agent/journal_may   agent/protocol agent/journal)
 set(agent/actions_may   agent/protocol agent/journal agent/actions)
+set(agent/collect_may   agent/protocol agent/actions agent/collect)
+set(agent/monitor_may   agent/protocol agent/collect agent/monitor)
 set(agent/simhost_may   agent/simhost)
-set(agent_may           agent/protocol agent/journal agent/actions agent)
+set(agent_may           agent/protocol agent/journal agent/actions agent/collect agent/monitor agent)
 set(core/base_may       agent/protocol core/base)
 set(core/machine_may    agent/protocol core/machine)
 set(core/inventory_may  agent/protocol core/base core/machine core/inventory)
