@@ -2,6 +2,7 @@
 // The control command: `chandelier-simhost create|up|down|status|kill|boot|disk|lnet|fault|agent DIR ...`.
 #include "agent/simhost/control.h"
 #include "agent/simhost/call.h"
+#include "agent/simhost/load.h"
 
 #include <climits>
 #include <cstdio>
@@ -16,8 +17,10 @@ const char *usage =
     "usage: chandelier-simhost COMMAND DIR ...\n"
     "  create DIR [--demo | --hosts FILE] [--bare] [--speed N]   make a cluster (N: 1 as in the demo, 0 no waiting);\n"
     "                                                   --bare: nothing of Lustre is installed, and its kernel is not booted\n"
-    "  up DIR --agent PATH [HOST...]                    start the agents of all powered hosts that have none\n"
-    "  down DIR                                         stop all agents\n"
+    "  up DIR --agent PATH [--load | --no-load] [HOST...]   start the agents of all powered hosts that have none, and at speed 1 the load\n"
+    "  down DIR                                         stop all agents, and the load\n"
+    "  load DIR [--speed N] [--ticks N]                 figures of work in /proc and /sys of all hosts, once a second, in this process;\n"
+    "                                                   N times as much each second; with --ticks so many at once, then the end\n"
     "  status DIR [--json]                              power, agents, LNet and mounts\n"
     "  kill DIR HOST | boot DIR HOST                    power cut; power on\n"
     "  disk DIR SERIAL pull|insert                      take a disk out of all hosts, put it back\n"
@@ -44,7 +47,7 @@ struct ControlWords {
 
 ControlWords parsed(const Words &words)
 {
-    static const Words bare{"--demo", "--json", "--clear", "--bare"};
+    static const Words bare{"--demo", "--json", "--clear", "--bare", "--load", "--no-load"};
     ControlWords out;
     for (std::size_t i = 0; i < words.size(); ++i) {
         if (words[i].rfind("--", 0) != 0)
@@ -85,8 +88,10 @@ int up(const ControlWords &words, const std::string &directory)
     const std::string program = absolute(words.option("--agent"));
     Words hosts(words.plain.begin() + 2, words.plain.end());
     Words powered;
+    double speed = 0;
     {
         Session session(directory);
+        speed = real(session.definition(), "speed", 1);
         for (const std::string &host : hosts.empty() ? session.hosts() : hosts)
             if (session.up(host))
                 powered.push_back(host);
@@ -95,7 +100,23 @@ int up(const ControlWords &words, const std::string &directory)
     for (const std::string &host : powered)
         if (const std::string wrong = startAgent(directory, host, program); !wrong.empty())
             rc = say(1, "chandelier-simhost: " + wrong + "\n");
+    // Tests hurry, and look at what they put there themselves.
+    if (words.any("--load") || (speed >= 1 && !words.any("--no-load")))
+        startLoad(directory, 1);
     return rc;
+}
+
+int load(const ControlWords &words, const std::string &directory)
+{
+    const std::int64_t ticks = words.any("--ticks") ? wholeNumber(words.option("--ticks")) : 0;
+    const double speed = words.any("--speed") ? std::atof(words.option("--speed").c_str()) : 1;
+    if (ticks < 0 || (speed <= 0 && ticks == 0))
+        return say(2, "chandelier-simhost: --ticks is a whole number, and --speed is above 0 where there are no ticks to count\n");
+    if (ticks == 0) {
+        stopLoad(directory);
+        writeFile(directory + "/load.pid", std::to_string(::getpid()) + "\n");
+    }
+    return runLoad(directory, ticks > 0 ? 0 : speed, ticks);
 }
 
 int down(const std::string &directory)
@@ -105,6 +126,7 @@ int down(const std::string &directory)
         Session session(directory);
         hosts = session.hosts();
     }
+    stopLoad(directory);
     for (const std::string &host : hosts)
         killAgent(directory, host);
     return 0;
@@ -256,6 +278,7 @@ int control(const Words &given, const std::string &program)
         return say(2, "chandelier-simhost: " + directory + " holds no cluster; make one with: chandelier-simhost create " + directory + " --demo\n");
     if (command == "up") return up(words, directory);
     if (command == "down") return down(directory);
+    if (command == "load") return load(words, directory);
     if (command == "status") return status(words, directory);
     if (command == "disk") return words.plain.size() < 4 ? say(2, usage) : disk(directory, words.plain[2], words.plain[3]);
     for (const char *known : {"kill", "boot", "lnet", "fault", "agent"})

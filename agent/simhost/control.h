@@ -3,6 +3,8 @@
 #pragma once
 #include "agent/simhost/session.h"
 
+#include <functional>
+
 namespace simhost {
 
 /// The demo's definition: two metadata and four object storage servers with shared disks.
@@ -17,6 +19,8 @@ void bootHost(const std::string &directory, const std::string &host);
 void killHost(const std::string &directory, const std::string &host);
 /// Cuts the power a moment later from a process of its own and, for a reboot, gives it back.
 void powerLater(const std::string &directory, const std::string &host, bool reboot, double speed);
+/// In a process of its own, without streams, that nobody waits for.
+void runDetached(const std::function<void()> &work);
 /// Starts the agent of a host unless it is alive; empty on success.
 std::string startAgent(const std::string &directory, const std::string &host, const std::string &program);
 void killAgent(const std::string &directory, const std::string &host);

@@ -43,6 +43,16 @@ template <class Work> void detached(Work work)
         ::waitpid(child, nullptr, 0);
 }
 
+/// Without the streams of whoever started it, who may wait for their end.
+void closeStreams()
+{
+    const int null = ::open("/dev/null", O_RDWR);
+    for (int fd = 0; fd < 3; ++fd)
+        ::dup2(null, fd);
+    for (int fd = 3; fd < 256; ++fd)
+        ::close(fd);
+}
+
 /// The pid in a file if that process runs and its command line holds `word`; 0 otherwise.
 pid_t livePid(const std::string &file, const std::string &word)
 {
@@ -215,14 +225,18 @@ std::string startAgent(const std::string &directory, const std::string &host, co
     return "the agent of " + host + " did not open its socket within 6 s; see " + home + "/agent.log";
 }
 
+void runDetached(const std::function<void()> &work)
+{
+    detached([&] {
+        closeStreams();
+        work();
+    });
+}
+
 void powerLater(const std::string &directory, const std::string &host, bool reboot, double speed)
 {
     detached([&] {
-        const int null = ::open("/dev/null", O_RDWR);
-        for (int fd = 0; fd < 3; ++fd)
-            ::dup2(null, fd);
-        for (int fd = 3; fd < 256; ++fd)
-            ::close(fd);
+        closeStreams();
         pauseFor(0.3 + 0.7 * speed);
         std::string program;
         {

@@ -80,7 +80,9 @@ private:
                     modules = format("%s %d 0 - Live 0x0000000000000000 (O)\n", module.name, module.size) + modules;
         const bool changed = put("proc/modules", modules + "ext4 983040 1 - Live 0x0000000000000000\n");
         const std::int64_t btime = num(m_state, "bootTime");
-        put("proc/stat", format("cpu  1000 0 1000 100000 0 0 0 0 0 0\nbtime %lld\n", static_cast<long long>(btime)));
+        const std::string started = format("\nbtime %lld\n", static_cast<long long>(btime));
+        if (!has(readFile(m_root + "/proc/stat"), started)) // else a load counts on in it
+            put("proc/stat", "cpu  1000 0 1000 100000 0 0 0 0 0 0" + started);
         put("proc/uptime", format("%lld.00 0.00\n", static_cast<long long>(std::max<std::int64_t>(1, nowSeconds() - btime))));
         put("proc/sys/kernel/random/boot_id", str(m_state, "bootId") + "\n");
         drawSystem();
@@ -120,9 +122,9 @@ private:
         for (std::int64_t i = 0; i < cpus; ++i)
             cpu += format("processor\t: %lld\nvendor_id\t: GenuineIntel\nmodel name\t: ", static_cast<long long>(i)) + str(m_host, "cpuModel", "Intel(R) Xeon(R) Gold 6346 CPU @ 3.10GHz") + "\n\n";
         put("proc/cpuinfo", cpu);
-        put("proc/meminfo", format("MemTotal:       %lld kB\nMemFree:        %lld kB\nMemAvailable:   %lld kB\n", static_cast<long long>(memory),
+        once("proc/meminfo", format("MemTotal:       %lld kB\nMemFree:        %lld kB\nMemAvailable:   %lld kB\n", static_cast<long long>(memory),
                                    static_cast<long long>(memory / 2), static_cast<long long>(memory * 3 / 4)));
-        put("proc/loadavg", "0.12 0.20 0.18 1/420 1234\n");
+        once("proc/loadavg", "0.12 0.20 0.18 1/420 1234\n");
         put("proc/mdstat", "Personalities : \nunused devices: <none>\n");
         put("proc/sys/kernel/hostname", m_name + "\n");
         put("proc/sys/kernel/osrelease", str(m_host, "kernel") + "\n");
