@@ -212,9 +212,11 @@ Result<void> quickCheck(QSqlQuery &query, const std::string &path)
 }
 
 // A program that only reads must not write to a file of a newer version, not even its WAL header.
-Result<void> prepare(QSqlDatabase &db, const std::string &path)
+Result<void> prepare(QSqlDatabase &db, const std::string &path, bool shrinks)
 {
     QSqlQuery query(db);
+    if (shrinks) // has an effect on an empty file only, before anything else is written into it
+        query.exec(QStringLiteral("PRAGMA auto_vacuum=INCREMENTAL"));
     if (!Whole::knows(path))
         if (auto whole = quickCheck(query, path); !whole)
             return whole;
@@ -239,7 +241,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string &path, const 
     db.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
     if (!db.open())
         return sqlError(path, db.lastError());
-    if (auto prepared = prepare(db, path); !prepared)
+    if (auto prepared = prepare(db, path, schema.shrinks); !prepared)
         return prepared.error();
     if (auto migrated = migrate(*database, schema); !migrated)
         return migrated.error();

@@ -16,6 +16,7 @@ namespace base {
 struct Schema {
     std::string part;                               ///< "profile", "jobs"
     std::vector<std::vector<std::string>> migrations; ///< each a list of SQL statements
+    bool shrinks = false; ///< a new file of it can be made smaller page by page: PRAGMA incremental_vacuum
     int newest() const { return static_cast<int>(migrations.size()); }
 };
 

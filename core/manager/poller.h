@@ -4,13 +4,12 @@
 #include "core/base/clock.h"
 #include "core/inventory/world.h"
 #include "core/jobs/agents.h"
+#include "core/manager/worker.h"
 
 #include <deque>
 #include <map>
 
 namespace manager {
-
-class Worker;
 
 /// Asks a few hosts at a time, so that a thousand answers never come at once; they are read beside this thread.
 class Poller final : public QObject {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/manager/worker.h"
+#include "core/base/worker.h"
 
-namespace manager {
+namespace base {
 
 Worker::Worker(bool beside, QObject *parent)
     : QObject(parent)
@@ -17,6 +17,8 @@ Worker::~Worker()
     m_pool.waitForDone();
 }
 
+void Worker::finish() { m_pool.waitForDone(); }
+
 void Worker::submit(std::function<Hand()> piece)
 {
     if (m_beside)
@@ -30,4 +32,4 @@ void Worker::submit(std::function<Hand()> piece)
         hand();
 }
 
-} // namespace manager
+} // namespace base
