@@ -3,8 +3,8 @@
 cmake_minimum_required(VERSION 3.25)
 
 set(layers agent/protocol agent/journal agent/actions agent/collect agent/monitor agent/simhost agent
-           core/base core/machine core/inventory core/plan core/jobs core/link core/profile core/fleet core/manager
-           app/models app/pages app/wizards app/shell app/cli app)
+           core/base core/machine core/inventory core/plan core/jobs core/link core/profile core/fleet core/monitor core/manager
+           app/charts app/models app/pages app/wizards app/shell app/cli app)
 set(agent/protocol_may  agent/protocol)
 set(agent/journal_may   agent/protocol agent/journal)
 set(agent/actions_may   agent/protocol agent/journal agent/actions)
@@ -20,10 +20,12 @@ set(core/jobs_may       ${core/plan_may} core/jobs)
 set(core/link_may       ${core/jobs_may} core/link)
 set(core/profile_may    ${core/plan_may} core/profile)
 set(core/fleet_may      ${core/link_may} core/profile core/fleet)
-set(core/manager_may    ${core/jobs_may} core/link core/profile core/fleet core/manager)
+set(core/monitor_may    ${core/jobs_may} core/monitor)
+set(core/manager_may    ${core/jobs_may} core/link core/profile core/fleet core/monitor core/manager)
 set(app/cli_may         ${core/manager_may} app/cli)
 set(app/models_may      ${core/manager_may} app/models)
-set(app/pages_may       ${core/manager_may} app/models app/pages app/wizards app/shell)
+set(app/charts_may      ${core/manager_may} app/models app/charts app/shell)
+set(app/pages_may       ${core/manager_may} app/models app/charts app/pages app/wizards app/shell)
 set(app/wizards_may     ${app/pages_may})
 set(app/shell_may       ${app/pages_may})
 set(app_may             ${app/pages_may} app)

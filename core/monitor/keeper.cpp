@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/monitor/keeper.h"
+
+#include <cmath>
+
+namespace monitoring {
+
+using base::Result;
+
+namespace {
+
+constexpr std::int64_t tellingGapMs = 60'000; ///< shorter ones are in the charts, and nowhere else
+
+} // namespace
+
+std::optional<double> Snapshot::value(const std::string &name, const Labels &labels) const
+{
+    const auto found = index ? index->byKey.find(keyOf(name, labels)) : decltype(index->byKey.end())();
+    if (!index || found == index->byKey.end() || found->second >= values.size() || std::isnan(values[found->second]))
+        return {};
+    return values[found->second];
+}
+
+Keeper::Opened Keeper::open()
+{
+    Opened opened;
+    if (!m_store) {
+        auto store = SampleStore::open(m_path);
+        if (!store) {
+            m_error = opened.error = store.error();
+            return opened;
+        }
+        m_store = std::move(*store);
+        m_error.reset();
+    }
+    if (!m_writes && m_store->claim()) {
+        if (auto read = m_store->reload(); !read) {
+            opened.error = read.error();
+            return opened;
+        }
+        m_writes = true;
+        if (auto alerts = openAlerts(); !alerts)
+            opened.error = alerts.error(); // figures are stored all the same
+    }
+    if (m_alerts)
+        opened.rules = m_alerts->rules();
+    opened.alerts = changedAlerts();
+    opened.writes = m_writes;
+    for (const std::string &server : m_store->servers())
+        opened.positions[server] = m_store->position(server);
+    return opened;
+}
+
+Result<void> Keeper::openAlerts()
+{
+    auto alerts = Alerts::open(*m_store, RuleLibrary().all());
+    if (!alerts)
+        return alerts.error();
+    m_alerts = std::move(*alerts);
+    return {};
+}
+
+Result<Alerts *> Keeper::alerts()
+{
+    if (m_alerts)
+        return m_alerts.get();
+    return base::Error{base::Problem::Conflict, "alerts are judged by the other program that has this cluster open", {}, "Look there, or close it."};
+}
+
+AlertList Keeper::changedAlerts()
+{
+    if (!m_alerts || std::exchange(m_told, m_alerts->version()) == m_alerts->version())
+        return {};
+    return std::make_shared<const std::vector<Alert>>(m_alerts->active(m_now));
+}
+
+AlertList Keeper::setScene(const Scene &scene)
+{
+    m_now = std::max(m_now, scene.now);
+    if (m_alerts)
+        (void)m_alerts->setScene(scene).ok(); // a disk that takes nothing is said by the samples
+    return changedAlerts();
+}
+
+AlertList Keeper::judge(std::int64_t now, std::map<std::string, Scene::Agent> agents)
+{
+    m_now = now;
+    if (!m_alerts)
+        return {};
+    m_alerts->setAgents(std::move(agents));
+    (void)m_alerts->judgeWorld(now).ok();
+    return changedAlerts();
+}
+
+std::pair<Result<void>, AlertList> Keeper::change(const std::function<Result<void>(Alerts &)> &what)
+{
+    auto alerts = this->alerts();
+    if (!alerts)
+        return {alerts.error(), {}};
+    auto changed = what(**alerts);
+    return {std::move(changed), changedAlerts()};
+}
+
+Result<SampleStore *> Keeper::store()
+{
+    if (m_error)
+        return *m_error;
+    if (!m_store)
+        return base::Error{base::Problem::Storage, "the file of samples is not open yet (" + m_path + ")", {}, {}};
+    if (!m_writes)
+        if (auto read = m_store->reload(); !read)
+            return read.error();
+    return m_store.get();
+}
+
+Keeper::Taken Keeper::take(const std::string &server, const Result<Batch> &batch)
+{
+    Taken taken;
+    auto store = this->store();
+    if (!store || !batch) {
+        taken.error = store ? batch.error() : store.error();
+        return taken;
+    }
+    (*store)->adopt(server, batch->ring, m_servers);
+    const auto judge = [this, &server](std::int64_t at) {
+        if (m_alerts)
+            (void)m_alerts->judgeFigures(server, at).ok();
+    };
+    if (auto appended = (*store)->append(server, *batch, judge); !appended)
+        taken.error = appended.error();
+    for (const Gap &gap : batch->gaps)
+        if (m_alerts && gap.to - gap.from >= tellingGapMs)
+            (void)m_alerts->addPast("agent-was-silent", server, gap.from, gap.to, gap.cause).ok();
+    taken.alerts = changedAlerts();
+    taken.position = (*store)->position(server);
+    taken.last = batch->last;
+    taken.interval = batch->interval;
+    taken.more = batch->more;
+    taken.snapshot = snapshotOf(server, taken.position.at);
+    return taken;
+}
+
+std::shared_ptr<const Snapshot> Keeper::snapshotOf(const std::string &server, std::int64_t at)
+{
+    auto &index = m_indices[server];
+    const std::size_t count = m_store->seriesCount(server);
+    if (!index || index->series.size() != count) {
+        auto made = std::make_shared<SnapshotIndex>();
+        for (std::size_t i = 0; i < count; ++i) {
+            made->series.push_back(m_store->seriesAt(server, i));
+            made->byKey[keyOf(made->series.back().name.name, made->series.back().name.labels)] = i;
+        }
+        index = std::move(made);
+    }
+    auto snapshot = std::make_shared<Snapshot>();
+    snapshot->at = at;
+    snapshot->index = index;
+    snapshot->values.reserve(count);
+    for (std::size_t i = 0; i < count; ++i)
+        snapshot->values.push_back(m_store->now(server, i).value_or(std::nan("")));
+    snapshot->facts = m_store->facts(server);
+    snapshot->cost = m_store->cost(server);
+    return snapshot;
+}
+
+Result<void> Keeper::flush()
+{
+    return m_store && m_writes ? m_store->flush() : Result<void>();
+}
+
+bool Keeper::upkeep(std::int64_t now, int ms)
+{
+    if (!m_store || !m_writes)
+        return false;
+    const auto more = m_store->upkeep(now, ms);
+    return more && *more;
+}
+
+} // namespace monitoring
