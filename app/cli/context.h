@@ -35,6 +35,9 @@ void renameServer(const Context &context);
 void readdressServer(const Context &context);
 void showLeases(const Context &context);
 
+// Figures (metrics.cpp).
+void showMetrics(const Context &context);
+
 // Server profiles (profiles.cpp).
 void listProfiles(const Context &context);
 void showProfile(const Context &context);

@@ -61,6 +61,20 @@ std::vector<profile::SeenInventory> Manager::Private::takeUnsaved()
     return seen;
 }
 
+/// What alerts are judged by; what a job of ours works on is excused.
+void Manager::Private::tellMonitor()
+{
+    std::set<inventory::ObjectId> busy;
+    for (const auto &job : executor->jobs())
+        if (!jobs::isEnd(job->state))
+            for (const plan::Move &move : job->plan.moves) {
+                busy.insert(move.object);
+                if (!move.server.empty())
+                    busy.insert(inventory::serverId(move.server));
+            }
+    monitor->setScene(built.world, wanted, std::move(busy));
+}
+
 Manager::Manager()
     : d(std::make_unique<Private>())
 {
@@ -73,6 +87,7 @@ Manager::~Manager()
         if (const auto seen = d->takeUnsaved(); !seen.empty())
             (void)profile::saveSeen(d->path, seen).ok(); // only a memory
     d->poller.reset();
+    d->monitor.reset();
 }
 
 Result<std::shared_ptr<Loaded>> Manager::load(const Options &options)
@@ -128,6 +143,7 @@ Result<std::unique_ptr<Manager>> Manager::open(const Options &options, std::uniq
     d.executor = std::make_unique<jobs::Executor>(*d.agents, *d.store, *d.clock, executorOptions(options));
     d.worker = std::make_unique<Worker>(options.clock == nullptr);
     d.poller = std::make_unique<Poller>(*d.agents, *d.clock, *d.worker, options.inventorySeconds, nullptr);
+    d.monitor = std::make_unique<monitoring::Monitor>(monitoring::Options{options.profilePath, d.clock, options.clock == nullptr}, *d.agents);
     manager->follow();
     manager->takeIn(*loaded);
     if (auto resumed = d.executor->resume(); !resumed)
@@ -144,11 +160,13 @@ void Manager::takeIn(Loaded &loaded)
     d->servers = std::move(loaded.servers);
     d->poller->recall(loaded.reports);
     d->poller->setServers(namesOf(d->servers));
+    d->monitor->setServers(namesOf(d->servers));
 }
 
 void Manager::follow()
 {
     connect(d->executor.get(), &jobs::Executor::jobAdded, this, &Manager::jobAdded);
+    connect(d->executor.get(), &jobs::Executor::jobAdded, this, [this] { d->tellMonitor(); });
     connect(d->executor.get(), &jobs::Executor::jobChanged, this, &Manager::jobChanged);
     connect(d->executor.get(), &jobs::Executor::hostChanged, d->poller.get(), &Poller::refresh);
     connect(d->executor.get(), &jobs::Executor::jobEnded, this, [this](const std::string &id) {
@@ -203,6 +221,7 @@ void Manager::build()
         [this, visible, wanted = d->wanted, after = std::exchange(d->afterBuild, {})](Built built) {
             d->worker->drop(std::exchange(d->built, std::move(built)));
             d->driftOf = wanted;
+            d->tellMonitor();
             d->builtAt = d->clock->now();
             d->planned = d->thinking = false;
             if (d->again && d->afterBuild.empty())
@@ -305,10 +324,12 @@ void Manager::takeServers(std::vector<profile::ServerEntry> servers)
     d->servers = std::move(servers);
     emit serversChanged(); // first: the link must know them before they are asked
     d->poller->setServers(namesOf(d->servers));
+    d->monitor->setServers(namesOf(d->servers));
 }
 
 std::string Manager::name() const { return d->profile->name(); }
 profile::Profile &Manager::profile() const { return *d->profile; }
+monitoring::Monitor &Manager::monitor() const { return *d->monitor; }
 inventory::World Manager::world() const { return d->built.world; }
 inventory::Wanted Manager::wanted() const { return *d->wanted; }
 

@@ -17,6 +17,9 @@ class Clock;
 namespace jobs {
 class Agents;
 }
+namespace monitoring {
+class Monitor;
+}
 namespace profile {
 class Profile;
 struct ServerEntry;
@@ -52,6 +55,8 @@ public:
     inventory::World world() const;
     inventory::Wanted wanted() const;
     std::vector<inventory::Drift> drift() const;
+    /// The figures of its servers: what they are now, and were.
+    monitoring::Monitor &monitor() const;
     /// Asks all connected hosts (or one) for a new inventory now.
     void refresh(const std::string &server = {});
     bool inventoriesComplete() const;      ///< every server of the profile has answered or is known to be lost

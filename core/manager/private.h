@@ -6,6 +6,7 @@
 #include "core/manager/manager.h"
 #include "core/manager/poller.h"
 #include "core/manager/worker.h"
+#include "core/monitor/monitor.h"
 #include "core/profile/profile.h"
 #include "core/profile/seen.h"
 
@@ -40,6 +41,7 @@ struct Manager::Private {
     std::unique_ptr<jobs::Executor> executor; // after what it uses: it goes first
     std::unique_ptr<Worker> worker;           // before the poller, which gives it work
     std::unique_ptr<Poller> poller;
+    std::unique_ptr<monitoring::Monitor> monitor; // after the agents, which it asks
     std::function<std::string(const std::string &)> role;
 
     Built built;
@@ -60,6 +62,7 @@ struct Manager::Private {
     std::string path;
 
     std::vector<profile::SeenInventory> takeUnsaved();
+    void tellMonitor();
 };
 
 } // namespace manager
