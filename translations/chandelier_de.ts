@@ -109,8 +109,8 @@
         <translation>Zeit</translation>
     </message>
     <message>
-        <source>%1 rows; the most is %2</source>
-        <translation>%1 Zeilen; der höchste Wert ist %2</translation>
+        <source>%1 rows; the most is below %2</source>
+        <translation>%1 Zeilen; der höchste Wert liegt unter %2</translation>
     </message>
 </context>
 <context>

@@ -109,6 +109,8 @@ void Navigation::setCluster(const ClusterHead &head, const inventory::World &wor
     top->cluster = head.id;
     top->colour = head.colour;
     top->tag = head.production ? Words::tr("PROD") : QString();
+    top->add({"dashboard", Words::tr("Dashboard"), QStringLiteral("layout-dashboard")});
+    top->add({"top", Words::tr("Top"), QStringLiteral("chart-line")});
     addFilesystems(*top, world, wanted);
     addServers(*top, world);
     top->add({"volumes", Words::tr("Volumes"), QStringLiteral("hard-drive"), Tone::None, static_cast<int>(world->volumes.size())});

@@ -2,12 +2,15 @@
 #include "app/pages/detailpage.h"
 
 #include "app/models/words.h"
+#include "app/pages/chartstab.h"
+#include "app/shell/tabs.h"
 #include "app/shell/theme.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QStackedLayout>
 #include <QVBoxLayout>
 
 namespace pages {
@@ -23,7 +26,9 @@ DetailPage::DetailPage(shell::Desk &desk, const QString &objectName, int factCol
     , m_notice(new shell::Notice(objectName + QStringLiteral(".notice")))
     , m_facts(new shell::Facts(factColumns))
     , m_belowFacts(new QHBoxLayout)
+    , m_outer(new QVBoxLayout)
     , m_column(new QVBoxLayout)
+    , m_stack(new QStackedLayout)
     , m_body(new QWidget)
     , m_gone(new shell::Empty(QStringLiteral("circle-help"), tr("Not there"), tr("There is no such object any more. It was removed, or no server has reported it since the program was started.")))
 {
@@ -36,14 +41,21 @@ DetailPage::DetailPage(shell::Desk &desk, const QString &objectName, int factCol
     head->addWidget(m_badge);
     head->addStretch();
     head->addWidget(m_actions);
-    m_column->setContentsMargins(24, 16, 24, 0);
+    m_outer->setContentsMargins(24, 16, 24, 0);
+    m_outer->setSpacing(12);
+    m_outer->addLayout(head);
+    m_outer->addWidget(m_below);
+    m_outer->addWidget(m_notice);
+    auto *first = new QWidget;
+    first->setLayout(m_column);
+    m_column->setContentsMargins(0, 0, 0, 0);
     m_column->setSpacing(12);
-    m_column->addLayout(head);
-    m_column->addWidget(m_below);
-    m_column->addWidget(m_notice);
     m_column->addWidget(m_facts);
     m_column->addLayout(m_belowFacts);
-    m_body->setLayout(m_column);
+    m_stack->setContentsMargins(0, 0, 0, 0);
+    m_stack->addWidget(first);
+    m_outer->addLayout(m_stack, 1);
+    m_body->setLayout(m_outer);
     m_notice->setClosable(false);
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
@@ -108,6 +120,35 @@ void DetailPage::addTable(const QString &heading, std::vector<models::Column> co
     });
 }
 
+void DetailPage::addCharts()
+{
+    m_tabs = new shell::Tabs(objectName() + QStringLiteral(".tabs"));
+    m_tabs->addTab(tr("Overview"));
+    m_tabs->addTab(tr("Charts"));
+    m_tabs->setAccessibleName(tr("Parts of the page"));
+    m_outer->insertWidget(m_outer->count() - 1, m_tabs);
+    connect(m_tabs, &QTabBar::currentChanged, this, [this] { openCharts(); });
+}
+
+void DetailPage::showCharts(bool shown)
+{
+    if (m_tabs != nullptr)
+        m_tabs->setCurrentIndex(shown ? 1 : 0);
+}
+
+void DetailPage::openCharts()
+{
+    const bool charts = m_tabs != nullptr && m_tabs->currentIndex() == 1;
+    if (!charts)
+        return m_stack->setCurrentIndex(0);
+    if (m_charts == nullptr) {
+        m_charts = new ChartsTab(desk());
+        m_stack->addWidget(m_charts);
+    }
+    m_charts->open(m_place);
+    m_stack->setCurrentWidget(m_charts);
+}
+
 void DetailPage::showChosen()
 {
     m_rowChooser->ask(m_table->chosen());
@@ -131,6 +172,12 @@ void DetailPage::open(const shell::Place &place)
     m_chooser->ask({m_place});
     if (m_table != nullptr)
         showChosen();
+    const auto wish = desk().takeChartsWish(m_place);
+    if (wish)
+        showCharts(true);
+    openCharts();
+    if (wish && m_charts != nullptr)
+        m_charts->look({wish->from, wish->to});
 }
 
 void DetailPage::setHead(const QString &title, const models::Badge &badge, const QString &below)

@@ -3,8 +3,12 @@
 #pragma once
 #include "app/pages/listpage.h"
 
+class QStackedLayout;
+class QTabBar;
+
 namespace pages {
 
+class ChartsTab;
 class ConnectionPanel;
 class ServerActions;
 
@@ -15,6 +19,8 @@ public:
     QString title() const override { return m_title->text(); }
     QLineEdit *filterField() const override { return m_filter; }
     shell::TableView *table() const { return m_table; }
+    ChartsTab *chartsTab() const { return m_charts; } ///< null until it was looked at
+    void showCharts(bool shown);
 
 protected:
     DetailPage(shell::Desk &desk, const QString &objectName, int factColumns);
@@ -28,6 +34,7 @@ protected:
     const shell::Place &place() const { return m_place; }
     void setHead(const QString &title, const models::Badge &badge, const QString &below = {});
     void showDrift(const std::vector<inventory::Drift> &drift); ///< with the button that shows the repair plan
+    void addCharts(); ///< a second tab
     void addTable(const QString &heading, std::vector<models::Column> columns, const QString &emptyText);
     QHBoxLayout *belowFacts() const { return m_belowFacts; }
     shell::Facts *facts() const { return m_facts; }
@@ -37,6 +44,7 @@ protected:
 
 private:
     void showChosen();
+    void openCharts();
 
     shell::Place m_place;
     shell::ElidedLabel *m_title;
@@ -47,7 +55,10 @@ private:
     shell::Notice *m_notice;
     shell::Facts *m_facts;
     QHBoxLayout *m_belowFacts;
-    QVBoxLayout *m_column;
+    QVBoxLayout *m_outer, *m_column; ///< of the whole page, and of its first tab
+    QTabBar *m_tabs = nullptr;
+    QStackedLayout *m_stack;
+    ChartsTab *m_charts = nullptr;
     QWidget *m_body;
     shell::Empty *m_gone;
     shell::TableView *m_table = nullptr;

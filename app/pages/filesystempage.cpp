@@ -38,6 +38,7 @@ FileSystemPage::FileSystemPage(shell::Desk &desk)
         goal.spec.name = models::placeName(place());
         this->desk().startWizard(goal);
     });
+    addCharts();
     connect(m_copy, &QPushButton::clicked, this, [this] {
         QGuiApplication::clipboard()->setText(m_mount->text());
         m_copy->setText(tr("Copied"));

@@ -28,6 +28,7 @@ ServerPage::ServerPage(shell::Desk &desk)
     connect(m_own, &ServerActions::connectionWanted, this, &ServerPage::connectionWanted);
     connect(m_line, &ConnectionPanel::editWanted, this, [this] { emit connectionWanted(server()); });
     connect(m_line, &ConnectionPanel::upgradeWanted, this, [this] { m_own->upgrade({server()}); });
+    addCharts();
     addTable(tr("Targets"), models::targetColumns(), tr("No target has this server as its primary or failover."));
 }
 

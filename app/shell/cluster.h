@@ -10,6 +10,10 @@
 #include <memory>
 #include <vector>
 
+namespace charts {
+class Source;
+}
+
 namespace shell {
 
 class ServerSide;
@@ -51,6 +55,9 @@ public:
     virtual void bootServer(const std::string &) { }
     virtual bool canAddServers() const { return false; }
     virtual ServerSide *servers() const { return nullptr; } ///< lines and entries of its servers; null: there are none
+
+    /// The figures of its servers and targets over time; null: nothing measures them.
+    virtual charts::Source *charts() const { return nullptr; }
 
 signals:
     void closing(); ///< the last moment at which its servers() and their sessions may be used

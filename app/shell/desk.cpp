@@ -29,6 +29,19 @@ void Desk::open(const Place &place)
     emit moved();
 }
 
+void Desk::openCharts(const Place &place, std::int64_t from, std::int64_t to)
+{
+    m_charts = ChartsWish{place, from, to};
+    if (place == this->place())
+        return emit moved();
+    open(place);
+}
+
+std::optional<Desk::ChartsWish> Desk::takeChartsWish(const Place &place)
+{
+    return m_charts && m_charts->place == place ? std::exchange(m_charts, {}) : std::nullopt;
+}
+
 void Desk::replace(const Place &place)
 {
     m_history[static_cast<std::size_t>(m_at)] = place;

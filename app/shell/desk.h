@@ -23,6 +23,13 @@ public:
     Place place() const;
     void open(const Place &place);
     void replace(const Place &place); ///< takes the present place's entry in the history
+    /// The page's charts around this time (ms since the epoch).
+    void openCharts(const Place &place, std::int64_t from, std::int64_t to);
+    struct ChartsWish {
+        Place place;
+        std::int64_t from = 0, to = 0;
+    };
+    std::optional<ChartsWish> takeChartsWish(const Place &place); ///< once
     void back();
     void forward();
     bool canGoBack() const { return m_at > 0; }
@@ -53,6 +60,7 @@ private:
     std::vector<Place> m_history{"overview"};
     int m_at = 0;
     std::optional<plan::Plan> m_plan;
+    std::optional<ChartsWish> m_charts;
 };
 
 } // namespace shell

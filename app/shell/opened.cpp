@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/shell/opened.h"
 
+#include "app/pages/dashboard.h"
 #include "app/pages/detailpage.h"
 #include "app/pages/jobpage.h"
 #include "app/pages/lists.h"
 #include "app/pages/overview.h"
 #include "app/pages/planpage.h"
+#include "app/pages/top.h"
 
 #include <QStackedWidget>
 
@@ -50,6 +52,10 @@ Page *Opened::make(const std::string &kind)
         return new pages::FileSystemPage(desk);
     if (kind == "target")
         return new pages::TargetPage(desk);
+    if (kind == "top")
+        return new pages::Top(desk);
+    if (kind == "dashboard")
+        return new pages::Dashboard(desk);
     if (kind == "plan")
         return new pages::PlanPage(desk);
     if (kind == "job")

@@ -67,6 +67,8 @@ std::vector<PaletteBox::Hit> PaletteBox::objects(Desk *desk) const
     std::vector<Hit> all{{desk, cluster.isEmpty() ? tr("Overview") : desk->cluster().name(), cluster.isEmpty() ? QString() : tr("Overview"), QStringLiteral("house"), {}, "overview"}};
     if (shown) { // those of the others would be the same words again
         all.insert(all.end(), {
+            {desk, tr("Dashboard"), {}, QStringLiteral("layout-dashboard"), {}, "dashboard"},
+            {desk, tr("Top"), {}, QStringLiteral("chart-line"), {}, "top"},
             {desk, tr("File systems"), {}, QStringLiteral("layers"), {}, "filesystems"},
             {desk, tr("Servers"), {}, QStringLiteral("server"), {}, "servers"},
             {desk, tr("Volumes"), {}, QStringLiteral("hard-drive"), {}, "volumes"},

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // gallery DIR [dark|light] [WIDTHxHEIGHT] [BEGINNING-OF-NAMES]: each page over made-up worlds as a PNG, to be looked at by a person. No test.
 // Language and scale as for any program: LC_ALL=de_DE.UTF-8, QT_SCALE_FACTOR=1.25.
+#include "app/pages/detailpage.h"
 #include "app/pages/lists.h"
 #include "app/shell/mainwindow.h"
 #include "app/shell/theme.h"
 #include "app/shell/translations.h"
 #include "app/wizards/create.h"
 #include "tests/gui/support/madeup.h"
+#include "tests/gui/support/madeupsource.h"
 #include "tests/gui/support/serverscenes.h"
 
 #include <QApplication>
@@ -149,6 +151,26 @@ int main(int argc, char **argv)
         prod.m_unlocked = QDateTime::currentMSecsSinceEpoch() + 754'000;
         emit prod.lockChanged(); return &g.window; }});
     g.scenes.push_back({QStringLiteral("clusters-other"), [&g] { g.window.showCluster(g.window.desks().at(0)); g.window.desk()->open("filesystem:scratch"); return &g.window; }});
+    madeup::Source figures(QDateTime::currentMSecsSinceEpoch());
+    for (const auto &[name, place] : {std::pair("charts-filesystem", "filesystem:scratch"), std::pair("charts-server", "server:oss1"), std::pair("charts-ost", "target:scratch-OST0003"), std::pair("charts-mdt", "target:scratch-MDT0000")})
+        g.scenes.push_back({QLatin1String(name), [&g, &figures, place = place] {
+            if (g.cluster == nullptr || g.cluster->m_source == nullptr) {
+                g.use({});
+                g.cluster->m_source = &figures;
+            }
+            g.window.desk()->open(place);
+            qobject_cast<pages::DetailPage *>(g.window.page())->showCharts(true);
+            return static_cast<QWidget *>(&g.window);
+        }});
+    g.scenes.push_back({QStringLiteral("dashboard"), at("dashboard")});
+    g.scenes.push_back({QStringLiteral("top"), at("top")});
+    g.scenes.push_back({QStringLiteral("dashboard-trouble"), [&g, &figures] {
+        g.window.desk()->open("dashboard");
+        figures.m_gaps = {{{figures.m_now - 1'900'000, figures.m_now - 1'500'000}, QStringLiteral("oss2: agent was down")}};
+        figures.m_marks = {{figures.m_now - 1'900'000, QStringLiteral("oss2 does not answer"), 2, "server:oss2"}, {figures.m_now - 900'000, QStringLiteral("Fail over scratch-OST0001"), 0, {}}};
+        g.cluster->setWorld(madeup::changed(g.cluster->world(), [](inventory::WorldData &d) { d.servers["oss2"].reach = inventory::Reach::Lost; }));
+        return static_cast<QWidget *>(&g.window); }});
+    g.scenes.push_back({QStringLiteral("dashboard-unmeasured"), [&g] { g.use({2, 4, 4, 12, 0, 0}); g.window.desk()->open("dashboard"); return &g.window; }});
     madeup::ServerSide servers;
     for (auto &scene : madeup::serverScenes(g.window))
         g.scenes.push_back(scene);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A cluster out of thin air, for tests of models and pages: Worlds of any size, the real planner, jobs that the test moves.
 #pragma once
+#include "app/charts/source.h"
 #include "app/shell/cluster.h"
 
 #include <functional>
@@ -49,9 +50,11 @@ public:
     base::Result<void> retry(const jobs::JobId &id) override;
     base::Result<plan::Plan> undo(const jobs::JobId &id) const override;
 
+    charts::Source *charts() const override { return m_source; }
     shell::ServerSide *servers() const override { return m_servers; }
     bool canAddServers() const override { return m_servers != nullptr; }
 
+    charts::Source *m_source = nullptr; ///< of the test; outlives it
     shell::ServerSide *m_servers = nullptr; ///< of the test; outlives it
     QString m_name = QStringLiteral("atlas"), m_locked{}, m_colour = QStringLiteral("blue");
     std::int64_t m_unlocked = 0;

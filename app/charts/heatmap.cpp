@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/charts/heatmap.h"
+
+#include "app/charts/palette.h"
+#include "app/charts/scale.h"
+#include "app/charts/tip.h"
+#include "app/shell/theme.h"
+
+#include <QDateTime>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QWheelEvent>
+#include <algorithm>
+#include <cstring>
+
+namespace charts {
+
+namespace {
+
+/// 1, 1.5, 2, 3, 5, 7 times a power of two or ten: the colours of old cells stay the same while the most changes a little.
+double roundMost(double value)
+{
+    if (!(value > 0))
+        return 0;
+    const double power = std::pow(10.0, std::floor(std::log10(value)));
+    for (const double step : {1.0, 1.5, 2.0, 3.0, 5.0, 7.0})
+        if (step * power >= value)
+            return step * power;
+    return 10 * power;
+}
+
+} // namespace
+
+HeatMap::HeatMap(TimeAxis &axis, Unit unit, int columns, QWidget *parent)
+    : Chart(axis, parent)
+    , m_unit(unit)
+    , m_columns(columns)
+{
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+}
+
+QRect HeatMap::plot() const
+{
+    const QFontMetrics fm = fontMetrics();
+    const int left = fm.horizontalAdvance(QStringLiteral("000 MiB/s")) + 12;
+    return rect().adjusted(left, 2, -10, -fm.height() - 7);
+}
+
+double HeatMap::highest(int from) const
+{
+    float most = 0;
+    for (const Line &line : answer().lines)
+        for (std::size_t i = static_cast<std::size_t>(from); i < line.buckets.size(); ++i)
+            if (line.buckets[i].mean > most) // false for what is not known
+                most = line.buckets[i].mean;
+    return static_cast<double>(most);
+}
+
+// The new answer is the old one some columns later: only those are new.
+bool HeatMap::shift()
+{
+    const Answer &now = answer();
+    if (m_cells.isNull() || m_step != now.step || m_cells.width() != now.count || m_dark != shell::theme::colors().dark || m_rows.size() != now.lines.size())
+        return false;
+    const Ms moved = (now.begin - m_begin) / now.step;
+    if ((now.begin - m_begin) % now.step != 0 || moved < 0 || moved > now.count / 2)
+        return false;
+    for (std::size_t i = 0; i < m_rows.size(); ++i)
+        if (m_rows[i] != now.lines[i].key)
+            return false;
+    const int by = static_cast<int>(moved);
+    const int fresh = std::max(0, now.count - by - 2); // the last column before was not complete
+    if (roundMost(highest(fresh)) > m_most)
+        return false;
+    for (int row = 0; row < m_cells.height() && by > 0; ++row) {
+        auto *pixels = reinterpret_cast<QRgb *>(m_cells.scanLine(row));
+        std::memmove(pixels, pixels + by, sizeof(QRgb) * static_cast<std::size_t>(now.count - by));
+    }
+    colourColumns(fresh);
+    return true;
+}
+
+void HeatMap::colourColumns(int from)
+{
+    const std::array<QRgb, 256> &colours = heatColours();
+    const float factor = m_most > 0 ? static_cast<float>(255 / m_most) : 0;
+    for (std::size_t row = 0; row < answer().lines.size(); ++row) {
+        auto *pixels = reinterpret_cast<QRgb *>(m_cells.scanLine(static_cast<int>(row)));
+        const std::vector<Bucket> &buckets = answer().lines[row].buckets;
+        for (std::size_t i = static_cast<std::size_t>(from); i < buckets.size(); ++i) {
+            m_holes = m_holes || !buckets[i].known();
+            pixels[i] = buckets[i].known() ? colours[static_cast<std::size_t>(std::clamp(buckets[i].mean * factor, 0.0f, 255.0f))] : 0;
+        }
+    }
+}
+
+void HeatMap::answerTaken()
+{
+    if (answer().lines.empty() || answer().count == 0) {
+        m_cells = {};
+        m_rows.clear();
+    } else if (!shift()) {
+        m_dark = shell::theme::colors().dark;
+        m_most = roundMost(highest(0));
+        m_cells = QImage(answer().count, static_cast<int>(answer().lines.size()), QImage::Format_ARGB32_Premultiplied);
+        m_holes = false;
+        m_rows.clear();
+        for (const Line &line : answer().lines)
+            m_rows.push_back(line.key);
+        colourColumns(0);
+    }
+    m_begin = answer().begin;
+    m_step = answer().step;
+    m_row = std::min(m_row, static_cast<int>(m_rows.size()) - 1);
+}
+
+QRect HeatMap::rowRect(int row) const
+{
+    const QRect box = plot();
+    const int rows = std::max(1, static_cast<int>(m_rows.size()));
+    const int top = box.top() + box.height() * row / rows, next = box.top() + box.height() * (row + 1) / rows;
+    return {box.left(), top, box.width(), std::max(1, next - top)};
+}
+
+int HeatMap::rowAt(int y) const
+{
+    const QRect box = plot();
+    if (m_rows.empty() || y < box.top() || y > box.bottom())
+        return -1;
+    return std::clamp((y - box.top()) * static_cast<int>(m_rows.size()) / std::max(1, box.height()), 0, static_cast<int>(m_rows.size()) - 1);
+}
+
+void HeatMap::paintNames(QPainter &painter, const QRect &box) const
+{
+    const QFontMetrics fm = fontMetrics();
+    const int rows = static_cast<int>(m_rows.size()), each = std::max(1, (fm.height() * rows + box.height() - 1) / std::max(1, box.height()));
+    painter.setPen(shell::theme::colors().dim);
+    for (int row = 0; row < rows; row += each) {
+        const QRect at = rowRect(row);
+        const QString name = fm.elidedText(answer().lines[static_cast<std::size_t>(row)].name, Qt::ElideLeft, box.left() - 8);
+        painter.drawText(QRect(0, at.center().y() - fm.height() / 2, box.left() - 6, fm.height()), Qt::AlignRight | Qt::AlignVCenter, name);
+    }
+}
+
+void HeatMap::paintPicture(QPainter &painter)
+{
+    const QRect box = plot();
+    const shell::theme::Colors &c = shell::theme::colors();
+    const QString why = whyEmpty(answer());
+    if (m_cells.isNull() || !why.isEmpty()) {
+        painter.setPen(c.hairline);
+        painter.drawRect(box);
+        if (answer().count > 0)
+            paintWhy(painter, box, why);
+        return;
+    }
+    if (m_holes)
+        painter.fillRect(box, QBrush(c.border, Qt::BDiagPattern));
+    else
+        painter.setCompositionMode(QPainter::CompositionMode_Source); // half the cost of blending
+    painter.drawImage(box, m_cells);
+    painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
+    paintNames(painter, box);
+    const QFontMetrics fm = fontMetrics();
+    const int most = std::max(1, box.width() / (fm.horizontalAdvance(QStringLiteral("00:00:00")) + 24));
+    painter.setPen(c.dim);
+    const Range range = answer().range();
+    for (const Tick &tick : timeTicks(range, most)) {
+        const int px = box.left() + static_cast<int>(static_cast<double>(tick.at - range.from) / static_cast<double>(range.span()) * box.width());
+        const int width = fm.horizontalAdvance(tick.text) + 4;
+        painter.drawLine(px, box.bottom() + 1, px, box.bottom() + 3);
+        painter.drawText(QRect(std::clamp(px - width / 2, 0, std::max(0, this->width() - width)), box.bottom() + 4, width, fm.height()), Qt::AlignCenter, tick.text);
+    }
+}
+
+void HeatMap::paintOver(QPainter &painter)
+{
+    const QRect box = plot();
+    const Range range = answer().range();
+    const std::optional<Ms> at = axis().cursor();
+    if (m_cells.isNull() || !at || !range.contains(*at))
+        return;
+    const auto px = [&](Ms when) { return box.left() + static_cast<int>(static_cast<double>(when - range.from) / static_cast<double>(range.span()) * box.width()); };
+    painter.setPen(QPen(shell::theme::colors().text, 1));
+    if (m_row < 0)
+        return painter.drawLine(px(*at), box.top(), px(*at), box.bottom());
+    const int column = answer().indexOf(*at);
+    const Ms begin = answer().begin + answer().step * column;
+    const QRect row = rowRect(m_row);
+    painter.drawRect(QRect(QPoint(px(begin), row.top()), QPoint(px(begin + answer().step), row.bottom())).adjusted(-1, -1, 0, 0));
+}
+
+void HeatMap::showTip(int row, Ms at, const QPoint &where)
+{
+    const int column = answer().indexOf(at);
+    if (column < 0 || row < 0 || row >= static_cast<int>(answer().lines.size()))
+        return Tip::hide(this);
+    const Line &line = answer().lines[static_cast<std::size_t>(row)];
+    const Bucket &b = line.buckets[static_cast<std::size_t>(column)];
+    TipText text{timeText(answer().begin + answer().step * column, answer().step)};
+    const QRgb colour = m_cells.pixel(column, row);
+    text.rows.push_back({qAlpha(colour) == 0 ? shell::theme::colors().unknown : QColor::fromRgb(colour), line.name, valueText(static_cast<double>(b.mean), m_unit)});
+    if (!b.known()) {
+        for (const Gap &gap : answer().gaps)
+            if (gap.range.contains(at))
+                text.notes << gap.why;
+        if (text.notes.isEmpty())
+            text.notes << tr("nothing known");
+    }
+    text.notes << tr("%1 of the most seen").arg(valueText(m_most > 0 ? static_cast<double>(b.mean) / m_most : 0, Unit::Share));
+    if (!b.known())
+        text.notes.removeLast();
+    Tip::show(this, where, text);
+}
+
+void HeatMap::mouseMoveEvent(QMouseEvent *event)
+{
+    const QRect box = plot();
+    if (!box.contains(event->pos()) || m_cells.isNull()) {
+        m_row = -1;
+        axis().setCursor({});
+        return Tip::hide(this);
+    }
+    const Range range = answer().range();
+    const Ms at = range.from + static_cast<Ms>(static_cast<double>(event->pos().x() - box.left()) / box.width() * static_cast<double>(range.span()));
+    m_row = rowAt(event->pos().y());
+    axis().setCursor(at);
+    showTip(m_row, at, event->pos());
+    update();
+}
+
+void HeatMap::mouseReleaseEvent(QMouseEvent *event)
+{
+    const int row = rowAt(event->pos().y());
+    if (event->button() != Qt::LeftButton || row < 0 || !plot().contains(event->pos()) || !axis().cursor())
+        return;
+    const int column = std::max(0, answer().indexOf(*axis().cursor()));
+    const Ms begin = answer().begin + answer().step * column;
+    emit chosen(answer().lines[static_cast<std::size_t>(row)].place, {begin, begin + answer().step});
+}
+
+void HeatMap::wheelEvent(QWheelEvent *event)
+{
+    if (!event->modifiers().testFlag(Qt::ControlModifier) && !hasFocus())
+        return event->ignore();
+    axis().zoom(std::pow(0.8, event->angleDelta().y() / 120.0), axis().cursor().value_or(axis().range().to));
+    event->accept();
+}
+
+void HeatMap::leaveEvent(QEvent *)
+{
+    m_row = -1;
+    axis().setCursor({});
+    Tip::hide(this);
+    update();
+}
+
+void HeatMap::keyPressEvent(QKeyEvent *event)
+{
+    const int rows = static_cast<int>(m_rows.size());
+    const bool moves = event->key() == Qt::Key_Up || event->key() == Qt::Key_Down;
+    if (moves && rows > 0) {
+        m_row = std::clamp(m_row + (event->key() == Qt::Key_Up ? -1 : 1), 0, rows - 1);
+        if (!axis().cursor())
+            axis().setCursor(answer().range().to - 1);
+    } else if (event->key() == Qt::Key_Return && m_row >= 0 && axis().cursor()) {
+        const Ms begin = answer().begin + answer().step * std::max(0, answer().indexOf(*axis().cursor()));
+        return emit chosen(answer().lines[static_cast<std::size_t>(m_row)].place, {begin, begin + answer().step});
+    } else {
+        return Chart::keyPressEvent(event);
+    }
+    showTip(m_row, *axis().cursor(), QPoint(plot().center().x(), rowRect(m_row).center().y()));
+    update();
+}
+
+Sheet HeatMap::sheet(bool exact) const
+{
+    Sheet sheet;
+    sheet.head << tr("Time");
+    for (const Line &line : answer().lines)
+        sheet.head << line.name;
+    for (int i = 0; i < answer().count; ++i) {
+        const Ms at = answer().begin + answer().step * i;
+        QStringList row{exact ? QDateTime::fromMSecsSinceEpoch(at, Qt::UTC).toString(Qt::ISODateWithMs) : timeText(at, answer().step)};
+        for (const Line &line : answer().lines) {
+            const Bucket &b = line.buckets[static_cast<std::size_t>(i)];
+            row << (!b.known() ? QString() : exact ? QString::number(static_cast<double>(b.mean), 'g', 9) : valueText(static_cast<double>(b.mean), m_unit));
+        }
+        sheet.rows.push_back(std::move(row));
+    }
+    return sheet;
+}
+
+QString HeatMap::summary() const
+{
+    if (m_cells.isNull())
+        return whyEmpty(answer());
+    return tr("%1 rows; the most is below %2").arg(m_rows.size()).arg(valueText(m_most, m_unit));
+}
+
+} // namespace charts
