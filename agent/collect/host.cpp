@@ -120,8 +120,10 @@ void readKstat(std::string_view name, std::string_view pool, std::string_view te
     Labels labels = pool.empty() ? Labels{} : Labels{{"pool", std::string(pool)}};
     const bool dataset = startsWith(name, "objset-"); // one file a dataset, numbered
     if (const std::size_t at = text.find("dataset_name"); dataset && at != std::string_view::npos) {
-        const auto words = wordList(text.substr(at, text.find('\n', at) - at));
-        labels.emplace_back("dataset", words.size() > 2 ? words[2] : std::string_view());
+        Words words(text.substr(at, text.find('\n', at) - at)); // its name may have blanks
+        words.next();
+        words.next();
+        labels.emplace_back("dataset", trim(words.rest()));
     }
     const std::string base = "zfs." + std::string(dataset ? "objset" : name);
     Lines lines(text);

@@ -29,6 +29,50 @@ std::string withoutMarks(std::string_view line)
     return out;
 }
 
+struct Column {
+    std::size_t begin = 0, end = 0;
+    std::size_t name = 0;
+};
+
+/// Where the columns of a table are by what is blank in every line of it. Empty when some row has all its cells, so that words are
+/// enough, or when two names have no blank between them all the way down.
+std::vector<Column> columnsByGaps(const std::string &head, std::string_view below, const std::vector<std::size_t> &starts)
+{
+    std::string used(head.size(), ' ');
+    bool holes = false;
+    const auto mark = [&used](std::string_view line) {
+        used.resize(std::max(used.size(), line.size()), ' ');
+        for (std::size_t i = 0; i < line.size(); ++i)
+            used[i] = line[i] != ' ' && line[i] != '\t' ? 'x' : used[i];
+    };
+    mark(head);
+    Lines lines(below);
+    for (std::string_view line; lines.next(line) && !trim(line).empty();) {
+        const std::string plain = withoutMarks(line);
+        mark(plain);
+        holes = holes || wordList(plain).size() < starts.size();
+    }
+    std::vector<Column> columns;
+    std::size_t name = 0;
+    for (std::size_t at = 0; holes && at < used.size();) {
+        const std::size_t begin = used.find('x', at), end = std::min(used.find(' ', begin == std::string::npos ? at : begin), used.size());
+        if (begin == std::string::npos)
+            break;
+        std::size_t names = 0;
+        while (name + names < starts.size() && starts[name + names] < end)
+            ++names;
+        if (names > 1)
+            return {};
+        if (names == 0 && !columns.empty())
+            columns.back().end = end; // a second word of the cells before it
+        else
+            columns.push_back({begin, end, name});
+        name += names;
+        at = end;
+    }
+    return columns.size() == starts.size() ? columns : std::vector<Column>();
+}
+
 bool isAssignment(std::string_view line)
 {
     const std::size_t equals = line.find('=');
@@ -114,6 +158,7 @@ Json readTable(std::string_view text)
     Json rows = Json::array();
     std::vector<std::string_view> names;
     std::vector<std::size_t> columns;
+    std::vector<Column> gaps;
     Lines lines(text);
     std::deque<std::string> kept; // the head's names are views into it
     for (std::string_view printed; lines.next(printed);) {
@@ -142,6 +187,7 @@ Json readTable(std::string_view text)
                 columns.pop_back();
                 names.back() = "Mounted on";
             }
+            gaps = columnsByGaps(plain, lines.rest(), columns);
             continue;
         }
         Json row = Json::object();
@@ -150,7 +196,11 @@ Json readTable(std::string_view text)
         const std::size_t skip = named ? 1 : 0;
         if (named)
             row["type"] = std::string(cells.front().substr(0, cells.front().size() - 1));
-        if (cells.size() - skip >= names.size() || named || columns.empty()) {
+        if (!gaps.empty() && !named) {
+            for (const Column &column : gaps)
+                if (const std::string_view cell = column.begin < line.size() ? trim(line.substr(column.begin, column.end - column.begin)) : std::string_view(); !cell.empty())
+                    row[plainKey(names[column.name])] = std::string(cell);
+        } else if (cells.size() - skip >= names.size() || named || columns.empty()) {
             for (std::size_t i = 0; i < names.size() && i + skip < cells.size(); ++i) {
                 std::string_view cell = cells[i + skip];
                 if (i + 1 == names.size()) // the last takes the rest

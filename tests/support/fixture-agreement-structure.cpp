@@ -102,7 +102,7 @@ std::string ourKey(const std::string &key)
 /// A field that the other program makes out of one beside it.
 bool isDerived(const std::string &key, const std::set<std::string> &ours)
 {
-    for (const char *suffix : {"_num", "_epoch", "_epoch_utc", "_list", "_val", "_bytes", "_kb", "_percent", "_state", "_before", "_after", "_unit", "_time"})
+    for (const char *suffix : {"_num", "_epoch", "_epoch_utc", "_list", "_val", "_bytes", "_kb", "_percent", "_state", "_before", "_after", "_unit", "_time", "_maj", "_min"})
         if (endsWith(key, suffix) && ours.count(key.substr(0, key.size() - std::string(suffix).size())) > 0)
             return true;
     return key == "homehost" || key == "type" || key == "flag_list" || key == "container_dev" || key == "container_member";

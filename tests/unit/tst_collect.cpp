@@ -323,6 +323,16 @@ private slots:
         IS(protocol::textOf(*xml, "text"), "t<u>");
     }
 
+    void tablesWithHoles()
+    {
+        const protocol::Json rows = readTable("NAME   MODEL     STATE  SIZE\nsda    My Disk 2 running   4T\n\xe2\x94\x94\xe2\x94\x80sda1                   1T\n");
+        QCOMPARE(rows.size(), std::size_t(2));
+        IS(protocol::textOf(rows[0], "model"), "My Disk 2");
+        IS(protocol::textOf(rows[1], "name"), "sda1");
+        IS(protocol::textOf(rows[1], "size"), "1T");
+        QVERIFY(!rows[1].contains("state"));
+    }
+
     void filesOfATarget()
     {
         std::string bytes(12288, '\0');
@@ -353,7 +363,7 @@ private slots:
         IS(valueOf(readHostFile("/proc/stat", "cpu  1 2 3 4 5\ncpu0 1 2 3 4 5\n"), "host.cpu", {{"mode", "idle"}}), "4");
         IS(valueOf(readHostFile("/proc/net/dev", "face |bytes\n eth0:1 7: 9 0 0 0 0 0 0 0 8 0 0 0 0 0 0 0\n"), "host.net.tx_bytes"), "8");
         QVERIFY(hasGap(readHostFile("/proc/loadavg", ""), Cause::Empty));
-        IS(valueOf(readHostFile("/proc/spl/kstat/zfs/p1/objset-0x36", "1 1 0x01 7 2 3 4\nname type data\ndataset_name 7 p1/ost0\nnread 4 55\n"), "zfs.objset.nread", {{"dataset", "p1/ost0"}}), "55");
+        IS(valueOf(readHostFile("/proc/spl/kstat/zfs/p1/objset-0x36", "1 1 0x01 7 2 3 4\nname type data\ndataset_name 7 p1/a  b\nnread 4 55\n"), "zfs.objset.nread", {{"dataset", "p1/a  b"}}), "55");
     }
 };
 
