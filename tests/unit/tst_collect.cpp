@@ -325,7 +325,9 @@ private slots:
 
     void tablesWithHoles()
     {
-        const protocol::Json rows = readTable("NAME   MODEL     STATE  SIZE\nsda    My Disk 2 running   4T\n\xe2\x94\x94\xe2\x94\x80sda1                   1T\n");
+        const protocol::Json rows = readTable("NAME   MODEL     STATE     SIZE\n"
+                                              "sda    My Disk 2 running     4T\n"
+                                              "\xe2\x94\x94\xe2\x94\x80sda1                      1T\n");
         QCOMPARE(rows.size(), std::size_t(2));
         IS(protocol::textOf(rows[0], "model"), "My Disk 2");
         IS(protocol::textOf(rows[1], "name"), "sda1");
