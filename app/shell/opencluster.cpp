@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/shell/opencluster.h"
 
+#include "app/charts/monitorsource.h"
 #include "app/models/words.h"
 #include "app/shell/openservers.h"
 #include "core/link/agents.h"
@@ -23,11 +24,27 @@ OpenCluster::OpenCluster(std::unique_ptr<manager::Opener> opener)
         connect(link(), &jobs::Agents::reachChanged, this, &Cluster::worldChanged);
     connect(m_manager.get(), &manager::Manager::lockChanged, this, &Cluster::lockChanged);
     readFace();
+    makeCharts();
     if (link() != nullptr)
         m_servers = std::make_unique<OpenServers>(*m_manager, *link());
 }
 
 OpenCluster::~OpenCluster() { emit closing(); }
+charts::Source *OpenCluster::charts() const { return m_charts.get(); }
+
+// On the time axis is what Chandelier itself did: a dip that a failover made needs no other explanation.
+void OpenCluster::makeCharts()
+{
+    const auto marks = [this](const charts::Range &range) {
+        std::vector<charts::Mark> all;
+        for (const auto &job : m_manager->jobs())
+            if (range.contains(job->startedAt))
+                all.push_back({job->startedAt, models::q(job->plan.title), job->state == jobs::JobState::Failed ? 2 : 0, "job:" + job->id});
+        return all;
+    };
+    m_charts = std::make_unique<charts::MonitorSource>(m_manager->monitor(), [this] { return m_manager->world(); }, marks);
+}
+
 ServerSide *OpenCluster::servers() const { return m_servers.get(); }
 
 void OpenCluster::readFace()

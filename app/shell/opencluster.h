@@ -50,13 +50,16 @@ public:
     void bootServer(const std::string &name) override;
     bool canAddServers() const override { return !isDemo(); }
     ServerSide *servers() const override;
+    charts::Source *charts() const override;
 
 private:
     void readFace();
+    void makeCharts();
     QString m_name, m_colour;
     std::unique_ptr<manager::Opener> m_opener; ///< outlives the Manager: it owns the demonstration
     std::unique_ptr<manager::Manager> m_manager;
     std::unique_ptr<OpenServers> m_servers;
+    std::unique_ptr<charts::Source> m_charts;
 };
 
 } // namespace shell
