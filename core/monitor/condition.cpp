@@ -210,8 +210,14 @@ private:
     NodePtr name()
     {
         Asked asked;
+        const std::size_t begin = m_at;
         while (m_at < m_text.size() && isOfWord(m_text[m_at]))
             asked.name += m_text[m_at++];
+        if (asked.name == "and" || asked.name == "or" || asked.name == "not" || asked.name == "contains") {
+            m_at = begin;
+            wrong("a value should stand before \"" + asked.name + "\"");
+            return {};
+        }
         if (m_at < m_text.size() && m_text[m_at] == '[') {
             const std::size_t end = m_text.find(']', m_at);
             std::string_view inside = end == std::string_view::npos ? std::string_view() : m_text.substr(m_at + 1, end - m_at - 1);
