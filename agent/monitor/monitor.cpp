@@ -16,7 +16,7 @@ using protocol::Result;
 namespace {
 
 constexpr double longestInterval = 60;
-constexpr int dearSamples = 3, cheapSamples = 60, samplesBetweenSyncs = 12;
+constexpr int dearSamples = 6, /* the first one makes all series, and reading jobs in turns needs a few to help */ cheapSamples = 60, samplesBetweenSyncs = 12;
 constexpr std::size_t mostFactBytes = 150u << 10, mostFactText = 200;
 
 double steadySeconds()

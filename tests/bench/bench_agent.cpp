@@ -174,6 +174,14 @@ int main(int argc, char **argv)
         ::_exit(127);
     }
     const timespec second{1, 0};
+    const auto kept = [&root] { // bytes of history
+        std::uintmax_t bytes = 0;
+        std::error_code error;
+        for (const auto &file : fs::directory_iterator(root / "state/figures", error))
+            bytes += file.file_size(error);
+        return static_cast<double>(bytes);
+    };
+    double keptFirst = 0;
     double begin = 0, rss = 0;
     std::uint64_t first = 0, last = 0;
     for (int round = 0; round < samples; ++round) {
@@ -183,6 +191,7 @@ int main(int argc, char **argv)
             begin = cpuOf(agent);
             first = protocol::unsignedOf(fetch(socket, R"({"since":4000000000})"), "last");
             begin = cpuOf(agent);
+            keptFirst = kept();
         }
         putRound(root, round + 1);
         rss = std::max(rss, mebibytesOf(agent, "VmRSS"));
@@ -197,12 +206,9 @@ int main(int argc, char **argv)
     for (const Json &fact : protocol::member(answer, "facts"))
         if (fact.is_array() && fact.size() == 3 && fact[0].is_string() && (fact[0] == "agent.slowed" || fact[2].get<std::string>().find("too many") == 0))
             std::printf("%s\n", protocol::dumpJson(fact).c_str());
-    std::uintmax_t disk = 0;
     std::error_code error;
-    for (const auto &file : fs::directory_iterator(root / "state/figures", error))
-        disk += file.file_size(error);
     std::printf("%.0f samples, %.1f ms of processor each; %.1f MiB peak resident; %.1f KiB of history a sample\n", count, count > 0 ? spent * 1000 / count : 0, mebibytesOf(agent, "VmHWM"),
-                static_cast<double>(disk) / 1024 / (count + 1));
+                count > 0 ? (kept() - keptFirst) / 1024 / count : 0);
     ::kill(agent, SIGTERM);
     ::waitpid(agent, nullptr, 0);
     fs::remove_all(root, error);
