@@ -305,18 +305,15 @@
         <translation>%1 gibt in dieser Zeit keinen solchen Wert: die Lustre-Version hat keinen, oder es geschah noch nichts.</translation>
     </message>
     <message numerus="yes">
-        <source>None of %n servers</source>
-        <translation>
-            <numerusform>Keiner von %n Server</numerusform>
-            <numerusform>Keiner von %n Servern</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>. And %n more</source>
         <translation>
             <numerusform>. Und %n weiterer</numerusform>
             <numerusform>. Und %n weitere</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>None of the %1 servers gives such a figure in this time: their version of Lustre has none, or nothing happened yet.</source>
+        <translation>Keiner der %1 Server gibt in dieser Zeit einen solchen Wert: ihre Lustre-Version hat keinen, oder es geschah noch nichts.</translation>
     </message>
 </context>
 <context>
@@ -1299,6 +1296,96 @@
     <message>
         <source>Top</source>
         <translation>Top</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Alarme</translation>
+    </message>
+</context>
+<context>
+    <name>pages::Alerts</name>
+    <message>
+        <source>Alert</source>
+        <translation>Alarm</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>Objekt</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Seen by</source>
+        <translation>Gesehen von</translation>
+    </message>
+    <message>
+        <source>muted until %1</source>
+        <translation>stumm bis %1</translation>
+    </message>
+    <message>
+        <source>own job</source>
+        <translation>eigener Job</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Alarme</translation>
+    </message>
+    <message>
+        <source>No alert</source>
+        <translation>Kein Alarm</translation>
+    </message>
+    <message>
+        <source>Here stands what holds and should not: full targets, evictions, servers that are silent. Nothing of that holds now.</source>
+        <translation>Hier steht, was gilt und nicht gelten sollte: volle Targets, Ausschlüsse, Server, die schweigen. Nichts davon gilt jetzt.</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>Bestätigen</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>Stumm schalten</translation>
+    </message>
+    <message>
+        <source>For an hour</source>
+        <translation>Für eine Stunde</translation>
+    </message>
+    <message>
+        <source>For 8 hours</source>
+        <translation>Für 8 Stunden</translation>
+    </message>
+    <message>
+        <source>For a day</source>
+        <translation>Für einen Tag</translation>
+    </message>
+    <message>
+        <source>For a week</source>
+        <translation>Für eine Woche</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not yet acknowledged</source>
+        <translation>
+            <numerusform>%n noch nicht bestätigt</numerusform>
+            <numerusform>%n noch nicht bestätigt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Why: %1</source>
+        <translation>Warum: %1</translation>
+    </message>
+    <message>
+        <source>What helps: %1</source>
+        <translation>Was hilft: %1</translation>
+    </message>
+    <message>
+        <source>A note for the others (may be empty)</source>
+        <translation>Eine Notiz für die anderen (darf leer sein)</translation>
     </message>
 </context>
 <context>
@@ -2951,6 +3038,10 @@
     <message>
         <source>Top</source>
         <translation>Top</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Alarme</translation>
     </message>
 </context>
 <context>

@@ -4,13 +4,6 @@
 <context>
     <name>charts::MonitorSource</name>
     <message numerus="yes">
-        <source>None of %n servers</source>
-        <translation>
-            <numerusform>%n server</numerusform>
-            <numerusform>None of %n servers</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>. And %n more</source>
         <translation>
             <numerusform>. And %n more</numerusform>
@@ -66,6 +59,16 @@
         <translation>
             <numerusform>%1 and %n more</numerusform>
             <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>pages::Alerts</name>
+    <message numerus="yes">
+        <source>%n not yet acknowledged</source>
+        <translation>
+            <numerusform>%n not yet acknowledged</numerusform>
+            <numerusform>%n not yet acknowledged</numerusform>
         </translation>
     </message>
 </context>

@@ -65,7 +65,7 @@ void Balance::paintPicture(QPainter &painter)
     for (const Bar &bar : m_shown) {
         used += bar.used;
         total += bar.total;
-        longest = bar.name.size() > longest.size() ? bar.name : longest;
+        longest = shortName(bar.name).size() > longest.size() ? shortName(bar.name) : longest;
     }
     const int room = std::min(fm.horizontalAdvance(longest) + 10, 160), each = std::max(1, (room * count + box.width() - 1) / std::max(1, box.width()));
     for (int i = 0; i < count; ++i) {
@@ -78,7 +78,7 @@ void Balance::paintPicture(QPainter &painter)
         painter.fillRect(QRect(x, y(share), width, box.bottom() - y(share) + 1), fullColour(share));
         painter.setPen(c.dim);
         if (i % each == 0)
-            painter.drawText(QRect((left + next) / 2 - room / 2, box.bottom() + 4, room, fm.height()), Qt::AlignCenter, fm.elidedText(bar.name, Qt::ElideLeft, room));
+            painter.drawText(QRect((left + next) / 2 - room / 2, box.bottom() + 4, room, fm.height()), Qt::AlignCenter, fm.elidedText(shortName(bar.name), Qt::ElideLeft, room));
     }
     painter.setPen(QPen(c.text, 1, Qt::DotLine));
     painter.drawLine(box.left(), y(used / total), box.right(), y(used / total));

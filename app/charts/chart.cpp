@@ -168,8 +168,11 @@ void Chart::paintEvent(QPaintEvent *)
 
 void Chart::paintWhy(QPainter &painter, const QRect &rect, const QString &why) const
 {
+    const QRect room = rect.adjusted(12, 4, -12, -4);
+    const int flags = int(Qt::AlignCenter) | Qt::TextWordWrap;
+    painter.fillRect(painter.boundingRect(room, flags, why).adjusted(-6, -2, 6, 2), shell::theme::colors().page); // not across the grid
     painter.setPen(shell::theme::colors().dim);
-    painter.drawText(rect.adjusted(12, 4, -12, -4), int(Qt::AlignCenter) | Qt::TextWordWrap, why);
+    painter.drawText(room, flags, why);
 }
 
 void Chart::resizeEvent(QResizeEvent *event)

@@ -62,7 +62,7 @@ Frame::Frame(const QString &name, const QString &title, Chart *chart, QWidget *p
     column->addLayout(m_stack, 1);
     column->addWidget(m_legend);
     m_button->setToolTip(tr("Copy, export, table, full screen"));
-    m_button->setFixedSize(28, 24);
+    m_button->setFixedSize(28, 26);
     connect(m_button, &QPushButton::clicked, this, [this] { m_menu->popup(m_button->mapToGlobal(QPoint(0, m_button->height()))); });
     m_menu->addAction(shell::icon(QStringLiteral("copy")), tr("Copy as picture"), this, &Frame::copyPicture);
     m_menu->addAction(tr("Export CSV …"), this, &Frame::exportCsv);
@@ -90,7 +90,13 @@ void Frame::setTitle(const QString &title)
     m_button->setAccessibleName(tr("%1: menu").arg(title));
 }
 
-void Frame::addTool(QWidget *tool) { m_head->insertWidget(m_head->count() - 1, tool); }
+void Frame::addTool(QWidget *tool)
+{
+    tool->setFixedHeight(26); // heads of all charts are equally high
+    tool->setMinimumWidth(tool->sizeHint().width() + 16);
+    m_head->insertWidget(m_head->count() - 1, tool);
+}
+
 bool Frame::tableShown() const { return m_table != nullptr && m_stack->currentWidget() == m_table; }
 
 void Frame::showTable(bool shown)

@@ -138,7 +138,8 @@ void HeatMap::paintNames(QPainter &painter, const QRect &box) const
     painter.setPen(shell::theme::colors().dim);
     for (int row = 0; row < rows; row += each) {
         const QRect at = rowRect(row);
-        const QString name = fm.elidedText(answer().lines[static_cast<std::size_t>(row)].name, Qt::ElideLeft, box.left() - 8);
+        const QString whole = answer().lines[static_cast<std::size_t>(row)].name;
+        const QString name = fm.elidedText(fm.horizontalAdvance(whole) > box.left() - 8 ? shortName(whole) : whole, Qt::ElideLeft, box.left() - 8);
         painter.drawText(QRect(0, at.center().y() - fm.height() / 2, box.left() - 6, fm.height()), Qt::AlignRight | Qt::AlignVCenter, name);
     }
 }

@@ -245,7 +245,8 @@ QString MonitorSource::whyNothing(const std::set<std::string> &servers) const
     if (!silent.isEmpty())
         reasons << tr("No figures have come from %1 yet; the first come after two samples.").arg(silent.mid(0, 3).join(QStringLiteral(", ")) + (silent.size() > 3 ? QStringLiteral(" …") : QString()));
     if (reasons.isEmpty())
-        return tr("%1 gives no such figure in this time: its version of Lustre has none, or nothing happened yet.").arg(servers.size() == 1 ? models::q(*servers.begin()) : tr("None of %n servers", nullptr, static_cast<int>(servers.size())));
+        return servers.size() == 1 ? tr("%1 gives no such figure in this time: its version of Lustre has none, or nothing happened yet.").arg(models::q(*servers.begin()))
+                                   : tr("None of the %1 servers gives such a figure in this time: their version of Lustre has none, or nothing happened yet.").arg(servers.size());
     const int more = static_cast<int>(reasons.size()) - 3;
     QString text = reasons.mid(0, 3).join(QStringLiteral(". "));
     return more > 0 ? text + tr(". And %n more", nullptr, more) : text;

@@ -25,6 +25,12 @@ void addCsvLine(QString &out, const QStringList &cells)
 
 } // namespace
 
+QString shortName(const QString &name)
+{
+    const qsizetype dash = name.lastIndexOf(QLatin1Char('-'));
+    return dash > 0 && dash + 1 < name.size() ? name.mid(dash + 1) : name;
+}
+
 QString toCsv(const Sheet &sheet)
 {
     QString out;

@@ -15,4 +15,7 @@ struct Sheet {
 /// RFC 4180 with "\n"; cells that a spreadsheet would take for a formula are quoted with an apostrophe before them.
 QString toCsv(const Sheet &sheet);
 
+/// Of a target's name the part that tells it from the others when there is no room: "OST0003" of "scratch-OST0003".
+QString shortName(const QString &name);
+
 } // namespace charts

@@ -110,6 +110,7 @@ void Navigation::setCluster(const ClusterHead &head, const inventory::World &wor
     top->colour = head.colour;
     top->tag = head.production ? Words::tr("PROD") : QString();
     top->add({"dashboard", Words::tr("Dashboard"), QStringLiteral("layout-dashboard")});
+    top->add({"alerts", Words::tr("Alerts"), QStringLiteral("triangle-alert")});
     top->add({"top", Words::tr("Top"), QStringLiteral("chart-line")});
     addFilesystems(*top, world, wanted);
     addServers(*top, world);

@@ -4,12 +4,14 @@
 #include "app/models/problems.h"
 #include "app/models/rows.h"
 #include "app/models/words.h"
+#include "app/pages/alerts.h"
 #include "app/pages/chartsets.h"
 #include "app/shell/delegate.h"
 #include "app/shell/theme.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QLocale>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -90,6 +92,9 @@ Dashboard::Dashboard(shell::Desk &desk)
     m_events->setEmptyText(tr("Nothing has happened since the cluster was opened."));
     m_systems->setEmptyText(tr("There is no file system yet."));
     m_systems->setHeaderHidden(false);
+    for (shell::TableView *table : {m_troubles, m_events})
+        table->header()->setSectionResizeMode(table->table()->columnCount() - 1, QHeaderView::Stretch);
+    m_systems->header()->setSectionResizeMode(QHeaderView::Stretch);
     auto *head = new QHBoxLayout;
     head->setSpacing(16);
     head->addWidget(m_title);
@@ -113,6 +118,8 @@ Dashboard::Dashboard(shell::Desk &desk)
         if (!place.empty())
             this->desk().openCharts(place, when.from, when.to);
     });
+    if (shell::AlertSide *side = cluster().alerts())
+        connect(side, &shell::AlertSide::changed, this, &Dashboard::fillTroubles);
     connect(m_board, &charts::Board::failed, this, [this](const QString &text) { this->desk().say({base::Problem::Storage, text.toStdString(), {}, {}}); });
 }
 
@@ -175,6 +182,10 @@ void Dashboard::fillTroubles()
     std::vector<models::Row> rows;
     for (std::size_t i = 0; i < troubles.size() && i < 100; ++i)
         rows.push_back({troubles[i].place + "#" + troubles[i].text.toStdString(), {{troubles[i].text, static_cast<double>(i), troubles[i].tone}}});
+    if (shell::AlertSide *side = cluster().alerts())
+        for (const monitoring::Alert &alert : *side->active())
+            if (alert.mutedUntil == 0 && rows.size() < 200 && std::none_of(troubles.begin(), troubles.end(), [&](const models::Trouble &t) { return t.place == alert.object; }))
+                rows.push_back({"alerts#" + std::to_string(alert.id), {{models::q(alert.title) + QStringLiteral(": ") + models::q(alert.text), static_cast<double>(rows.size()), alertTone(alert.severity)}}});
     m_troubles->table()->setRows(std::move(rows));
 }
 

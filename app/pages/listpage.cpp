@@ -75,7 +75,7 @@ ListPage::ListPage(shell::Desk &desk, const QString &objectName, const QString &
     inset->setContentsMargins(16, 0, 0, 0);
     inset->addWidget(m_stack);
     column->addLayout(inset, 1);
-    connect(m_table, &shell::TableView::opened, this, [this](const std::string &key) { this->desk().open(key); });
+    connect(m_table, &shell::TableView::opened, this, [this](const std::string &key) { this->desk().open(placeOf(key)); });
     connect(m_table, &shell::TableView::choiceChanged, this, &ListPage::showChoices);
     connect(m_table, &shell::TableView::menuWanted, this, &ListPage::showMenu);
     connect(m_chooser, &shell::Chooser::ready, this, [this](const auto &choices) { m_actions->setChoices(choices); });
@@ -115,7 +115,7 @@ void ListPage::showMenu(const QPoint &at)
     menu->setToolTipsVisible(true);
     const std::vector<std::string> keys = m_table->chosen();
     if (keys.size() == 1)
-        menu->addAction(tr("Open"), this, [this, key = keys.front()] { desk().open(key); });
+        menu->addAction(tr("Open"), this, [this, key = keys.front()] { desk().open(placeOf(key)); });
     menu->addSeparator();
     const std::vector<inventory::ObjectId> chosen = objects(keys);
     if (!chosen.empty())

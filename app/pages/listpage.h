@@ -27,6 +27,7 @@ protected:
     virtual std::vector<models::Row> rows() const = 0;
     /// The objects that the chosen rows stand for; rows that stand for none offer nothing.
     virtual std::vector<inventory::ObjectId> objects(const std::vector<std::string> &keys) const { return keys; }
+    virtual shell::Place placeOf(const std::string &key) const { return key; } ///< what a row leads to
     virtual QString summary() const { return {}; }
     /// Of rows that stand for no objects of the planner's: what can be done with them all the same.
     virtual std::vector<models::Choice> ownChoices(const std::vector<std::string> &) const { return {}; }

@@ -16,6 +16,7 @@ class Source;
 
 namespace shell {
 
+class AlertSide;
 class ServerSide;
 
 class Cluster : public QObject {
@@ -58,6 +59,7 @@ public:
 
     /// The figures of its servers and targets over time; null: nothing measures them.
     virtual charts::Source *charts() const { return nullptr; }
+    virtual AlertSide *alerts() const { return nullptr; } ///< null: nothing judges them
 
 signals:
     void closing(); ///< the last moment at which its servers() and their sessions may be used

@@ -3,6 +3,7 @@
 
 #include "app/charts/monitorsource.h"
 #include "app/models/words.h"
+#include "app/shell/openalerts.h"
 #include "app/shell/openservers.h"
 #include "core/link/agents.h"
 #include "core/manager/demo.h"
@@ -25,11 +26,13 @@ OpenCluster::OpenCluster(std::unique_ptr<manager::Opener> opener)
     connect(m_manager.get(), &manager::Manager::lockChanged, this, &Cluster::lockChanged);
     readFace();
     makeCharts();
+    m_alerts = std::make_unique<OpenAlerts>(m_manager->monitor());
     if (link() != nullptr)
         m_servers = std::make_unique<OpenServers>(*m_manager, *link());
 }
 
 OpenCluster::~OpenCluster() { emit closing(); }
+AlertSide *OpenCluster::alerts() const { return m_alerts.get(); }
 charts::Source *OpenCluster::charts() const { return m_charts.get(); }
 
 // On the time axis is what Chandelier itself did: a dip that a failover made needs no other explanation.

@@ -7,6 +7,7 @@
 
 namespace shell {
 
+class OpenAlerts;
 class OpenServers;
 
 class OpenCluster final : public Cluster {
@@ -51,6 +52,7 @@ public:
     bool canAddServers() const override { return !isDemo(); }
     ServerSide *servers() const override;
     charts::Source *charts() const override;
+    AlertSide *alerts() const override;
 
 private:
     void readFace();
@@ -60,6 +62,7 @@ private:
     std::unique_ptr<manager::Manager> m_manager;
     std::unique_ptr<OpenServers> m_servers;
     std::unique_ptr<charts::Source> m_charts;
+    std::unique_ptr<OpenAlerts> m_alerts;
 };
 
 } // namespace shell

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/shell/opened.h"
 
+#include "app/pages/alerts.h"
 #include "app/pages/dashboard.h"
 #include "app/pages/detailpage.h"
 #include "app/pages/jobpage.h"
@@ -52,6 +53,8 @@ Page *Opened::make(const std::string &kind)
         return new pages::FileSystemPage(desk);
     if (kind == "target")
         return new pages::TargetPage(desk);
+    if (kind == "alerts")
+        return new pages::Alerts(desk);
     if (kind == "top")
         return new pages::Top(desk);
     if (kind == "dashboard")

@@ -68,6 +68,7 @@ std::vector<PaletteBox::Hit> PaletteBox::objects(Desk *desk) const
     if (shown) { // those of the others would be the same words again
         all.insert(all.end(), {
             {desk, tr("Dashboard"), {}, QStringLiteral("layout-dashboard"), {}, "dashboard"},
+            {desk, tr("Alerts"), {}, QStringLiteral("triangle-alert"), {}, "alerts"},
             {desk, tr("Top"), {}, QStringLiteral("chart-line"), {}, "top"},
             {desk, tr("File systems"), {}, QStringLiteral("layers"), {}, "filesystems"},
             {desk, tr("Servers"), {}, QStringLiteral("server"), {}, "servers"},

@@ -8,6 +8,7 @@
 #include "app/shell/translations.h"
 #include "app/wizards/create.h"
 #include "tests/gui/support/madeup.h"
+#include "tests/gui/support/madeupalerts.h"
 #include "tests/gui/support/madeupsource.h"
 #include "tests/gui/support/serverscenes.h"
 
@@ -164,6 +165,12 @@ int main(int argc, char **argv)
         }});
     g.scenes.push_back({QStringLiteral("dashboard"), at("dashboard")});
     g.scenes.push_back({QStringLiteral("top"), at("top")});
+    madeup::Alerts alerts;
+    g.scenes.push_back({QStringLiteral("alerts"), [&g, &alerts] {
+        g.cluster->m_alerts = &alerts;
+        g.window.desk()->open("alerts");
+        g.window.page()->findChild<shell::TableView *>()->choose("2");
+        return static_cast<QWidget *>(&g.window); }});
     g.scenes.push_back({QStringLiteral("dashboard-trouble"), [&g, &figures] {
         g.window.desk()->open("dashboard");
         figures.m_gaps = {{{figures.m_now - 1'900'000, figures.m_now - 1'500'000}, QStringLiteral("oss2: agent was down")}};

@@ -2,6 +2,7 @@
 // A cluster out of thin air, for tests of models and pages: Worlds of any size, the real planner, jobs that the test moves.
 #pragma once
 #include "app/charts/source.h"
+#include "app/shell/alertside.h"
 #include "app/shell/cluster.h"
 
 #include <functional>
@@ -51,9 +52,11 @@ public:
     base::Result<plan::Plan> undo(const jobs::JobId &id) const override;
 
     charts::Source *charts() const override { return m_source; }
+    shell::AlertSide *alerts() const override { return m_alerts; }
     shell::ServerSide *servers() const override { return m_servers; }
     bool canAddServers() const override { return m_servers != nullptr; }
 
+    shell::AlertSide *m_alerts = nullptr; ///< of the test; outlives it
     charts::Source *m_source = nullptr; ///< of the test; outlives it
     shell::ServerSide *m_servers = nullptr; ///< of the test; outlives it
     QString m_name = QStringLiteral("atlas"), m_locked{}, m_colour = QStringLiteral("blue");
