@@ -79,6 +79,8 @@ int main(int argc, char **argv)
     const QString theme = args.value(2, QStringLiteral("dark"));
     shell::loadTranslations(app);
     shell::theme::setUp(app, shell::theme::modeFromWord(theme).value_or(shell::theme::Mode::Dark));
+    madeup::Source figures(QDateTime::currentMSecsSinceEpoch()); // they outlive the window
+    madeup::Alerts alerts;
     Gallery g;
     g.dir = args.value(1, QStringLiteral("."));
     QDir().mkpath(g.dir);
@@ -152,7 +154,6 @@ int main(int argc, char **argv)
         prod.m_unlocked = QDateTime::currentMSecsSinceEpoch() + 754'000;
         emit prod.lockChanged(); return &g.window; }});
     g.scenes.push_back({QStringLiteral("clusters-other"), [&g] { g.window.showCluster(g.window.desks().at(0)); g.window.desk()->open("filesystem:scratch"); return &g.window; }});
-    madeup::Source figures(QDateTime::currentMSecsSinceEpoch());
     for (const auto &[name, place] : {std::pair("charts-filesystem", "filesystem:scratch"), std::pair("charts-server", "server:oss1"), std::pair("charts-ost", "target:scratch-OST0003"), std::pair("charts-mdt", "target:scratch-MDT0000")})
         g.scenes.push_back({QLatin1String(name), [&g, &figures, place = place] {
             if (g.cluster == nullptr || g.cluster->m_source == nullptr) {
@@ -165,7 +166,6 @@ int main(int argc, char **argv)
         }});
     g.scenes.push_back({QStringLiteral("dashboard"), at("dashboard")});
     g.scenes.push_back({QStringLiteral("top"), at("top")});
-    madeup::Alerts alerts;
     g.scenes.push_back({QStringLiteral("alerts"), [&g, &alerts] {
         g.cluster->m_alerts = &alerts;
         g.window.desk()->open("alerts");
