@@ -18,7 +18,9 @@ public:
             QDir().mkpath(m_dir.filePath(dir));
         writeFile(m_dir.filePath("root/etc/group"), "root:x:0:\n");
         tool("systemctl", "cmd=$1; [ \"$cmd\" = -q ] && cmd=$2; echo \"$*\" >>$T/calls\n"
-            "stop() { [ -f $T/pid ] && kill $(cat $T/pid) 2>/dev/null; rm -f $T/pid; }\n"
+            "lives() { [ -d /proc/$1 ] && ! grep -q '^State:.Z' /proc/$1/status 2>/dev/null; }\n" // ended, though nobody asked for its exit code
+            "stop() { [ -f $T/pid ] || return 0; p=$(cat $T/pid); rm -f $T/pid; kill $p 2>/dev/null\n"
+            "  while lives $p; do sleep 0.05; done; }\n" // as systemd does: a new one begins when the old one has ended
             "case $cmd in\n"
             "restart | start) stop; mkdir -p $R/run/chandelier $R/var/lib/chandelier\n"
             "  ( exec $R/usr/libexec/chandelier/current/chandelier-agent serve --socket $R/run/chandelier/agent.sock --state $R/var/lib/chandelier ) </dev/null >/dev/null 2>>$T/agent.log & echo $! >$T/pid ;;\n"
