@@ -2,6 +2,7 @@
 #include "app/pages/alerts.h"
 
 #include "app/models/words.h"
+#include "app/shell/attention.h"
 
 #include <QBoxLayout>
 #include <QDateTime>
@@ -33,11 +34,6 @@ QString seenText(const monitoring::Alert &alert)
 }
 
 } // namespace
-
-models::Tone alertTone(monitoring::Severity severity)
-{
-    return severity == monitoring::Severity::Error ? models::Tone::Error : severity == monitoring::Severity::Warning ? models::Tone::Warning : models::Tone::Working;
-}
 
 Alerts::Alerts(shell::Desk &desk)
     : ListPage(desk, QStringLiteral("alerts"), tr("Alerts"), alertColumns(),
@@ -78,7 +74,7 @@ std::vector<models::Row> Alerts::rows() const
     const auto active = side->active();
     for (std::size_t i = 0; i < active->size(); ++i) {
         const monitoring::Alert &alert = (*active)[i];
-        rows.push_back({std::to_string(alert.id), {{models::q(alert.title), static_cast<double>(i), alert.mutedUntil > 0 ? models::Tone::Off : alertTone(alert.severity)},
+        rows.push_back({std::to_string(alert.id), {{models::q(alert.title), static_cast<double>(i), alert.mutedUntil > 0 ? models::Tone::Off : shell::alertTone(alert.severity)},
             models::cell(alert.name), models::cell(alert.text), models::number(-static_cast<double>(alert.begin), models::moment(alert.begin)), models::cell(seenText(alert))}});
     }
     return rows;

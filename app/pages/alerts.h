@@ -6,8 +6,6 @@
 
 namespace pages {
 
-models::Tone alertTone(monitoring::Severity severity);
-
 class Alerts final : public ListPage {
     Q_OBJECT
 public:

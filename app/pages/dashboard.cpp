@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/dashboard.h"
 
-#include "app/models/problems.h"
 #include "app/models/rows.h"
 #include "app/models/words.h"
-#include "app/pages/alerts.h"
 #include "app/pages/chartsets.h"
+#include "app/shell/alertside.h"
+#include "app/shell/attention.h"
 #include "app/shell/delegate.h"
 #include "app/shell/theme.h"
 
@@ -176,16 +176,12 @@ void Dashboard::fillTiles()
 
 void Dashboard::fillTroubles()
 {
-    const std::vector<models::Trouble> troubles = models::troubles(cluster().world(), cluster().wanted(), desk().drift());
+    const std::vector<models::Trouble> troubles = shell::attention(desk());
     m_badge->setBadge(troubles.empty() ? models::Badge{tr("All well"), models::Tone::Ok}
                                        : models::Badge{tr("%n want attention", nullptr, static_cast<int>(troubles.size())), troubles.front().tone});
     std::vector<models::Row> rows;
     for (std::size_t i = 0; i < troubles.size() && i < 100; ++i)
         rows.push_back({troubles[i].place + "#" + troubles[i].text.toStdString(), {{troubles[i].text, static_cast<double>(i), troubles[i].tone}}});
-    if (shell::AlertSide *side = cluster().alerts())
-        for (const monitoring::Alert &alert : *side->active())
-            if (alert.mutedUntil == 0 && rows.size() < 200 && std::none_of(troubles.begin(), troubles.end(), [&](const models::Trouble &t) { return t.place == alert.object; }))
-                rows.push_back({"alerts#" + std::to_string(alert.id), {{models::q(alert.title) + QStringLiteral(": ") + models::q(alert.text), static_cast<double>(rows.size()), alertTone(alert.severity)}}});
     m_troubles->table()->setRows(std::move(rows));
 }
 

@@ -4,6 +4,7 @@
 #include "app/models/words.h"
 #include "app/pages/welcome.h"
 #include "app/shell/activity.h"
+#include "app/shell/alertside.h"
 #include "app/shell/banner.h"
 #include "app/shell/icons.h"
 #include "app/shell/navigationview.h"
@@ -201,6 +202,8 @@ void MainWindow::follow(Opened &opened)
     Cluster &cluster = opened.cluster();
     connect(&cluster, &Cluster::failed, desk, &Desk::failed);
     connect(&cluster, &Cluster::worldChanged, &opened, [this, &opened] { worldChanged(opened); });
+    if (AlertSide *alerts = cluster.alerts())
+        connect(alerts, &AlertSide::changed, &opened, [this, &opened] { m_top->refresh(opened.desk()); });
     connect(&cluster, &Cluster::lockChanged, &opened, [this, &opened] { worldChanged(opened); });
     connect(&cluster, &Cluster::faceChanged, &opened, [this, &opened] { worldChanged(opened); });
     connect(&cluster, &Cluster::jobChanged, &opened, [this, &opened](const std::string &id) { jobChanged(opened, id); });

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/shell/topbar.h"
 
-#include "app/models/problems.h"
 #include "app/models/words.h"
+#include "app/shell/attention.h"
 #include "app/shell/icons.h"
 #include "app/shell/theme.h"
 #include "app/shell/widgets.h"
@@ -78,7 +78,7 @@ QString StatusLight::text() const { return m_button->text(); }
 
 void StatusLight::refresh(Desk *desk)
 {
-    m_troubles[desk] = models::troubles(desk->cluster().world(), desk->cluster().wanted(), desk->drift());
+    m_troubles[desk] = attention(*desk);
     show();
 }
 
@@ -114,7 +114,7 @@ void StatusLight::showMenu()
         menu->addAction(tr("Nothing wants attention"))->setEnabled(false);
     for (std::size_t i = 0; i < all.size() && i < 15; ++i) {
         const QString text = m_desks.size() > 1 ? all[i].desk->cluster().name() + QStringLiteral(": ") + all[i].trouble.text : all[i].trouble.text;
-        menu->addAction(QIcon(tonePixmap(all[i].trouble.tone, devicePixelRatioF())), text, all[i].desk, [desk = all[i].desk, place = all[i].trouble.place] { desk->open(place); });
+        menu->addAction(QIcon(tonePixmap(all[i].trouble.tone, devicePixelRatioF())), text, all[i].desk, [desk = all[i].desk, place = all[i].trouble.place.substr(0, all[i].trouble.place.find('#'))] { desk->open(place); });
     }
     if (all.size() > 15)
         menu->addAction(tr("%n more on the overview", nullptr, static_cast<int>(all.size()) - 15), all[15].desk, [desk = all[15].desk] { desk->open("overview"); });

@@ -8,6 +8,7 @@
 #include "tests/gui/support/madeup.h"
 #include "tests/gui/support/madeupalerts.h"
 
+#include <QPushButton>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -20,6 +21,8 @@ class TestAlertPage : public QObject {
 
     pages::Alerts &page() const { return *qobject_cast<pages::Alerts *>(m_window->page()); }
     QString text(int row, int column) const { return page().table()->model()->index(row, column).data().toString(); }
+
+    QString light() const { return m_window->findChild<QPushButton *>(QStringLiteral("status"))->text(); }
 
 private slots:
     void initTestCase()
@@ -55,6 +58,16 @@ private slots:
         QVERIFY(found);
     }
 
+    void theStatusLightAndTheDashboardCountThem()
+    {
+        QCOMPARE(light(), QStringLiteral("2")); // the one that only informs is no trouble
+        m_window->desk()->open("dashboard");
+        auto *troubles = m_window->page()->findChild<shell::TableView *>(QStringLiteral("dashboard.troubles"));
+        QCOMPARE(troubles->shownRows(), 2);
+        emit troubles->opened(troubles->table()->key(0));
+        QCOMPARE(m_window->desk()->place(), std::string("alerts"));
+    }
+
     void acknowledgeAndMuteWorkOnWhatIsChosen()
     {
         page().table()->choose("2");
@@ -65,17 +78,13 @@ private slots:
         page().muteFor(3'600'000);
         QVERIFY(m_alerts.m_active->front().mutedUntil > 0);
         QVERIFY(text(0, 4).contains(QStringLiteral("muted until")));
+        QCOMPARE(light(), QStringLiteral("All well"));
     }
 
     void aRowLeadsToItsObject()
     {
         emit page().table()->opened("3");
         QCOMPARE(m_window->desk()->place(), std::string("target:scratch-OST0001"));
-        m_window->desk()->open("dashboard");
-        auto *troubles = m_window->page()->findChild<shell::TableView *>(QStringLiteral("dashboard.troubles"));
-        QCOMPARE(troubles->shownRows(), 2); // the muted one is not among them
-        emit troubles->opened(troubles->table()->key(0));
-        QCOMPARE(m_window->desk()->place(), std::string("alerts"));
     }
 };
 
