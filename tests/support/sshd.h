@@ -113,8 +113,10 @@ public:
         if (m_process.state() == QProcess::NotRunning)
             return;
         ::kill(static_cast<pid_t>(m_process.processId()), SIGSTOP); // it starts no more while its children are listed
-        for (const qint64 child : descendants(m_process.processId()))
-            ::kill(static_cast<pid_t>(child), SIGKILL);
+        const QList<qint64> all = descendants(m_process.processId());
+        for (const int how : {SIGSTOP, SIGKILL}) // a session that still runs would tell its client how its command ended
+            for (const qint64 child : all)
+                ::kill(static_cast<pid_t>(child), how);
         m_process.kill();
         m_process.waitForFinished();
     }
