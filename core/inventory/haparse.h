@@ -8,6 +8,7 @@
 
 namespace ha {
 
+using protocol::Error;
 using protocol::Result;
 
 /// BadMessage says where it is broken (line and column); also for what is deeper than 64 elements, larger than 64 MiB, or has more than a

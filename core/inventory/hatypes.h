@@ -59,7 +59,8 @@ struct FenceDeviceSpec {
 };
 
 struct HealthSpec {
-    std::vector<std::string> lnetNids{}; ///< that a node must reach over LNet, several words for one test; empty: not watched
+    std::vector<std::string> lnetNids{}; ///< hosts beyond the cluster of which a node must reach one over LNet; empty: not watched
+    std::string lnetDevice{};            ///< the interface that healthLNET looks at first, with one name on all members: "eth1"
     bool lustre = true;                  ///< watch lustre's health_check on each node
     friend bool operator==(const HealthSpec &, const HealthSpec &) = default;
 };
@@ -112,6 +113,7 @@ struct CorosyncConf {
     int tokenMs = 0, consensusMs = 0;    ///< 0: not given
     std::string cipher, hash;            ///< empty: not given
     bool secauth = false, twoNode = false, waitForAll = false;
+    bool ours = false;                   ///< has the comment of this program in its first line
     std::string quorumProvider;
     std::optional<QuorumDevice> qdevice{};
     std::map<std::string, std::string> values{}; ///< every value by its path: "totem.interface.0.mcastport"; repeated ones "path#2"
