@@ -258,6 +258,7 @@ void ForkRunner::work(const RunOrder &order, int events) const
     Hands hands(places, writer, wallClock() + order.limitSeconds, &cancelAsked);
     const pid_t server = ::getppid();
     Facts facts{m_settings.version, order.attempted};
+    facts.secrets = order.secrets;
     facts.restartAgent = [server] {
         // Another process may have that number when the agent has died meanwhile; then its next life is the restart.
         if (::getppid() == server)

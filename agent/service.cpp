@@ -179,6 +179,13 @@ Result<Service::Call> Service::readCall(Connection connection, const Json &messa
     if (limitGiven && (limit < 0 || limit > longestLimit || !protocol::member(message, "limit").is_number_integer()))
         return badMessage("The limit of a call must be a number of seconds up to " + std::to_string(longestLimit) + ".");
     call.limitSeconds = limit > 0 ? static_cast<int>(limit) : protocol::traits(*known).limitSeconds;
+    Result<protocol::Secrets> secrets = protocol::secretsFromJson(protocol::member(message, "secrets"));
+    if (!secrets)
+        return secrets.error();
+    call.secrets = std::move(secrets).value();
+    for (const std::string &name : protocol::textsOf(call.args, "secrets"))
+        if (!call.secrets.count(name))
+            return badMessage("A call of " + verb + " names the secret '" + cut(name, 40) + "' and does not carry it.");
     const bool writes = protocol::traits(*known).writes;
     if (writes && (call.step.empty() || call.step.size() > 250 || call.step.find_first_of("\n\r\t ") != std::string::npos))
         return badMessage("A call of " + verb + " needs a step: an id without spaces, up to 250 bytes.");
@@ -191,8 +198,9 @@ void Service::handleCall(Connection connection, const Json &message)
     if (!call)
         return fail(connection, protocol::member(message, "id"), call.error());
     const protocol::VerbTraits &traits = protocol::traits(call->verb);
-    if ((traits.writes || isLeaseChange(call->verb) || call->verb == Verb::AuditNote) && m_lines[connection].peer.role != Role::Admin) {
-        const Error denied{Problem::AccessDenied, std::string(traits.name) + " changes " + m_around.host + ", and this user may only look.", {},
+    if ((traits.writes || protocol::needsAdmin(call->verb)) && m_lines[connection].peer.role != Role::Admin) {
+        const Error denied{Problem::AccessDenied, std::string(traits.name) + (traits.writes ? " changes " + m_around.host : " is for administrators of " + m_around.host)
+                               + ", and this user may only look.", {},
                            "Ask the administrator of that host to add the user to the group chandelier-admin."};
         noteRefusal(connection, denied, traits.name);
         return fail(connection, call->id, denied);
@@ -203,6 +211,9 @@ void Service::handleCall(Connection connection, const Json &message)
         return fail(connection, call->id, operations.error());
     if (traits.writes)
         return startWriting(*call);
+    if (call->verb == Verb::CorosyncKey)
+        if (const Result<> lease = m_leases.check(call->lease, now(), !runningSteps().empty()); !lease)
+            return fail(connection, call->id, lease.error());
     m_waiting.push_back(*call);
     if (m_runs.size() < mostReading) {
         const Call next = m_waiting.front();

@@ -22,6 +22,7 @@
 #include "agent/journal/lease.h"
 #include "agent/journal/steps.h"
 #include "agent/protocol/frames.h"
+#include "agent/protocol/secrets.h"
 #include "agent/protocol/verbs.h"
 
 #include <deque>
@@ -48,6 +49,7 @@ struct RunOrder {
     int limitSeconds = 0;
     bool durable = false;   ///< a writing step: it must survive the agent's death
     bool attempted = false; ///< the journal shows an earlier attempt of the same job with the same arguments
+    protocol::Secrets secrets{}; ///< of the call; never written down
 };
 
 struct RunEvent {
@@ -136,6 +138,7 @@ private:
         protocol::Json args{};
         std::string step{}, lease{};
         int limitSeconds = 0;
+        protocol::Secrets secrets{};
     };
 
     void handle(Connection connection, const protocol::Frame &frame);

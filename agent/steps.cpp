@@ -33,6 +33,8 @@ std::string deviceOf(const Json &args)
 RunOrder observation(const StepRecord &record)
 {
     RunOrder order{observePrefix + record.step, Verb::LnetState, Json::object(), observeSeconds, false, false};
+    if (record.verb >= Verb::HaState && record.verb <= Verb::PowerSet)
+        order.verb = Verb::HaState;
     if (!protocol::member(record.args, "device").is_null()) {
         order.verb = Verb::TargetState;
         order.args = record.args;
@@ -75,10 +77,11 @@ std::vector<std::string> Service::runningSteps() const
 
 void Service::startReading(const Call &call)
 {
-    RunOrder order{"read:" + std::to_string(m_nextRead++), call.verb, call.args, call.limitSeconds, false, false};
+    RunOrder order{"read:" + std::to_string(m_nextRead++), call.verb, call.args, call.limitSeconds, false, false, call.secrets};
     if (const Result<> started = m_runner.start(order); !started)
         return fail(call.connection, call.id, started.error());
     const std::string key = order.key;
+    order.secrets.clear();
     m_runs[key] = Run{std::move(order), {{call.connection, call.id}}};
 }
 
@@ -116,6 +119,7 @@ void Service::startWriting(const Call &call)
     if (const Result<> begun = m_journal.begin(record); !begun)
         return fail(call.connection, call.id, begun.error());
     m_runs[call.step] = Run{order, {{call.connection, call.id}}};
+    order.secrets = call.secrets;
     sendEvent("step", {{"step", call.step}, {"verb", protocol::name(call.verb)}, {"state", "began"}});
     if (const Result<> started = m_runner.start(order); !started) {
         Outcome outcome;

@@ -8,6 +8,7 @@
 #include <ctime>
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -53,14 +54,27 @@ struct Child {
     bool done = false;
 };
 
+/// A file in memory, so that a tool that does not read cannot stop us; -1: there is nothing to read.
+int inputOf(const Command &command)
+{
+    if (command.input.empty())
+        return -1;
+    const int fd = ::memfd_create("chandelier-input", MFD_CLOEXEC);
+    if (fd >= 0 && (::write(fd, command.input.data(), command.input.size()) != static_cast<ssize_t>(command.input.size()) || ::lseek(fd, 0, SEEK_SET) != 0)) {
+        ::close(fd);
+        return -1;
+    }
+    return fd;
+}
+
 [[noreturn]] void becomeTool(const Command &command, const CommandRules &rules, int out, int err, pid_t parent)
 {
     ::setpgid(0, 0);
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (::getppid() != parent)
         ::_exit(127);
-    const int null = ::open("/dev/null", O_RDONLY);
-    ::dup2(null, 0);
+    const int input = inputOf(command);
+    ::dup2(input >= 0 ? input : ::open("/dev/null", O_RDONLY), 0);
     ::dup2(out, 1);
     ::dup2(err, 2);
     for (int fd = 3; fd < 1024; ++fd)

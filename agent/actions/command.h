@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Runs tools: argument vectors, never a shell; fixed environment; stdin is /dev/null; each in a process group of its own.
+// Runs tools: argument vectors, never a shell; fixed environment; stdin is /dev/null or a given text; each in a process group of its own.
 #pragma once
 #include <csignal>
 #include <functional>
@@ -11,6 +11,7 @@ namespace agent {
 struct Command {
     std::string program;            ///< absolute path
     std::vector<std::string> argv;  ///< as shown; argv[0] is replaced by `program`
+    std::string input{};            ///< its standard input; empty: /dev/null
 };
 
 struct CommandResult {

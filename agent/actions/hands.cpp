@@ -40,6 +40,7 @@ Transcript transcriptOf(const Operation &operation)
     case Operation::What::MakeDirectory: transcript.argv = {"mkdir", operation.path}; break;
     case Operation::What::RemoveDirectory: transcript.argv = {"rmdir", operation.path}; break;
     case Operation::What::EditFile: transcript.argv = {"edit", operation.path}; break;
+    case Operation::What::KeepFile: transcript.argv = {"keep", operation.path}; break;
     }
     return transcript;
 }
@@ -71,6 +72,40 @@ bool writeWhole(const std::string &path, const std::string &content, mode_t mode
     ::unlink(fresh.c_str());
     errno = why;
     return false;
+}
+
+/// A file that only `mode` may describe from now on: secrets, and programs that are run.
+bool writeExact(const std::string &path, const std::string &content, mode_t mode)
+{
+    if (!writeWhole(path, content, mode == 0644 ? 0640 : mode))
+        return false;
+    return ::chmod(path.c_str(), mode) == 0 && (::geteuid() != 0 || ::chown(path.c_str(), 0, 0) == 0);
+}
+
+bool removeBeginning(const std::string &beginning)
+{
+    const std::string directory = beginning.substr(0, beginning.rfind('/')), name = beginning.substr(directory.size() + 1);
+    std::vector<std::string> paths;
+    if (DIR *dir = ::opendir(directory.c_str())) {
+        while (const dirent *entry = ::readdir(dir))
+            if (std::string(entry->d_name).compare(0, name.size(), name) == 0)
+                paths.push_back(directory + "/" + entry->d_name);
+        ::closedir(dir);
+    }
+    errno = paths.empty() ? ENOENT : 0;
+    for (const std::string &path : paths)
+        if (::unlink(path.c_str()) != 0)
+            return false;
+    return !paths.empty();
+}
+
+/// errno is ENOENT when there is nothing to keep.
+bool keepFile(const std::string &path, const std::optional<std::string> &text)
+{
+    struct stat status{};
+    if (!text || ::stat(path.c_str(), &status) != 0)
+        return errno = ENOENT, false;
+    return writeExact(path + protocol::keptEnding, *text, status.st_mode & 07777);
 }
 
 constexpr const char *withoutEnd = " (after a line without its end)";
@@ -161,7 +196,7 @@ Result<Transcript> Hands::run(const Operation &operation)
         if (const auto progress = isError ? std::nullopt : toolProgress(operation.argv, tail))
             m_audience.progressed(progress->fraction, progress->line);
     };
-    const CommandResult result = runCommands({{program, operation.argv}}, rules).front();
+    const CommandResult result = runCommands({{program, operation.argv, operation.input}}, rules).front();
     transcript.exitCode = result.exitCode;
     transcript.out = result.out;
     transcript.err = result.err;
@@ -183,7 +218,7 @@ Result<Transcript> Hands::run(const Operation &operation)
     return transcript;
 }
 
-Result<> Hands::apply(const Operation &operation)
+Result<> Hands::apply(const Operation &operation, const std::string *secret)
 {
     Transcript transcript = transcriptOf(operation);
     const std::string path = this->path(operation.path);
@@ -192,14 +227,18 @@ Result<> Hands::apply(const Operation &operation)
     switch (operation.what) {
     case Operation::What::Run: return Error{Problem::Internal, "A tool was taken for a file operation.", {}, {}};
     case Operation::What::WriteFile:
-        if (readFile(operation.path) == operation.content)
+        if (operation.secret.empty() != (secret == nullptr))
+            return Error{Problem::Internal, "A secret is missing for " + operation.path + ".", {}, {}};
+        if (readFile(operation.path) == (secret ? *secret : operation.content))
             transcript.note = "skipped: already there";
+        else if (operation.mode)
+            good = writeExact(path, secret ? *secret : operation.content, static_cast<mode_t>(operation.mode));
         else
             // A repository's address may hold a password.
             good = writeWhole(path, operation.content, withoutSecrets(operation.content) == operation.content ? 0644 : 0600);
         break;
     case Operation::What::RemoveFile:
-        good = ::unlink(path.c_str()) == 0;
+        good = path.back() == '*' ? removeBeginning(path.substr(0, path.size() - 1)) : ::unlink(path.c_str()) == 0;
         if (!good && errno == ENOENT)
             good = true, transcript.note = "skipped: already gone";
         break;
@@ -207,6 +246,13 @@ Result<> Hands::apply(const Operation &operation)
         good = makeDirectories(path);
         if (!good && errno == EEXIST)
             good = true, transcript.note = "skipped: already there";
+        if (good && operation.mode)
+            good = ::chmod(path.c_str(), static_cast<mode_t>(operation.mode)) == 0;
+        break;
+    case Operation::What::KeepFile:
+        good = keepFile(path, readFile(operation.path));
+        if (!good && errno == ENOENT)
+            good = true, transcript.note = "skipped: there is none";
         break;
     case Operation::What::RemoveDirectory:
         good = ::rmdir(path.c_str()) == 0;

@@ -31,7 +31,8 @@ public:
     /// The tool's end, whatever its exit code. ToolMissing, TimedOut or Cancelled are errors.
     protocol::Result<protocol::Transcript> run(const protocol::Operation &operation);
     /// File operations, below the sysroot. Their effect being there already is success, and noted.
-    protocol::Result<> apply(const protocol::Operation &operation);
+    /// `secret`: the bytes of a file whose operation names one; they stand in no transcript.
+    protocol::Result<> apply(const protocol::Operation &operation, const std::string *secret = nullptr);
     /// Something of the agent's own to remember from one verb to the next (what it opened, what it found before a change).
     protocol::Json kept(const std::string &name) const;
     protocol::Result<> keep(const std::string &name, const protocol::Json &value);

@@ -73,6 +73,12 @@ template <class A> void fields(A &a, ServiceReport &v)
 {
     a("running", v.running), a("enabled", v.enabled), a("ours", v.ours);
 }
+template <class A> void fields(A &a, HaReport &v)
+{
+    a("corosync", v.corosync), a("pacemaker", v.pacemaker), a("corosyncEnabled", v.corosyncEnabled), a("pacemakerEnabled", v.pacemakerEnabled);
+    a("corosyncConf", v.corosyncConf), a("authkeySum", v.authkeySum), a("links", v.links), a("quorum", v.quorum), a("status", v.status);
+    a("cib", v.cib), a("resourceAgents", v.resourceAgents), a("fenceAgents", v.fenceAgents), a("secretFiles", v.secretFiles);
+}
 template <class A> void fields(A &a, Gap &v)
 {
     a("what", v.what), a("why", v.why);
@@ -83,7 +89,7 @@ template <class A> void fields(A &a, HostInventory &v)
     a("architecture", v.architecture), a("bootId", v.bootId), a("agentVersion", v.agentVersion), a("bootTime", v.bootTime);
     a("at", v.at), a("cpus", v.cpus), a("cpuModel", v.cpuModel), a("memory", v.memory), a("memoryAvailable", v.memoryAvailable);
     a("load1", v.load1), a("lustreVersion", v.lustreVersion), a("lustreModules", v.lustreModules), a("zfs", v.zfs);
-    a("lnet", v.lnet), a("software", v.software), a("time", v.time), a("firewall", v.firewall), a("services", v.services);
+    a("lnet", v.lnet), a("software", v.software), a("time", v.time), a("firewall", v.firewall), a("services", v.services), a("ha", v.ha);
     a("interfaces", v.interfaces), a("mounts", v.mounts), a("devices", v.devices), a("pools", v.pools), a("datasets", v.datasets), a("targets", v.targets), a("gaps", v.gaps);
 }
 
@@ -192,6 +198,16 @@ struct FieldReader {
     }
 };
 
+template <class T> Result<T> taken(const Json &json, const char *what)
+{
+    T value;
+    const std::string wrong = FieldReader::take(json, value, {});
+    if (!wrong.empty())
+        return Error{Problem::BadMessage, std::string(what) + " cannot be read: " + (wrong.front() == ' ' ? "it" + wrong : wrong) + ".", {},
+                     "Bring the agent of that host to this version."};
+    return value;
+}
+
 } // namespace
 
 std::string Signature::text() const
@@ -212,12 +228,18 @@ Json toJson(const HostInventory &inventory)
 
 Result<HostInventory> inventoryFromJson(const Json &json)
 {
-    HostInventory inventory;
-    const std::string wrong = FieldReader::take(json, inventory, {});
-    if (!wrong.empty())
-        return Error{Problem::BadMessage, "An inventory cannot be read: " + (wrong.front() == ' ' ? "it" + wrong : wrong) + ".", {},
-                     "Bring the agent of that host to this version."};
-    return inventory;
+    return taken<HostInventory>(json, "An inventory");
+}
+
+Json toJson(const HaReport &report)
+{
+    HaReport copy = report;
+    return written(copy);
+}
+
+Result<HaReport> haReportFromJson(const Json &json)
+{
+    return taken<HaReport>(json, "A report of a host's cluster software");
 }
 
 } // namespace protocol

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What host.inventory answers. Sizes are bytes, times are seconds since the epoch (UTC) unless the name says otherwise.
 #pragma once
+#include "agent/protocol/ha.h"
 #include "agent/protocol/json.h"
 #include "agent/protocol/result.h"
 
@@ -145,6 +146,7 @@ struct HostInventory {
     TimeReport time{};
     FirewallReport firewall{};
     ServiceReport services{};
+    HaReport ha{};
     std::vector<NetworkInterface> interfaces{};
     std::vector<MountEntry> mounts{};  ///< of block devices and Lustre, no pseudo file systems
     std::vector<BlockDevice> devices{};

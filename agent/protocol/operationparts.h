@@ -23,6 +23,8 @@ inline Operation file(What what, std::string path, std::string content = {}, std
 
 /// The operations of repos, packages, time, firewall, services and agent verbs.
 Result<Operations> hostOperations(Verb verb, const Json &args);
+/// Those of Corosync, Pacemaker, fencing and power.
+Result<Operations> haOperations(Verb verb, const Json &args);
 /// The block that begins and ends with the lines of this name, as it stands in an edited file.
 std::string markedBlock(const std::string &name, const std::string &content);
 

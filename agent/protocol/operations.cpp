@@ -340,6 +340,29 @@ Result<std::vector<Operation>> operationsFor(Verb verb, const Json &args)
     case Verb::ServicesDisable:
     case Verb::AgentRestart:
     case Verb::AgentDiagnostics: return hostOperations(verb, args);
+    case Verb::HaState:
+    case Verb::HaMetadata:
+    case Verb::HaVerify:
+    case Verb::CorosyncKeygen:
+    case Verb::CorosyncConfigure:
+    case Verb::CorosyncUnconfigure:
+    case Verb::CorosyncStart:
+    case Verb::CorosyncStop:
+    case Verb::PacemakerStart:
+    case Verb::PacemakerStop:
+    case Verb::CibPatch:
+    case Verb::FencingSecret:
+    case Verb::ResourceStart:
+    case Verb::ResourceStop:
+    case Verb::ResourceMove:
+    case Verb::ResourceManage:
+    case Verb::ResourceCleanup:
+    case Verb::ResourceUnban:
+    case Verb::NodeStandby:
+    case Verb::ClusterMaintenance:
+    case Verb::FenceNode:
+    case Verb::PowerState:
+    case Verb::PowerSet: return haOperations(verb, args);
     case Verb::LnetState: return lnetStateOperations();
     case Verb::LnetConfigure: return lnetConfigureOperations(args);
     case Verb::LnetLoad: return Operations{run(Why::Change, {"modprobe", "lnet"})};
@@ -364,6 +387,7 @@ Result<std::vector<Operation>> operationsFor(Verb verb, const Json &args)
         if (const auto asked = metricsArguments(args); !asked)
             return asked.error();
         break;
+    case Verb::CorosyncKey: // a file, which no tool prints
     case Verb::LeaseTake:
     case Verb::LeaseRenew:
     case Verb::LeaseRelease:
@@ -387,12 +411,27 @@ std::string shellQuoted(const std::string &word)
     return quoted + "'";
 }
 
+namespace {
+std::string octal(int mode)
+{
+    std::string digits;
+    for (const int shift : {9, 6, 3, 0})
+        digits += static_cast<char>('0' + (mode >> shift & 7));
+    return digits;
+}
+} // namespace
+
 std::string commandLine(const Operation &operation)
 {
     switch (operation.what) {
-    case What::WriteFile: return "printf %s " + shellQuoted(operation.content) + " > " + shellQuoted(operation.path);
-    case What::RemoveFile: return "rm -f " + shellQuoted(operation.path);
-    case What::MakeDirectory: return "mkdir -p " + shellQuoted(operation.path);
+    case What::WriteFile:
+        if (operation.mode)
+            return "printf %s " + shellQuoted(operation.content) + " | install -m " + octal(operation.mode) + " /dev/stdin " + shellQuoted(operation.path);
+        return "printf %s " + shellQuoted(operation.content) + " > " + shellQuoted(operation.path);
+    case What::RemoveFile:
+        return "rm -f " + (operation.path.back() == '*' ? shellQuoted(operation.path.substr(0, operation.path.size() - 1)) + "*" : shellQuoted(operation.path));
+    case What::MakeDirectory: return "mkdir -p " + (operation.mode ? "-m " + octal(operation.mode) + " " : std::string()) + shellQuoted(operation.path);
+    case What::KeepFile: return "cp -p " + shellQuoted(operation.path) + " " + shellQuoted(operation.path + keptEnding);
     case What::RemoveDirectory: return "rmdir " + shellQuoted(operation.path);
     case What::EditFile:
         if (operation.content.empty())
@@ -400,7 +439,7 @@ std::string commandLine(const Operation &operation)
         return "printf %s " + shellQuoted(markedBlock(operation.block, operation.content)) + " >> " + shellQuoted(operation.path);
     case What::Run: break;
     }
-    std::string line;
+    std::string line = operation.input.empty() ? std::string() : "printf %s " + shellQuoted(operation.input) + " |";
     for (const std::string &word : operation.argv)
         line += (line.empty() ? "" : " ") + shellQuoted(word);
     return line;

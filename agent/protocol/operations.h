@@ -13,8 +13,9 @@ namespace protocol {
 
 struct Operation {
     /// EditFile puts `content` into an existing file as a marked block at its end, or takes that block out when it is empty:
-    /// the rest stays byte for byte.
-    enum class What : std::uint8_t { Run, WriteFile, RemoveFile, MakeDirectory, RemoveDirectory, EditFile };
+    /// the rest stays byte for byte. KeepFile copies a file that is there, with its rights, to PATH.chandelier-old.
+    /// RemoveFile with a * at the end of its path removes every file of that beginning.
+    enum class What : std::uint8_t { Run, WriteFile, RemoveFile, MakeDirectory, RemoveDirectory, EditFile, KeepFile };
     enum class Why : std::uint8_t { Check, Change, Verify }; ///< Check and Verify change nothing
     What what = What::Run;
     Why why = Why::Change;
@@ -22,6 +23,9 @@ struct Operation {
     std::string path{};              ///< of the others
     std::string content{};           ///< of WriteFile and EditFile
     std::string block{};             ///< of EditFile: the name of the block; a file may have several
+    int mode = 0;                    ///< of WriteFile and MakeDirectory: rights (0400), owner root; 0: as the file has them, else 0644 or 0755
+    std::string secret{};            ///< of WriteFile: the name of the call's secret that is written; `content` is what is shown of it
+    std::string input{};             ///< of Run: its standard input, never a secret; empty: /dev/null
     friend bool operator==(const Operation &, const Operation &) = default;
 };
 
@@ -31,6 +35,9 @@ Result<std::vector<Operation>> operationsFor(Verb verb, const Json &args);
 
 /// A word of an argv that only the host can fill in ("handle HANDLE" of an nft rule), as it stands in the plan.
 inline constexpr const char *ruleHandle = "HANDLE";
+
+/// What KeepFile puts after a path.
+inline constexpr const char *keptEnding = ".chandelier-old";
 
 /// One line as an admin would type it, quoted for a POSIX shell ("mkfs.lustre --ost --index=0 /dev/mapper/mpatha").
 std::string commandLine(const Operation &operation);

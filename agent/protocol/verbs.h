@@ -16,6 +16,10 @@ enum class Verb : std::uint8_t {
     LnetState, LnetConfigure, LnetLoad, LnetStart, LnetStop, LnetUnload, LnetUnconfigure,
     TargetCheck, TargetState, TargetFormat, TargetRegister, TargetMount, TargetUnmount, TargetWriteconf, TargetForget,
     MgsEraseConfig, ClientMount, ClientUnmount,
+    HaState, HaMetadata, HaVerify,
+    CorosyncKey, CorosyncKeygen, CorosyncConfigure, CorosyncUnconfigure, CorosyncStart, CorosyncStop, PacemakerStart, PacemakerStop,
+    CibPatch, FencingSecret, ResourceStart, ResourceStop, ResourceMove, ResourceManage, ResourceCleanup, ResourceUnban,
+    NodeStandby, ClusterMaintenance, FenceNode, PowerState, PowerSet,
     LeaseTake, LeaseRenew, LeaseRelease, LeaseShow,
     JournalShow, AuditShow, AuditNote,
     AgentRestart, AgentDiagnostics,
@@ -31,7 +35,7 @@ struct VerbTraits {
 };
 
 // clang-format off
-inline constexpr std::array<VerbTraits, 42> verbs{{
+inline constexpr std::array<VerbTraits, 66> verbs{{
     //  verb                   name                writes cancellable limit, s
     {Verb::HostInventory,   "host.inventory",    false, true,    60},
     {Verb::HostReboot,      "host.reboot",       true,  false,   30},
@@ -64,6 +68,30 @@ inline constexpr std::array<VerbTraits, 42> verbs{{
     {Verb::MgsEraseConfig,  "mgs.erase-config",  true,  true,   120},
     {Verb::ClientMount,     "client.mount",      true,  true,   300},
     {Verb::ClientUnmount,   "client.unmount",    true,  true,   300},
+    {Verb::HaState,         "ha.state",          false, true,    20},
+    {Verb::HaMetadata,      "ha.metadata",       false, true,    30},
+    {Verb::HaVerify,        "ha.verify",         false, true,    60},
+    {Verb::CorosyncKey,     "corosync.key",      false, true,    30}, // a secret: for admins with the lease only
+    {Verb::CorosyncKeygen,  "corosync.keygen",   true,  true,   120},
+    {Verb::CorosyncConfigure,"corosync.configure",true, true,    60},
+    {Verb::CorosyncUnconfigure,"corosync.unconfigure",true,true, 60},
+    {Verb::CorosyncStart,   "corosync.start",    true,  true,   180},
+    {Verb::CorosyncStop,    "corosync.stop",     true,  true,   300},
+    {Verb::PacemakerStart,  "pacemaker.start",   true,  true,   300},
+    {Verb::PacemakerStop,   "pacemaker.stop",    true,  true,  1800}, // its resources move away or stop first
+    {Verb::CibPatch,        "cib.patch",         true,  true,   180},
+    {Verb::FencingSecret,   "fencing.secret",    true,  true,    30},
+    {Verb::ResourceStart,   "resource.start",    true,  true,  1200},
+    {Verb::ResourceStop,    "resource.stop",     true,  true,  1200},
+    {Verb::ResourceMove,    "resource.move",     true,  true,  1800},
+    {Verb::ResourceManage,  "resource.manage",   true,  true,    60},
+    {Verb::ResourceCleanup, "resource.cleanup",  true,  true,   120},
+    {Verb::ResourceUnban,   "resource.unban",    true,  true,    60},
+    {Verb::NodeStandby,     "node.standby",      true,  true,  1800},
+    {Verb::ClusterMaintenance,"cluster.maintenance",true,true,   60},
+    {Verb::FenceNode,       "fence.node",        true,  false,  300},
+    {Verb::PowerState,      "power.state",       false, true,    60}, // reaches out with a secret: for admins only
+    {Verb::PowerSet,        "power.set",         true,  false,  180},
     {Verb::LeaseTake,       "lease.take",        false, false,   30},
     {Verb::LeaseRenew,      "lease.renew",       false, false,   30},
     {Verb::LeaseRelease,    "lease.release",     false, false,   30},
@@ -87,6 +115,12 @@ constexpr bool verbsInOrder()
 }
 static_assert(verbsInOrder(), "verbs.h: the table must follow the order of the enumeration");
 
+/// Of the verbs that change nothing those that a viewer may not use all the same.
+constexpr bool needsAdmin(Verb verb)
+{
+    return verb == Verb::LeaseTake || verb == Verb::LeaseRenew || verb == Verb::LeaseRelease || verb == Verb::AuditNote || verb == Verb::CorosyncKey
+        || verb == Verb::PowerState;
+}
 constexpr const VerbTraits &traits(Verb verb) { return verbs[static_cast<std::size_t>(verb)]; }
 constexpr std::string_view name(Verb verb) { return traits(verb).name; }
 constexpr std::optional<Verb> verbFromName(std::string_view name)

@@ -2,6 +2,7 @@
 // How jobs speak to agents, whatever is between: SSH, a local process, or a simulation.
 #pragma once
 #include "agent/protocol/frames.h"
+#include "agent/protocol/secrets.h"
 #include "core/base/result.h"
 #include "core/plan/plan.h"
 
@@ -21,6 +22,7 @@ struct Request {
     std::string step{};   ///< journal id, "<job>/<move>/<step>"; needed for writing verbs
     std::string lease{};  ///< token; needed for writing verbs
     int limitSeconds = 0; ///< 0: the verb's own
+    protocol::Secrets secrets{}; ///< raw bytes by the names that `args` has in "secrets"; never journalled, logged or shown
 };
 
 /// A JSON value that everybody who gets it shares: copies of a large one would be felt.

@@ -41,6 +41,8 @@ Json callMessage(std::int64_t id, const jobs::Request &request)
         message["lease"] = request.lease;
     if (request.limitSeconds > 0)
         message["limit"] = request.limitSeconds;
+    if (!request.secrets.empty())
+        message["secrets"] = protocol::secretsToJson(request.secrets);
     return message;
 }
 

@@ -359,6 +359,8 @@ jobs::AgentCall *SimAgents::call(const jobs::Request &request, QObject *parent)
         message["step"] = request.step;
     if (!request.lease.empty())
         message["lease"] = request.lease;
+    if (!request.secrets.empty())
+        message["secrets"] = protocol::secretsToJson(request.secrets);
     transmit(request.server, protocol::encodeMessage(message), true);
     return call;
 }

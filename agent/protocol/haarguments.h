@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The arguments of the verbs about Corosync, Pacemaker, fencing and power; as arguments.h for the others.
+#pragma once
+#include "agent/protocol/json.h"
+#include "agent/protocol/result.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace protocol {
+
+inline constexpr const char *corosyncFile = "/etc/corosync/corosync.conf";
+inline constexpr const char *authkeyFile = "/etc/corosync/authkey";
+inline constexpr const char *fenceSecrets = "/etc/chandelier/fence";
+/// What is asked for the state of a cluster: everything that crm_mon has, once, as XML of Pacemaker 2.0.4 and later ...
+std::vector<std::string> haStatusCommand();
+/// ... and of those before, which refuse the options of the first.
+std::vector<std::string> haOldStatusCommand();
+/// Where the script is that gives a fence agent its password: password_script of the device.
+std::string fenceScript(const std::string &secretName);
+
+struct CorosyncArguments {
+    std::string conf;          ///< the whole corosync.conf
+    std::string keySum{};      ///< SHA-256 (hex) of the key that must be there; empty: any, or none
+    bool key = false;          ///< the call brings the secret "authkey"
+    bool reload = false;       ///< Corosync runs and is to take the new file (corosync-cfgtool -R)
+};
+
+struct CibPatchArgument {
+    std::string op;      ///< create, replace, modify, delete
+    std::string section; ///< resources, constraints, crm_config, rsc_defaults, op_defaults, nodes, fencing-topology, tags, alerts, acls
+    std::string xpath{}; ///< of delete and replace; else the element is found by the id in `xml`
+    std::string xml{};
+    std::string id{};    ///< of the element that `xml` begins with; empty where it has none
+};
+
+struct CibPatchArguments {
+    std::vector<CibPatchArgument> patches{};
+    std::string what{}; ///< whose settings they are: "resource scratch-OST0003"
+};
+
+struct FencingSecretArguments {
+    std::string name;
+    bool remove = false;
+};
+
+struct ResourceArguments {
+    std::string resource{}, node{}; ///< empty where the verb allows it: all
+    int timeoutSeconds = 600;
+    bool keepBan = false, managed = true;
+};
+
+struct NodeArguments {
+    std::string node;
+    bool standby = false;
+    std::string action{}; ///< of fence.node: off, on, reboot
+    int timeoutSeconds = 600;
+};
+
+struct PowerArguments {
+    std::string agent; ///< fence_ipmilan
+    std::vector<std::pair<std::string, std::string>> parameters{}; ///< sorted by name; never a password
+    std::string secretFile{}; ///< name of a fencing.secret; empty: the agent needs none
+    std::string action;       ///< of power.state: status or list-status; of power.set: on, off, reboot
+    /// What the agent reads on standard input, a line each.
+    std::string input(const std::string &action) const;
+};
+
+/// "fence_ipmilan" or "ocf:lustre:Lustre".
+Result<std::string> agentArgument(const Json &args);
+Result<CorosyncArguments> corosyncArguments(const Json &args);
+Result<CibPatchArguments> cibPatchArguments(const Json &args);
+Result<FencingSecretArguments> fencingSecretArguments(const Json &args);
+/// `needs`: any of "resource", "node", "managed".
+Result<ResourceArguments> resourceArguments(const Json &args, const std::vector<std::string> &needs);
+Result<NodeArguments> standbyArguments(const Json &args);
+Result<NodeArguments> fenceArguments(const Json &args);
+Result<bool> maintenanceArgument(const Json &args);
+Result<PowerArguments> powerArguments(const Json &args, bool change);
+
+/// Of a fence agent's or cluster property's parameter: holds a password or the like (passwd, password, snmp_priv_passwd, token ...),
+/// not the name of a script or file that does.
+bool isSecretParameter(std::string_view name);
+
+} // namespace protocol

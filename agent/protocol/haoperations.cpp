@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is run for Corosync, Pacemaker, fencing and power. Only their own tools, with options that Pacemaker 1.1, 2.x and 3 all have.
+#include "agent/protocol/haarguments.h"
+#include "agent/protocol/operationparts.h"
+#include "agent/protocol/secrets.h"
+
+namespace protocol {
+namespace {
+
+using namespace parts;
+
+Operation secretFile(std::string path, const std::string &secret, int mode)
+{
+    Operation operation = file(What::WriteFile, std::move(path), secretShown(secret));
+    operation.secret = secret;
+    operation.mode = mode;
+    return operation;
+}
+
+Operation withMode(Operation operation, int mode)
+{
+    operation.mode = mode;
+    return operation;
+}
+
+Operation cluster(Why why)
+{
+    return run(why, haStatusCommand());
+}
+
+Result<Operations> metadataOperations(const Json &args)
+{
+    const Result<std::string> agent = agentArgument(args);
+    if (!agent)
+        return agent.error();
+    if (agent->compare(0, 4, "ocf:") == 0)
+        return Operations{run(Why::Check, {"crm_resource", "--show-metadata", *agent})};
+    return Operations{run(Why::Check, {*agent, "-o", "metadata"})};
+}
+
+Result<Operations> configureOperations(const Json &args)
+{
+    const Result<CorosyncArguments> corosync = corosyncArguments(args);
+    if (!corosync)
+        return corosync.error();
+    Operations all{run(Why::Check, {"corosync-cfgtool", "-s"}), file(What::MakeDirectory, "/etc/corosync"), file(What::KeepFile, corosyncFile),
+                   withMode(file(What::WriteFile, corosyncFile, corosync->conf), 0644)};
+    if (corosync->key)
+        all.push_back(secretFile(authkeyFile, "authkey", 0400));
+    if (corosync->reload)
+        all.push_back(run(Why::Change, {"corosync-cfgtool", "-R"}));
+    return all;
+}
+
+Operations unconfigureOperations()
+{
+    // An old CIB would come along into the next cluster, and a node that has only backups of one takes the newest of them.
+    return {run(Why::Check, {"corosync-cfgtool", "-s"}), file(What::KeepFile, corosyncFile), file(What::RemoveFile, corosyncFile), file(What::RemoveFile, authkeyFile),
+            file(What::RemoveFile, "/var/lib/pacemaker/cib/cib*")};
+}
+
+void addPatch(Operations &all, const CibPatchArgument &patch)
+{
+    if (patch.op == "create")
+        all.push_back(run(Why::Check, {"cibadmin", "--query", "--xpath", "//configuration//*[@id='" + patch.id + "']"}));
+    Words words{"cibadmin", "--" + patch.op};
+    if (!patch.xpath.empty())
+        words.insert(words.end(), {"--xpath", patch.xpath});
+    else
+        words.insert(words.end(), {"-o", patch.section});
+    if (!patch.xml.empty())
+        words.insert(words.end(), {"-X", patch.xml});
+    all.push_back(run(Why::Change, std::move(words)));
+}
+
+Result<Operations> patchOperations(const Json &args)
+{
+    const Result<CibPatchArguments> patches = cibPatchArguments(args);
+    if (!patches)
+        return patches.error();
+    // What was wrong before is not this change's fault.
+    Operations all{run(Why::Check, {"crm_verify", "--live-check", "-V"})};
+    for (const CibPatchArgument &patch : patches->patches)
+        addPatch(all, patch);
+    all.push_back(run(Why::Verify, {"crm_verify", "--live-check", "-V"}));
+    return all;
+}
+
+Result<Operations> secretOperations(const Json &args)
+{
+    const Result<FencingSecretArguments> secret = fencingSecretArguments(args);
+    if (!secret)
+        return secret.error();
+    const std::string path = std::string(fenceSecrets) + "/" + secret->name + ".secret", script = fenceScript(secret->name);
+    if (secret->remove)
+        return Operations{file(What::RemoveFile, script), file(What::RemoveFile, path)};
+    return Operations{withMode(file(What::MakeDirectory, fenceSecrets), 0700), secretFile(path, "password", 0600),
+                      withMode(file(What::WriteFile, script, "#!/bin/sh\n# Written by Chandelier: gives a fence agent its password (password_script).\nexec cat " + path + "\n"), 0700)};
+}
+
+Words metaAttribute(const std::string &resource, const char *name, const char *value)
+{
+    if (!value)
+        return {"crm_resource", "--resource", resource, "--meta", "--delete-parameter", name};
+    return {"crm_resource", "--resource", resource, "--meta", "--set-parameter", name, "--parameter-value", value};
+}
+
+Result<Operations> roleOperations(const Json &args, const char *role)
+{
+    const Result<ResourceArguments> resource = resourceArguments(args, {"resource"});
+    if (!resource)
+        return resource.error();
+    return Operations{cluster(Why::Check), run(Why::Change, metaAttribute(resource->resource, "target-role", role)), cluster(Why::Verify)};
+}
+
+Result<Operations> moveOperations(const Json &args)
+{
+    const Result<ResourceArguments> resource = resourceArguments(args, {"resource", "node"});
+    if (!resource)
+        return resource.error();
+    Operations all{cluster(Why::Check), run(Why::Change, {"crm_resource", "--resource", resource->resource, "--move", "--node", resource->node}),
+                   cluster(Why::Verify)};
+    if (!resource->keepBan)
+        all.push_back(run(Why::Change, {"crm_resource", "--resource", resource->resource, "--clear"}));
+    return all;
+}
+
+Result<Operations> resourceOperations(Verb verb, const Json &args)
+{
+    const bool manages = verb == Verb::ResourceManage, cleans = verb == Verb::ResourceCleanup;
+    const Result<ResourceArguments> resource = resourceArguments(args, manages ? Words{"resource", "managed"} : cleans ? Words{} : Words{"resource"});
+    if (!resource)
+        return resource.error();
+    if (manages)
+        return Operations{run(Why::Change, metaAttribute(resource->resource, "is-managed", resource->managed ? nullptr : "false"))};
+    if (!cleans)
+        return Operations{run(Why::Change, {"crm_resource", "--resource", resource->resource, "--clear"})};
+    Words words{"crm_resource", "--cleanup"};
+    if (!resource->resource.empty())
+        words.insert(words.end(), {"--resource", resource->resource});
+    if (!resource->node.empty())
+        words.insert(words.end(), {"--node", resource->node});
+    return Operations{run(Why::Change, std::move(words))};
+}
+
+Result<Operations> standbyOperations(const Json &args)
+{
+    const Result<NodeArguments> node = standbyArguments(args);
+    if (!node)
+        return node.error();
+    Words words{"crm_attribute", "--type", "nodes", "--node", node->node, "--name", "standby"};
+    if (node->standby)
+        words.insert(words.end(), {"--update", "on"});
+    else
+        words.emplace_back("--delete");
+    return Operations{cluster(Why::Check), run(Why::Change, std::move(words)), cluster(Why::Verify)};
+}
+
+Result<Operations> maintenanceOperations(const Json &args)
+{
+    const Result<bool> on = maintenanceArgument(args);
+    if (!on)
+        return on.error();
+    Words words{"crm_attribute", "--type", "crm_config", "--name", "maintenance-mode"};
+    if (*on)
+        words.insert(words.end(), {"--update", "true"});
+    else
+        words.emplace_back("--delete");
+    return Operations{run(Why::Change, std::move(words))};
+}
+
+Result<Operations> fenceOperations(const Json &args)
+{
+    const Result<NodeArguments> node = fenceArguments(args);
+    if (!node)
+        return node.error();
+    // stonith_admin's word for "off" is the cluster's own for it, and "on" is the opposite of that.
+    const char *option = node->action == "off" ? "--fence" : node->action == "on" ? "--unfence" : "--reboot";
+    return Operations{run(Why::Change, {"stonith_admin", option, node->node, "--timeout", std::to_string(node->timeoutSeconds)})};
+}
+
+Result<Operations> powerOperations(const Json &args, bool change)
+{
+    const Result<PowerArguments> power = powerArguments(args, change);
+    if (!power)
+        return power.error();
+    Operation look = run(change ? Why::Verify : Why::Check, {power->agent});
+    look.input = power->input(change ? "status" : power->action);
+    if (!change)
+        return Operations{std::move(look)};
+    Operation act = run(Why::Change, {power->agent});
+    act.input = power->input(power->action);
+    return Operations{std::move(act), std::move(look)};
+}
+
+} // namespace
+
+Result<Operations> haOperations(Verb verb, const Json &args)
+{
+    switch (verb) {
+    case Verb::HaState:
+        return Operations{cluster(Why::Check), run(Why::Check, {"corosync-cfgtool", "-s"}), run(Why::Check, {"corosync-quorumtool", "-s"}),
+                          run(Why::Check, {"cibadmin", "--query"})};
+    case Verb::HaMetadata: return metadataOperations(args);
+    case Verb::HaVerify: return Operations{run(Why::Check, {"crm_verify", "--live-check", "-V"})};
+    // Without -l an old corosync-keygen waits for somebody to type; new ones take it and do not need it.
+    case Verb::CorosyncKeygen: return Operations{run(Why::Change, {"corosync-keygen", "-l"})};
+    case Verb::CorosyncConfigure: return configureOperations(args);
+    case Verb::CorosyncUnconfigure: return unconfigureOperations();
+    case Verb::CorosyncStart:
+        return Operations{run(Why::Check, {"corosync", "-t"}), run(Why::Change, {"systemctl", "enable", "--now", "corosync.service"}),
+                          run(Why::Verify, {"corosync-quorumtool", "-s"})};
+    case Verb::CorosyncStop: return Operations{cluster(Why::Check), run(Why::Change, {"systemctl", "disable", "--now", "corosync.service"})};
+    case Verb::PacemakerStart: return Operations{run(Why::Change, {"systemctl", "enable", "--now", "pacemaker.service"}), cluster(Why::Verify)};
+    case Verb::PacemakerStop: return Operations{run(Why::Change, {"systemctl", "disable", "--now", "pacemaker.service"})};
+    case Verb::CibPatch: return patchOperations(args);
+    case Verb::FencingSecret: return secretOperations(args);
+    case Verb::ResourceStart: return roleOperations(args, "Started");
+    case Verb::ResourceStop: return roleOperations(args, "Stopped");
+    case Verb::ResourceMove: return moveOperations(args);
+    case Verb::ResourceManage:
+    case Verb::ResourceCleanup:
+    case Verb::ResourceUnban: return resourceOperations(verb, args);
+    case Verb::NodeStandby: return standbyOperations(args);
+    case Verb::ClusterMaintenance: return maintenanceOperations(args);
+    case Verb::FenceNode: return fenceOperations(args);
+    case Verb::PowerState:
+    case Verb::PowerSet: return powerOperations(args, verb == Verb::PowerSet);
+    default: return Operations{};
+    }
+}
+
+} // namespace protocol
