@@ -45,6 +45,8 @@ constexpr std::string_view kOurPrefix = "chandelier-";
 bool isOurs(std::string_view id);
 /// The id of the primitive that mounts a target: "chandelier-scratch-OST0003". An MGS of its own has its volume in it, for its label is not unique.
 std::string resourceId(const inventory::Target &target);
+/// The same of "target:scratch-OST0003" or "resource:scratch-OST0003".
+std::string resourceIdOf(const std::string &objectId);
 /// What is started, stopped and moved: the group of a target on ZFS, else the primitive.
 std::string topResourceId(const inventory::Target &target);
 /// An XML id made of any text: what no NCName may have becomes "-" and then a short sum of the text keeps it apart from others.

@@ -48,7 +48,7 @@ struct Policy {
 
 /// One fence device of one server. Several with one level are all needed (two power supplies); a higher level is tried when a lower fails.
 struct FenceDeviceSpec {
-    std::string id{};                    ///< id of the primitive; empty: made from server, level and place in the list
+    std::string id{};                    ///< what people call it: "BMC", "PDU A"; the primitive's id comes from the server and the place in the list
     std::string agent;                   ///< "fence_ipmilan"
     int level = 1;                       ///< 1 to 9
     std::map<std::string, std::string> parameters{}; ///< of the agent, no secrets; "plug" or "port" become pcmk_host_map

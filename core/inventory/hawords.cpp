@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Times, spans and scores as Pacemaker writes them, and the ids that this program makes.
 #include "core/inventory/haparse.h"
+#include "core/inventory/ids.h"
 
 #include <algorithm>
 #include <array>
@@ -146,7 +147,13 @@ std::string xmlId(std::string_view text)
 
 std::string resourceId(const inventory::Target &target)
 {
-    const std::string name = target.fsname.empty() ? target.label + "-" + target.volume : target.label;
+    return resourceIdOf(target.id);
+}
+
+std::string resourceIdOf(const std::string &objectId)
+{
+    std::string name = inventory::nameIn(objectId);
+    std::replace(name.begin(), name.end(), ':', '-');
     return std::string(kOurPrefix) + xmlId(name);
 }
 

@@ -3,7 +3,7 @@
 cmake_minimum_required(VERSION 3.25)
 
 set(layers agent/protocol agent/journal agent/actions agent/collect agent/monitor agent/simhost agent
-           core/base core/machine core/inventory core/plan core/jobs core/link core/profile core/fleet core/monitor core/manager
+           core/base core/machine core/inventory core/ha core/plan core/jobs core/link core/profile core/fleet core/monitor core/manager
            app/charts app/models app/pages app/wizards app/shell app/cli app)
 set(agent/protocol_may  agent/protocol)
 set(agent/journal_may   agent/protocol agent/journal)
@@ -15,7 +15,8 @@ set(agent_may           agent/protocol agent/journal agent/actions agent/collect
 set(core/base_may       agent/protocol core/base)
 set(core/machine_may    agent/protocol core/machine)
 set(core/inventory_may  agent/protocol core/base core/machine core/inventory)
-set(core/plan_may       ${core/inventory_may} core/plan)
+set(core/ha_may         ${core/inventory_may} core/ha)
+set(core/plan_may       ${core/ha_may} core/plan)
 set(core/jobs_may       ${core/plan_may} core/jobs)
 set(core/link_may       ${core/jobs_may} core/link)
 set(core/profile_may    ${core/plan_may} core/profile)
