@@ -91,6 +91,7 @@ World buildWorld(const std::vector<HostReport> &reports)
     balance(*data);
     addFilesystems(*data, nids);
     addClientMounts(*data, reports);
+    addClusters(*data, reports);
     return World(std::move(data));
 }
 

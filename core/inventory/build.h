@@ -19,6 +19,8 @@ void addTargets(WorldData &world, const std::vector<HostReport> &reports, const 
 void balance(WorldData &world);
 void addFilesystems(WorldData &world, const NidMap &nids);
 void addClientMounts(WorldData &world, const std::vector<HostReport> &reports);
+/// Clusters of Corosync and Pacemaker; says of the targets which are under them.
+void addClusters(WorldData &world, const std::vector<HostReport> &reports);
 
 /// The state of a file system from the states of its targets. `ownMgs`: null or its MGS that serves nobody else.
 machine::State filesystemState(std::size_t mounted, std::size_t unknown, std::size_t total);

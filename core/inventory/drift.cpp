@@ -74,10 +74,12 @@ private:
     /// What the profile of a managed server wants, and its host has not.
     void parts()
     {
-        for (const auto &[name, profile] : m_wanted.profiles) {
-            const Server *s = m_world.server(name);
-            if (!s || !s->inventory || wantedOf(s->id) != State::Managed || !isUp(name))
+        for (const auto &[name, server] : m_world->servers) {
+            const Server *s = &server;
+            const bool managed = m_wanted.profiles.contains(name) && wantedOf(s->id) == State::Managed;
+            if ((!managed && !m_wanted.clusterOf(name)) || !isUp(name))
                 continue;
+            const ServerProfilePtr profile = m_wanted.wholeProfileOf(name);
             const protocol::HostInventory &host = *s->inventory;
             part(s->softwareId, "Software of " + name, softwareState(*profile, host), State::Ready, missingText(*profile, host));
             part(s->timeId, "Clock of " + name, timeState(*profile, host), State::Synchronized, {});
@@ -159,6 +161,8 @@ private:
         if (t.state == State::Mounted && !twice && (t.active == place || place.empty()))
             return;
         const bool elsewhere = t.state == State::Mounted;
+        if (elsewhere && !twice && !t.resource.empty() && m_wanted.standby.contains(place))
+            return; // its server is wanted without targets
         const bool somewhere = std::any_of(t.servers.begin(), t.servers.end(), [&](const std::string &s) { return isUp(s); });
         m_out.push_back({ t.id, t.label, observedText(t) + "; wanted " + (elsewhere ? "" : "mounted") + (place.empty() ? "" : elsewhere ? "on " + place : " on " + place),
             elsewhere ? isUp(place) : somewhere, wanted, elsewhere ? place : std::string() });
@@ -199,7 +203,12 @@ bool concerns(const ObjectId &whole, const ObjectId &object, const World &world)
     const bool isServer = isKind(whole, machine::Kind::Server);
     if (isServer && serverIn(object) == name)
         return true;
-    const Target *t = world.target(object);
+    const Target *t = world.target(isKind(object, machine::Kind::HaResource) ? targetOfResource(object) : object);
+    if (isKind(whole, machine::Kind::HaCluster)) {
+        const ha::HaCluster *cluster = world.cluster(name);
+        const std::string server = serverIn(object);
+        return cluster && ((!server.empty() && cluster->member(server)) || (t && t->cluster == name));
+    }
     if (isKind(whole, machine::Kind::Filesystem)) {
         const FileSystem *fs = world.filesystem(name);
         return (t && t->fsname == name) || (fs && fs->mgs == object) || object.starts_with(targetId(name + "-MDT"))

@@ -14,6 +14,12 @@ ObjectId servicesId(const std::string &server) { return "services:" + server; }
 ObjectId targetId(const std::string &label) { return "target:" + label; }
 ObjectId mgsId(const std::string &volume) { return "target:MGS:" + volume; }
 ObjectId filesystemId(const std::string &name) { return "filesystem:" + name; }
+ObjectId corosyncId(const std::string &server) { return "corosync:" + server; }
+ObjectId pacemakerId(const std::string &server) { return "pacemaker:" + server; }
+ObjectId fencingId(const std::string &server) { return "fencing:" + server; }
+ObjectId clusterId(const std::string &name) { return "cluster:" + name; }
+ObjectId resourceId(const ObjectId &target) { return "resource:" + nameIn(target); }
+ObjectId targetOfResource(const ObjectId &resource) { return "target:" + nameIn(resource); }
 ObjectId clientId(const std::string &server, const std::string &mountpoint)
 {
     return "client:" + server + ":" + mountpoint;
@@ -45,14 +51,16 @@ std::string nameIn(const ObjectId &id)
 bool isKind(const ObjectId &id, machine::Kind kind)
 {
     static constexpr std::array<std::string_view, machine::kindCount> prefixes { "server:", "lnet:", "target:",
-        "filesystem:", "client:", "software:", "time:", "firewall:", "services:" };
+        "filesystem:", "client:", "software:", "time:", "firewall:", "services:", "corosync:", "pacemaker:", "cluster:",
+        "fencing:", "resource:" };
     return id.starts_with(prefixes[static_cast<std::size_t>(kind)]);
 }
 
 std::string serverIn(const ObjectId &id)
 {
     using machine::Kind;
-    for (const Kind kind : { Kind::Server, Kind::Lnet, Kind::Software, Kind::TimeSync, Kind::Firewall, Kind::Services })
+    for (const Kind kind : { Kind::Server, Kind::Lnet, Kind::Software, Kind::TimeSync, Kind::Firewall, Kind::Services, Kind::Corosync,
+             Kind::Pacemaker, Kind::Fencing })
         if (isKind(id, kind))
             return nameIn(id);
     return isKind(id, Kind::ClientMount) ? nameIn(id).substr(0, nameIn(id).find(':')) : std::string();

@@ -14,6 +14,12 @@ ObjectId servicesId(const std::string &server);
 ObjectId targetId(const std::string &label);      ///< of a target in a file system, "scratch-OST0003"
 ObjectId mgsId(const std::string &volume);        ///< of a separate MGS, whose label is not unique
 ObjectId filesystemId(const std::string &name);
+ObjectId corosyncId(const std::string &server);
+ObjectId pacemakerId(const std::string &server);
+ObjectId fencingId(const std::string &server);
+ObjectId clusterId(const std::string &name);
+ObjectId resourceId(const ObjectId &target);      ///< of a target under Pacemaker: "resource:scratch-OST0003"
+ObjectId targetOfResource(const ObjectId &resource);
 ObjectId clientId(const std::string &server, const std::string &mountpoint);
 
 /// "scratch-OST001f"; Lustre writes indices as four lower-case hexadecimal digits.
@@ -24,7 +30,7 @@ std::string registeredLabel(const std::string &label);
 std::string nameIn(const ObjectId &id);
 bool isKind(const ObjectId &id, machine::Kind kind);
 
-/// The server whose own object this is: of servers, LNets, software, time, firewalls and client mounts; empty for the others.
+/// The server whose own object this is: of servers, LNets, software, time, firewalls, services, Corosync, Pacemaker, fencing and client mounts; empty for the others.
 std::string serverIn(const ObjectId &id);
 
 /// Where a target is mounted unless it says otherwise itself: /mnt/<label>.

@@ -168,14 +168,6 @@ bool hasPackage(const HostInventory &host, std::string_view package)
         [&](const auto &p) { return p.name == name && p.version.starts_with(version); });
 }
 
-/// It has Lustre mounted, or stands by for targets that it sees.
-bool servesLustre(const HostInventory &host)
-{
-    const bool target = std::any_of(host.targets.begin(), host.targets.end(), [](const auto &t) { return !t.mountpoint.empty(); });
-    const bool standsBy = host.lnet.state == "up" && !host.lustreVersion.empty() && !host.targets.empty();
-    return target || standsBy || std::any_of(host.mounts.begin(), host.mounts.end(), [](const auto &m) { return m.type == "lustre"; });
-}
-
 ServerProfilePtr builtIn(const char *name, const char *title, const char *description, bool managed)
 {
     ServerProfile p;
@@ -187,6 +179,43 @@ ServerProfilePtr builtIn(const char *name, const char *title, const char *descri
 }
 
 } // namespace
+
+bool servesLustre(const HostInventory &host)
+{
+    const bool target = std::any_of(host.targets.begin(), host.targets.end(), [](const auto &t) { return !t.mountpoint.empty(); });
+    const bool standsBy = host.lnet.state == "up" && !host.lustreVersion.empty() && !host.targets.empty();
+    return target || standsBy || std::any_of(host.mounts.begin(), host.mounts.end(), [](const auto &m) { return m.type == "lustre"; });
+}
+
+std::vector<std::string> haPorts(int links)
+{
+    std::vector<std::string> out;
+    for (int i = 0; i < links; ++i)
+        out.push_back(std::to_string(5405 + i) + "/udp");
+    return out;
+}
+
+std::vector<std::string> missingHaPackages(const ServerProfile &profile, const HostInventory &host)
+{
+    std::vector<std::string> out;
+    if (profile.ha.links == 0)
+        return out;
+    const bool apt = host.software.manager == "apt", zypper = host.software.manager == "zypper";
+    const auto want = [&](const char *name) {
+        if (!hasPackage(host, name))
+            out.emplace_back(name);
+    };
+    if (!host.ha.corosync) // what runs is there, whatever brought it
+        want("corosync");
+    if (!host.ha.pacemaker)
+        want("pacemaker");
+    const auto has = [](const std::vector<std::string> &list, const std::string &word) { return std::find(list.begin(), list.end(), word) != list.end(); };
+    if (std::any_of(profile.ha.fenceAgents.begin(), profile.ha.fenceAgents.end(), [&](const std::string &a) { return !has(host.ha.fenceAgents, a); }))
+        out.emplace_back(apt || zypper ? "fence-agents" : "fence-agents-all");
+    if (profile.ha.lustreAgents && !apt && !has(host.ha.resourceAgents, "ocf:lustre:Lustre")) // no distribution with apt has a package of it
+        want("lustre-resource-agents");
+    return out;
+}
 
 base::Result<ServerProfile> serverProfileFromJson(const Json &json, const std::string &where)
 {
@@ -294,10 +323,14 @@ std::vector<ProfileProblem> problemsOf(const ServerProfile &profile, const HostI
 std::vector<std::string> missingPackages(const ServerProfile &profile, const HostInventory &host)
 {
     std::vector<std::string> out;
-    if (const auto *d = distributionFor(profile, host))
+    const bool serves = profile.ha.links > 0 && servesLustre(host);
+    if (const auto *d = serves ? nullptr : distributionFor(profile, host))
         for (const std::string &name : d->packages)
             if (!hasPackage(host, name))
                 out.push_back(name);
+    for (std::string &name : missingHaPackages(profile, host))
+        if (std::find(out.begin(), out.end(), name) == out.end())
+            out.push_back(std::move(name));
     const bool hasTime = !host.time.service.empty() || !host.time.running.empty()
         || std::any_of(timePackages.begin(), timePackages.end(), [&](std::string_view p) { return hasPackage(host, p); });
     if (profile.time.wanted && !hasTime && !profile.time.package.empty())
@@ -308,14 +341,17 @@ std::vector<std::string> missingPackages(const ServerProfile &profile, const Hos
 bool kernelFits(const ServerProfile &profile, const HostInventory &host)
 {
     const auto *d = distributionFor(profile, host);
-    return !d || d->kernel.empty() || host.kernel.find(d->kernel) != std::string::npos;
+    return !d || d->kernel.empty() || (profile.ha.links > 0 && servesLustre(host)) || host.kernel.find(d->kernel) != std::string::npos;
 }
 
 State softwareState(const ServerProfile &profile, const HostInventory &host)
 {
     const bool timeOnly = profile.distributions.empty() && profile.time.wanted && !profile.time.package.empty();
-    if (!profile.managed || (profile.distributions.empty() && !timeOnly))
+    const bool ha = profile.ha.links > 0;
+    if (!profile.managed || (profile.distributions.empty() && !timeOnly && !ha))
         return State::None;
+    if (ha && !missingHaPackages(profile, host).empty())
+        return State::Missing;
     if (servesLustre(host))
         return State::Ready;
     if (!missingPackages(profile, host).empty() || (!profile.distributions.empty() && !distributionFor(profile, host)))

@@ -7,6 +7,7 @@
 #include "core/machine/vocabulary.h"
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -51,6 +52,13 @@ struct ServerProfile {
         bool fatal = true;                 ///< false: a warning
         friend bool operator==(const Validation &, const Validation &) = default;
     };
+    /// What a member of a cluster needs; never in a file, see Wanted::wholeProfileOf().
+    struct Ha {
+        int links = 0;                     ///< rings of Corosync; 0: it is in no cluster
+        std::set<std::string> fenceAgents{}; ///< that its fence devices use: "fence_ipmilan"
+        bool lustreAgents = false;         ///< targets are, or are to be, under Pacemaker
+        friend bool operator==(const Ha &, const Ha &) = default;
+    };
     std::string name;  ///< "storage-ldiskfs": of its file, and what it is called by
     std::string title, description{};
     bool managed = true;
@@ -61,6 +69,7 @@ struct ServerProfile {
     std::vector<std::string> services{};  ///< units that run, now and after each boot: "mariadb.service"
     std::vector<LnetSpec> lnets{};        ///< where nobody said otherwise; empty: the data interfaces
     std::vector<Validation> validations{};
+    Ha ha{};
     friend bool operator==(const ServerProfile &, const ServerProfile &) = default;
 };
 using ServerProfilePtr = std::shared_ptr<const ServerProfile>;
@@ -98,5 +107,11 @@ std::vector<std::string> missingPackages(const ServerProfile &profile, const pro
 std::vector<std::string> closedPorts(const ServerProfile &profile, const protocol::HostInventory &host);
 /// Whether the running kernel is one that the profile's modules fit.
 bool kernelFits(const ServerProfile &profile, const protocol::HostInventory &host);
+/// It has Lustre mounted, or stands by for targets that it sees: its Lustre packages are left alone.
+bool servesLustre(const protocol::HostInventory &host);
+/// What lets Corosync's links in: knet's first port is 5405, one a link.
+std::vector<std::string> haPorts(int links);
+/// Packages of Corosync, Pacemaker and the agents that a member of a cluster lacks, by the names of its distribution.
+std::vector<std::string> missingHaPackages(const ServerProfile &profile, const protocol::HostInventory &host);
 
 } // namespace inventory

@@ -13,6 +13,32 @@ const ServerProfile *Wanted::profileOf(const std::string &server) const
     return it == profiles.end() ? nullptr : it->second.get();
 }
 
+const ha::ClusterSpec *Wanted::clusterOf(const std::string &server) const
+{
+    for (const auto &[name, spec] : clusters)
+        if (spec.member(server))
+            return &spec;
+    return nullptr;
+}
+
+ServerProfilePtr Wanted::wholeProfileOf(const std::string &server) const
+{
+    const auto own = profiles.find(server);
+    const ha::ClusterSpec *cluster = clusterOf(server);
+    if (!cluster)
+        return own == profiles.end() ? nullptr : own->second;
+    auto whole = std::make_shared<ServerProfile>(own == profiles.end() ? *asItIsProfile() : *own->second);
+    whole->ha.links = std::max(1, static_cast<int>(cluster->member(server)->addresses.size()));
+    whole->ha.lustreAgents = !cluster->resources.empty();
+    for (const auto &[name, devices] : cluster->fencing) // each member may have to fence each other one
+        for (const ha::FenceDeviceSpec &d : devices)
+            whole->ha.fenceAgents.insert(d.agent);
+    for (std::string &port : haPorts(whole->ha.links))
+        if (std::find(whole->firewall.begin(), whole->firewall.end(), port) == whole->firewall.end())
+            whole->firewall.push_back(std::move(port));
+    return whole;
+}
+
 bool Wanted::isMonitored(const std::string &server) const
 {
     const ServerProfile *profile = profileOf(server);
@@ -45,6 +71,12 @@ void forgetServer(Wanted &w, const std::string &name)
     w.routes.erase(name);
     w.profiles.erase(name);
     w.lnetOurs.erase(name);
+    w.standby.erase(name);
+    for (auto &[id, cluster] : w.clusters) {
+        std::erase_if(cluster.members, [&](const ha::Member &m) { return m.server == name; });
+        cluster.fencing.erase(name);
+    }
+    std::erase_if(w.clusters, [](const auto &e) { return e.second.members.empty(); });
 }
 
 void renameServer(Wanted &w, const std::string &from, const std::string &to)
@@ -62,6 +94,16 @@ void renameServer(Wanted &w, const std::string &from, const std::string &to)
     renameKey(w.profiles, from, to);
     if (w.lnetOurs.erase(from))
         w.lnetOurs.insert(to);
+    if (w.standby.erase(from))
+        w.standby.insert(to);
+    for (auto &[name, cluster] : w.clusters) {
+        renameKey(cluster.fencing, from, to);
+        for (ha::Member &m : cluster.members)
+            if (m.server == from) {
+                m.node = m.nodeName(); // Corosync and Pacemaker go on calling it so
+                m.server = to;
+            }
+    }
     for (auto &[target, server] : w.placement)
         renameIn(server, from, to);
     for (auto &[name, fs] : w.filesystems)
@@ -101,7 +143,9 @@ World remembered(const World &world, const Wanted &wanted)
         return t && t->active.empty();
     };
     const auto anyOff = [&](const auto &of) { return std::any_of(of.begin(), of.end(), [&](const auto &e) { return isOff(e.first); }); };
-    if (!anyOff(wanted.placement) && !anyOff(wanted.mountpoints))
+    const bool clusters = std::any_of(world->clusters.begin(), world->clusters.end(),
+        [&](const auto &e) { return e.second.foreign == wanted.clusters.contains(e.first); });
+    if (!anyOff(wanted.placement) && !anyOff(wanted.mountpoints) && !clusters)
         return world;
     auto data = std::make_shared<WorldData>(*world);
     for (const auto &[id, server] : wanted.placement)
@@ -110,6 +154,8 @@ World remembered(const World &world, const Wanted &wanted)
     for (const auto &[id, mountpoint] : wanted.mountpoints)
         if (isOff(id))
             data->targets.at(id).mountpoint = mountpoint;
+    for (auto &[name, cluster] : data->clusters)
+        cluster.foreign = !wanted.clusters.contains(name);
     return World(std::move(data));
 }
 

@@ -41,6 +41,12 @@ struct Wanted {
     std::map<std::string, std::vector<RouteSpec>> routes{}; ///< LNet routes by server
     std::map<std::string, ServerProfilePtr> profiles{}; ///< by server, as it was when it was chosen; never null
     std::set<std::string> lnetOurs{};                ///< servers whose LNet a plan has configured: giving back takes that back
+    std::map<std::string, ha::ClusterSpec> clusters{}; ///< clusters of Pacemaker that are made or were made here, by name
+    std::set<std::string> standby{};                 ///< servers that are wanted in standby
+    std::set<std::string> maintenance{};             ///< names of clusters that are wanted in maintenance mode
+    const ha::ClusterSpec *clusterOf(const std::string &server) const; ///< null: it is a member of none that we made
+    /// Its profile with what a member of its cluster needs besides; null: neither was chosen.
+    ServerProfilePtr wholeProfileOf(const std::string &server) const;
     const ServerProfile *profileOf(const std::string &server) const; ///< null: none was chosen
     /// Its profile says that nothing is to be changed on it.
     bool isMonitored(const std::string &server) const;
@@ -71,6 +77,9 @@ struct Drift {
     bool repairable = true; ///< false: the host that would have to act does not answer
     machine::State wanted = machine::State::None; ///< the state it is wanted in
     std::string server {};  ///< of a target that is mounted elsewhere: where it is wanted
+    /// What brings it back where that is no state to go to.
+    enum class Cure : std::uint8_t { State, Online, Standby, BeginMaintenance, EndMaintenance, Reconfigure };
+    Cure cure = Cure::State;
 };
 std::vector<Drift> drift(const World &world, const Wanted &wanted);
 /// Whether a drift of `object` belongs to `whole`: a target to its file system, or to a server that may mount it.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/inventory/haparse.h"
 #include "core/inventory/wanted.h"
 
 namespace inventory {
@@ -193,6 +194,12 @@ Json toJson(const Wanted &w)
     }
     if (!w.lnetOurs.empty())
         j["lnetOurs"] = w.lnetOurs;
+    for (const auto &[name, spec] : w.clusters)
+        j["clusters"][name] = ha::toJson(spec);
+    if (!w.standby.empty())
+        j["standby"] = w.standby;
+    if (!w.maintenance.empty())
+        j["maintenance"] = w.maintenance;
     profilesToJson(j, w);
     return j;
 }
@@ -249,6 +256,18 @@ base::Result<Wanted> wantedFromJson(const Json &json)
         });
     for (const std::string &server : protocol::textsOf(json, "lnetOurs"))
         w.lnetOurs.insert(server);
+    for (const std::string &server : protocol::textsOf(json, "standby"))
+        w.standby.insert(server);
+    for (const std::string &name : protocol::textsOf(json, "maintenance"))
+        w.maintenance.insert(name);
+    if (done)
+        done = each(json, "clusters", [&](const std::string &name, const Json &value) -> base::Result<void> {
+            auto spec = ha::clusterSpecFromJson(value);
+            if (!spec)
+                return spec.error();
+            w.clusters[name] = std::move(*spec);
+            return {};
+        });
     if (done)
         done = profilesFromJson(json, w);
     if (!done)

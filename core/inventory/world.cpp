@@ -39,6 +39,16 @@ const Volume *World::volume(const std::string &id) const { return find(m_data->v
 const Target *World::target(const ObjectId &id) const { return find(m_data->targets, id); }
 const FileSystem *World::filesystem(const std::string &name) const { return find(m_data->filesystems, name); }
 
+const ha::HaCluster *World::cluster(const std::string &name) const { return find(m_data->clusters, name); }
+
+const ha::HaCluster *World::clusterOf(const std::string &server) const
+{
+    for (const auto &[name, c] : m_data->clusters)
+        if (c.member(server))
+            return &c;
+    return nullptr;
+}
+
 const Target *World::targetByLabel(const std::string &label) const
 {
     if (const Target *t = target(targetId(label)))

@@ -4,6 +4,7 @@
 #pragma once
 #include "agent/protocol/inventory.h"
 #include "core/base/result.h"
+#include "core/inventory/hatypes.h"
 #include "core/machine/vocabulary.h"
 
 #include <cstdint>
@@ -15,7 +16,8 @@
 namespace inventory {
 
 /// "server:oss1", "lnet:oss1", "target:scratch-OST0003", "target:MGS:<volume>" (a separate MGS), "filesystem:scratch",
-/// "client:oss1:/mnt/scratch", "software:oss1", "time:oss1", "firewall:oss1", "services:oss1". Stable over restarts; made by the functions in ids.h only.
+/// "client:oss1:/mnt/scratch", "software:oss1", "time:oss1", "firewall:oss1", "services:oss1", "corosync:oss1", "pacemaker:oss1",
+/// "fencing:oss1", "cluster:NAME", "resource:scratch-OST0003" (a target under Pacemaker). Stable over restarts; made by the functions in ids.h only.
 using ObjectId = std::string;
 
 enum class Reach : std::uint8_t { NeverSeen, Connecting, Connected, Lost };
@@ -91,6 +93,8 @@ struct Target {
     std::string recovery{};
     std::vector<std::string> conflicts{}; ///< sentences: two hosts disagree, label and index disagree ...
     std::vector<std::string> strangeNids{}; ///< in its configuration, of no server of the profile; empty while a server has not answered
+    std::string resource{}; ///< what Pacemaker starts, stops and moves for it: a primitive or its group; empty: it is mounted by us
+    std::string cluster{};  ///< the cluster of that resource
     bool onPrimary() const { return active == primary; }
 };
 
@@ -122,6 +126,7 @@ struct WorldData {
     std::map<ObjectId, Target> targets{};
     std::map<std::string, FileSystem> filesystems{};  ///< by name
     std::map<ObjectId, ClientMount> clientMounts{};
+    std::map<std::string, ha::HaCluster> clusters{};  ///< by name; those that others made as well
     std::vector<std::string> conflicts{};             ///< sentences that belong to no single object
 };
 
@@ -135,6 +140,9 @@ public:
     const Volume *volume(const std::string &id) const;
     const Target *target(const ObjectId &id) const;
     const FileSystem *filesystem(const std::string &name) const;
+    const ha::HaCluster *cluster(const std::string &name) const;
+    /// The cluster that a server is a member of; null: none that was seen.
+    const ha::HaCluster *clusterOf(const std::string &server) const;
     /// The first target with this label in `fsname`'s file system, or with this label anywhere when `fsname` is empty.
     const Target *targetByLabel(const std::string &label) const;
 

@@ -24,6 +24,10 @@ std::string text(Where where)
     case Where::StartedBefore: return "the MGS, MDT0000 (for other MDTs) and all MDTs (for OSTs)";
     case Where::StoppedBefore: return "the other MDTs (for MDT0000), all MDTs (for OSTs), everybody that it serves (for an MGS)";
     case Where::MyClients: return "the client mounts of its file system";
+    case Where::MyCluster: return "its";
+    case Where::MyMembers: return "every member's";
+    case Where::KeyHolder: return "the";
+    case Where::MyTarget: return "its";
     }
     return {};
 }
@@ -42,6 +46,8 @@ std::string text(When when)
     case When::WriteconfPending: return "when its configuration is to be written anew";
     case When::OwnKernel: return "where the profile wants another kernel than the running one";
     case When::AnyKernel: return "where the running kernel does";
+    case When::ByManager: return "mounted by us";
+    case When::ByPacemaker: return "under Pacemaker";
     }
     return {};
 }
@@ -57,10 +63,11 @@ std::string text(const States &states)
 std::string text(const Need &n)
 {
     const bool named = n.where == Where::MyMgs || n.where == Where::StartedBefore;
-    const std::string kind = n.kind == Kind::Lnet ? " LNet" : n.kind == Kind::Filesystem ? " file system" : n.kind == Kind::Target ? " targets"
-        : n.kind == Kind::Software || n.kind == Kind::TimeSync || n.kind == Kind::Firewall || n.kind == Kind::Services ? " " + text(word(n.kind)) : "";
+    const std::string kind = n.kind == Kind::Lnet ? " LNet" : n.kind == Kind::Filesystem ? " file system" : n.kind == Kind::Target ? (n.where == Where::MyTarget ? " target" : " targets")
+        : n.kind == Kind::Corosync ? " Corosync" : n.kind == Kind::Pacemaker ? " Pacemaker"
+        : n.kind != Kind::Server && n.kind != Kind::ClientMount ? " " + text(word(n.kind)) : "";
     const std::string where = n.where == Where::MyServer && n.kind == Kind::Server ? "its server" : text(n.where);
-    return where + (named ? "" : kind) + (n.where == Where::MyTargets || n.where == Where::StartedBefore ? " are " : " is ") + text(n.ok)
+    return where + (named ? "" : kind) + (n.where == Where::KeyHolder ? " of the member that makes the key" : "") + (n.where == Where::MyTargets || n.where == Where::StartedBefore ? " are " : " is ") + text(n.ok)
         + (n.when == When::Always ? "" : ", " + text(n.when));
 }
 

@@ -46,7 +46,8 @@ inline constexpr Machine machines[] = {
  // A separate MGS registers with nobody, so it is never Formatted.
  {.kind = K::Target, .name = "target", .states = {Unformatted, Formatted, Unmounted, Mounted, Removed},
   .holds = {
-   {{Mounted},                 {ActiveServer, K::Lnet, {Up}},                              Unmounted}},
+   {{Mounted},                 {ActiveServer, K::Lnet, {Up}},                              Unmounted},
+   {{Mounted},                 {ActiveServer, K::Pacemaker, {Running}, When::ByPacemaker}, Unmounted}},
   .moves = {
    {Unformatted,  Formatted,    "Format target",        {V::TargetFormat},                 Risk::Safe,
       {{EveryServer, K::Lnet, {Up}}}, When::InFilesystem},
@@ -55,8 +56,11 @@ inline constexpr Machine machines[] = {
    {Formatted,    Unmounted,    "Register target",      {V::TargetRegister},               Risk::Safe,
       {{ActiveServer, K::Lnet, {Up}}, {StartedBefore, K::Target, {Mounted}}}},
    {Unmounted,    Mounted,      "Start target",         {V::TargetMount},                  Risk::Safe,
-      {{MyMgs, K::Target, {Mounted}}, {StartedBefore, K::Target, {Mounted}, When::WriteconfPending}}},
-   {Mounted,      Unmounted,    "Stop target",          {V::TargetUnmount},                Risk::StopsService},
+      {{MyMgs, K::Target, {Mounted}}, {StartedBefore, K::Target, {Mounted}, When::WriteconfPending}}, When::ByManager},
+   {Unmounted,    Mounted,      "Start target",         {V::ResourceStart},                Risk::Safe,
+      {{MyMgs, K::Target, {Mounted}}, {StartedBefore, K::Target, {Mounted}, When::WriteconfPending}}, When::ByPacemaker},
+   {Mounted,      Unmounted,    "Stop target",          {V::TargetUnmount},                Risk::StopsService, {}, When::ByManager},
+   {Mounted,      Unmounted,    "Stop target",          {V::ResourceStop},                 Risk::StopsService, {}, When::ByPacemaker},
    {Unmounted,    Removed,      "Remove target",        {V::TargetForget},                 Risk::LosesData},
    {Formatted,    Removed,      "Remove target",        {V::TargetForget},                 Risk::LosesData}}},
 
@@ -124,6 +128,52 @@ inline constexpr Machine machines[] = {
    {Idle,         Running,      "Start services",       {V::ServicesEnable},               Risk::Safe,
       {{MyServer, K::Software, {Ready}}}},
    {Running,      Idle,         "Take services back",   {V::ServicesDisable},              Risk::StopsService}}},
+
+ // High availability: there only on servers and for targets that a cluster names, or that are seen in one that others made, which
+ // is operated and never configured. Distributions start a Corosync of one node when its package is installed, hence the stop
+ // before it is configured.
+ {.kind = K::Corosync, .name = "corosync", .states = {Unconfigured, Stopped, Running},
+  .holds = {
+   {{Stopped, Running},        {MyServer, K::Server, {Discovered, Managed}},               Unconfigured}},
+  .moves = {
+   {Unconfigured, Stopped,      "Configure Corosync",   {V::CorosyncStop, V::CorosyncKeygen, V::CorosyncConfigure}, Risk::Safe,
+      {{MyServer, K::Software, {Ready, Installed}}, {MyServer, K::Firewall, {Open}}, {KeyHolder, K::Corosync, {Stopped, Running}}}},
+   {Stopped,      Running,      "Start Corosync",       {V::CorosyncStart},                Risk::Safe,
+      {{MyServer, K::Firewall, {Open}}}},
+   {Running,      Stopped,      "Stop Corosync",        {V::CorosyncStop},                 Risk::StopsService},
+   {Stopped,      Unconfigured, "Unconfigure Corosync", {V::CorosyncUnconfigure, V::FirewallClose}}}},
+
+ {.kind = K::Pacemaker, .name = "pacemaker", .states = {Stopped, Running},
+  .holds = {
+   {{Running},                 {MyServer, K::Corosync, {Running}},                         Stopped}},
+  .moves = {
+   {Stopped,      Running,      "Start Pacemaker",      {V::PacemakerStart}},
+   {Running,      Stopped,      "Stop Pacemaker",       {V::PacemakerStop},                Risk::StopsService}}},
+
+ // Fencing comes before the cluster's own settings: those say that nothing starts without it.
+ {.kind = K::HaCluster, .name = "cluster", .states = {Unconfigured, Configured},
+  .holds = {},
+  .moves = {
+   {Unconfigured, Configured,   "Configure cluster",    {V::CibPatch},                     Risk::Safe,
+      {{MyMembers, K::Pacemaker, {Running}}, {MyMembers, K::Fencing, {Ready}}}},
+   {Configured,   Unconfigured, "Take cluster settings back", {V::CibPatch}}}},
+
+ {.kind = K::Fencing, .name = "fencing", .states = {Unconfigured, Ready},
+  .holds = {},
+  .moves = {
+   {Unconfigured, Ready,        "Configure fencing",    {V::FencingSecret, V::CibPatch},   Risk::Safe,
+      {{MyMembers, K::Pacemaker, {Running}}}},
+   {Ready,        Unconfigured, "Take fencing back",    {V::CibPatch, V::FencingSecret}}}},
+
+ // A target is handed over, and taken back, mounted or not: what it is stays as it is.
+ {.kind = K::HaResource, .name = "resource", .states = {Unconfigured, Ready},
+  .holds = {
+   {{Ready},                   {MyCluster, K::HaCluster, {Configured}},                    Unconfigured},
+   {{Ready},                   {MyTarget, K::Target, {Unmounted, Mounted}},                Unconfigured}},
+  .moves = {
+   {Unconfigured, Ready,        "Hand over to Pacemaker", {V::CibPatch, V::ResourceManage}, Risk::Safe,
+      {{MyMembers, K::Lnet, {Up}}, {MyMembers, K::Software, {Ready}}}},
+   {Ready,        Unconfigured, "Take back from Pacemaker", {V::CibPatch, V::ResourceCleanup}}}},
 };
 
 // The order of Lustre's own manual. Starting: MGS, MDT0000, other MDTs, OSTs, clients. Stopping: clients, MDTs, OSTs, MGS; an
@@ -149,6 +199,17 @@ inline constexpr Action actions[] = {
  {ActionId::ManageFilesystem,     K::Filesystem, "Take under management", {Available, Unavailable, Stopped}, {},                Risk::Safe, "Give back"},
  {ActionId::ReleaseFilesystem,    K::Filesystem, "Give back",             {Available, Unavailable, Stopped, Incomplete}, {},    Risk::Safe, "Take under management"},
  {ActionId::RestartAgent,         K::Server,     "Restart agent",         {Discovered, Managed}, {V::AgentRestart},             Risk::Safe},
+ // Of targets and servers under Pacemaker.
+ {ActionId::FailOverResource,     K::Target,     "Fail over",             {Mounted, Unknown}, {V::ResourceMove},              Risk::StopsService, "Fail back"},
+ {ActionId::FailBackResource,     K::Target,     "Fail back",             {Mounted, Unknown}, {V::ResourceMove},              Risk::StopsService, "Fail over"},
+ {ActionId::Standby,              K::Pacemaker,  "Put into standby",      {Running},         {V::NodeStandby},                 Risk::StopsService, "Bring online"},
+ {ActionId::Online,               K::Pacemaker,  "Bring online",          {Running},         {V::NodeStandby},                 Risk::Safe, "Put into standby"},
+ {ActionId::MaintenanceOn,        K::HaCluster,  "Begin maintenance",     {Configured, Unconfigured}, {V::ClusterMaintenance},  Risk::Safe, "End maintenance"},
+ {ActionId::MaintenanceOff,       K::HaCluster,  "End maintenance",       {Configured, Unconfigured}, {V::ClusterMaintenance},  Risk::Safe, "Begin maintenance"},
+ {ActionId::CleanUp,              K::HaResource, "Clean up failures",     {Ready, Unconfigured}, {V::ResourceCleanup},         Risk::Safe},
+ {ActionId::Unban,                K::HaResource, "Remove bans",           {Ready, Unconfigured}, {V::ResourceUnban},           Risk::Safe},
+ {ActionId::FenceTest,            K::Fencing,    "Fence for a test",      {Ready},           {V::FenceNode},                   Risk::StopsService},
+ {ActionId::Reconfigure,          K::Corosync,   "Rewrite corosync.conf", {Stopped, Running}, {V::CorosyncConfigure},           Risk::Safe},
 };
 // clang-format on
 } // namespace machine

@@ -11,8 +11,11 @@
 
 namespace machine {
 
-enum class Kind : std::uint8_t { Server, Lnet, Target, Filesystem, ClientMount, Software, TimeSync, Firewall, Services };
-inline constexpr std::size_t kindCount = 9;
+enum class Kind : std::uint8_t {
+    Server, Lnet, Target, Filesystem, ClientMount, Software, TimeSync, Firewall, Services,
+    Corosync, Pacemaker, HaCluster, Fencing, HaResource
+};
+inline constexpr std::size_t kindCount = 14;
 
 enum class State : std::uint8_t {
     None, Unknown,                                  // Unknown: its host does not answer; never a state to go to
@@ -23,10 +26,12 @@ enum class State : std::uint8_t {
     Missing, Installed, Ready,                      // software (Installed: the running kernel is not the one that it needs)
     Unsynchronized, Synchronized,                   // time
     Closed, Open,                                   // firewall
-    Idle, Running,                                  // services
+    Idle, Running,                                  // services; Corosync and Pacemaker run as well
+    Configured,                                     // cluster
 };
 
-std::string_view word(Kind kind);   ///< "server", "lnet", "target", "filesystem", "client mount", "software", "time", "firewall", "services"
+std::string_view word(Kind kind);   ///< "server", "lnet", "target", "filesystem", "client mount", "software", "time", "firewall", "services",
+                                    ///< "corosync", "pacemaker", "cluster", "fencing", "resource"
 std::string_view word(State state); ///< "unmounted"; for JSON and generated pages
 State stateFromWord(std::string_view word); ///< None for a word that is none
 
@@ -69,6 +74,10 @@ enum class Where : std::uint8_t {
     StartedBefore,    ///< MGS; for other MDTs also MDT0; for OSTs all MDTs: who must be up before me
     StoppedBefore,    ///< for MDT0 the other MDTs; for OSTs all MDTs; for an MGS all that it serves: who stops before me
     MyClients,        ///< client mounts of my file system
+    MyCluster,        ///< the cluster of Pacemaker that I belong to
+    MyMembers,        ///< the servers of my cluster
+    KeyHolder,        ///< the member of my cluster that makes its key (not myself)
+    MyTarget,         ///< the target that I am the resource of
 };
 
 /// A rule that is there only for some objects of its kind.
@@ -79,6 +88,8 @@ enum class When : std::uint8_t {
     WriteconfPending, ///< its configuration is rewritten at its next mount, as at its first
     OwnKernel,        ///< software whose profile wants another kernel than the running one
     AnyKernel,        ///< other software
+    ByManager,        ///< a target that is mounted by us
+    ByPacemaker,      ///< a target that is a resource of Pacemaker
 };
 
 struct Need {
@@ -125,7 +136,8 @@ struct Order {
 /// What can be done with an object that is no change of its state in the end.
 enum class ActionId : std::uint8_t {
     Reboot, Shutdown, FailOver, FailBack, RewriteConfiguration, Drain, MoveHome, Manage, Release, ManageFilesystem, ReleaseFilesystem,
-    RestartAgent
+    RestartAgent, FailOverResource, FailBackResource, Standby, Online, MaintenanceOn, MaintenanceOff, CleanUp, Unban, FenceTest,
+    Reconfigure
 };
 struct Action {
     ActionId id{};

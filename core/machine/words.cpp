@@ -4,12 +4,13 @@
 namespace machine {
 
 namespace {
-constexpr std::array<std::string_view, 27> stateWords { "none", "unknown", "discovered", "managed", "removed", "unconfigured",
+constexpr std::array<std::string_view, 28> stateWords { "none", "unknown", "discovered", "managed", "removed", "unconfigured",
     "unloaded", "down", "up", "unformatted", "formatted", "unmounted", "mounted", "absent", "incomplete", "stopped",
-    "unavailable", "available", "missing", "installed", "ready", "unsynchronized", "synchronized", "closed", "open", "idle", "running" };
+    "unavailable", "available", "missing", "installed", "ready", "unsynchronized", "synchronized", "closed", "open", "idle", "running",
+    "configured" };
 static_assert(stateWords[static_cast<std::size_t>(State::Available)] == "available");
 static_assert(stateWords[static_cast<std::size_t>(State::Formatted)] == "formatted");
-static_assert(stateWords[static_cast<std::size_t>(State::Running)] == "running");
+static_assert(stateWords[static_cast<std::size_t>(State::Configured)] == "configured");
 }
 
 std::string_view word(Kind kind) { return of(kind).name; }

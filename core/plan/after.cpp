@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is wanted when a plan has been run.
 #include "core/inventory/ids.h"
-#include "core/plan/goals.h"
+#include "core/plan/hagoals.h"
 
 #include <algorithm>
 
@@ -28,7 +28,7 @@ std::optional<State> impliedFor(const Wanted &wanted, const Model &model, const 
 }
 
 /// What a server's profile wants of it; its server is wanted managed.
-bool isPart(Kind kind) { return kind == Kind::Software || kind == Kind::TimeSync || kind == Kind::Firewall || kind == Kind::Services; }
+bool isPart(Kind kind) { return kind == Kind::Software || kind == Kind::TimeSync || kind == Kind::Firewall || kind == Kind::Services || kind >= Kind::Corosync; }
 
 /// Whether the configuration of a target itself tells that `server` is its primary.
 bool isHome(const Object &target, Index server)
@@ -112,6 +112,10 @@ Wanted wantedAfter(const Task &task, const Model &model, const std::vector<Draft
             remember(out, model, d);
     for (const Draft &d : passing ? std::vector<Draft> {} : drafts) {
         const Object &o = model[d.object];
+        if (d.aim != noIndex) { // moved by Pacemaker
+            const bool home = isHome(o, d.aim);
+            home ? void(out.placement.erase(o.id)) : void(out.placement[o.id] = model[d.aim].name);
+        }
         if (!d.transition || o.state == State::Removed)
             continue;
         if (isPart(o.kind) || (o.kind != Kind::Lnet && relinked)) // what stops for other networks is wanted as before
@@ -131,6 +135,8 @@ Wanted wantedAfter(const Task &task, const Model &model, const std::vector<Draft
     for (const Goal &g : task.goals)
         if (isServerGoal(g.what) || (g.what == What::Reach && inventory::isKind(g.object, Kind::Server)))
             wantServer(out, task, model, g);
+    for (const Goal &g : task.goals)
+        wantHa(out, task, model, g);
     for (Index i = 0; i < model.size(); ++i) // what its file system says already need not be said of a target
         if (const Object &o = model[i]; o.kind == Kind::Target)
             if (const auto it = out.states.find(o.id); it != out.states.end() && impliedFor(out, model, o) == it->second)

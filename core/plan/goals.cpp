@@ -2,6 +2,8 @@
 #include "core/plan/goals.h"
 
 #include "core/inventory/ids.h"
+#include "core/plan/hadrift.h"
+#include "core/plan/hagoals.h"
 #include "core/plan/specs.h"
 
 #include <algorithm>
@@ -23,7 +25,8 @@ std::string nameOf(const ObjectId &id, const inventory::World &world)
     const std::string name = inventory::nameIn(id);
     if (inventory::isKind(id, Kind::Lnet))
         return "LNet on " + name;
-    for (const auto &[kind, what] : { std::pair(Kind::Software, "software of "), { Kind::TimeSync, "clock of " }, { Kind::Firewall, "firewall of " }, { Kind::Services, "services of " } })
+    for (const auto &[kind, what] : { std::pair(Kind::Software, "software of "), { Kind::TimeSync, "clock of " }, { Kind::Firewall, "firewall of " }, { Kind::Services, "services of " },
+             { Kind::Corosync, "Corosync on " }, { Kind::Pacemaker, "Pacemaker on " }, { Kind::Fencing, "fencing of " } })
         if (inventory::isKind(id, kind))
             return what + name;
     if (const std::size_t colon = name.find(':'); inventory::isKind(id, Kind::ClientMount) && colon != std::string::npos)
@@ -100,6 +103,17 @@ std::string goalText(const Goal &goal, const inventory::World &world)
     case What::MoveHome: return "Move the targets of " + nameOf(goal.object, world) + " home";
     case What::ConfigureLnet: return "Change the networks of LNet on " + inventory::nameIn(goal.object);
     case What::RestartAgent: return "Restart the agent on " + nameOf(goal.object, world);
+    case What::CreateCluster: return "Create cluster " + goal.cluster.name;
+    case What::ChangeCluster: return "Change cluster " + goal.cluster.name;
+    case What::RemoveCluster: return "Remove cluster " + nameOf(goal.object, world);
+    case What::HandOver: return "Hand " + nameOf(goal.object, world) + " over to Pacemaker";
+    case What::TakeBack: return "Take " + nameOf(goal.object, world) + " back from Pacemaker";
+    case What::Online: return "Bring " + nameOf(goal.object, world) + " online";
+    case What::MaintenanceOn: return "Begin maintenance of " + nameOf(goal.object, world);
+    case What::MaintenanceOff: return "End maintenance of " + nameOf(goal.object, world);
+    case What::CleanUp: return "Clean up failures of " + nameOf(goal.object, world);
+    case What::Unban: return "Remove bans of " + nameOf(goal.object, world);
+    case What::FenceTest: return "Test the fencing of " + nameOf(goal.object, world);
     }
     return {};
 }
@@ -224,10 +238,32 @@ base::Result<void> checkVolumesOnce(const std::vector<Goal> &goals)
     return {};
 }
 
+/// What a difference wants that is no state to go to.
+void cure(const Task &task, const inventory::Drift &d, Goal &g)
+{
+    using Cure = inventory::Drift::Cure;
+    g.state = State::None;
+    switch (d.cure) {
+    case Cure::Online:
+    case Cure::Standby:
+        g.what = d.cure == Cure::Online ? What::Online : What::Drain;
+        g.object = inventory::serverId(inventory::serverIn(d.object));
+        return;
+    case Cure::BeginMaintenance: g.what = What::MaintenanceOn; return;
+    case Cure::EndMaintenance: g.what = What::MaintenanceOff; return;
+    case Cure::Reconfigure:
+        g.what = What::ChangeCluster;
+        if (const ha::ClusterSpec *spec = task.wanted.clusterOf(inventory::serverIn(d.object)))
+            g.cluster = *spec;
+        return;
+    case Cure::State: return;
+    }
+}
+
 /// The repair of a file system, server or everything, as goals of the plain kinds.
 void addRepairs(Task &task, const Goal &goal, std::vector<Goal> &out)
 {
-    for (const inventory::Drift &d : inventory::drift(task.world, task.wanted)) {
+    for (const inventory::Drift &d : plan::drift(task.world, task.wanted)) {
         const bool mine = goal.object.empty() || d.object == goal.object || inventory::concerns(goal.object, d.object, task.world);
         if (!mine)
             continue;
@@ -243,6 +279,8 @@ void addRepairs(Task &task, const Goal &goal, std::vector<Goal> &out)
             g.what = What::MoveTarget;
             g.server = d.server;
         }
+        if (d.cure != inventory::Drift::Cure::State)
+            cure(task, d, g);
         out.push_back(std::move(g));
     }
 }
@@ -279,6 +317,11 @@ base::Result<void> checkObject(const Task &task, const Goal &goal)
             return task.world.server(name) != nullptr;
         if (inventory::isKind(id, Kind::Filesystem))
             return task.world.filesystem(name) || task.wanted.filesystems.contains(name);
+        if (inventory::isKind(id, Kind::HaCluster))
+            return task.world.cluster(name) || task.wanted.clusters.contains(name);
+        const bool resource = inventory::isKind(id, Kind::HaResource);
+        if (resource)
+            return task.world.target(inventory::targetOfResource(id)) != nullptr;
         if (inventory::isKind(id, Kind::Target)) {
             if (task.world.target(id))
                 return true;
@@ -318,7 +361,7 @@ base::Result<void> checkReach(const Task &task, const Goal &goal)
 
 bool namesObject(What what)
 {
-    return what != What::CreateFilesystem && what != What::AddTargets && what != What::Repair;
+    return what != What::CreateFilesystem && what != What::AddTargets && what != What::Repair && what != What::CreateCluster && what != What::ChangeCluster;
 }
 
 } // namespace
@@ -341,6 +384,8 @@ base::Result<Task> prepared(const inventory::World &world, const inventory::Want
                 return done.error();
     }
     for (Goal &g : all) {
+        if (const auto done = isHaGoal(g.what) && !namesObject(g.what) ? prepareHa(task, g) : base::Result<void>(); !done)
+            return done.error();
         if (!namesObject(g.what))
             continue;
         const auto removed = wanted.states.find(g.object);
@@ -352,8 +397,11 @@ base::Result<Task> prepared(const inventory::World &world, const inventory::Want
         if (g.what == What::Reach)
             if (const auto meant = checkReach(task, g); !meant)
                 return meant.error();
-        if (isServerGoal(g.what))
+        if (isServerGoal(g.what) || (g.what == What::Reach && inventory::isKind(g.object, Kind::Server)))
             if (const auto done = prepareManaged(task, g); !done)
+                return done.error();
+        if (isHaGoal(g.what))
+            if (const auto done = prepareHa(task, g); !done)
                 return done.error();
     }
     if (const auto one = checkOneMgsAHost(all); !one)

@@ -28,7 +28,8 @@ void follow(Path &path, const Move &m)
     }
     if (m.kind == Kind::Target && m.from == State::Mounted)
         path.serverBefore = m.server;
-    path.moved = path.moved || (m.to == State::Mounted && !path.serverBefore.empty() && m.server != path.serverBefore);
+    const bool byPacemaker = std::any_of(m.steps.begin(), m.steps.end(), [](const Step &s) { return s.verb == protocol::Verb::ResourceMove; });
+    path.moved = path.moved || byPacemaker || (m.to == State::Mounted && !path.serverBefore.empty() && m.server != path.serverBefore);
     path.after = m.to;
     if (m.undo.empty())
         path.back = m.to;
@@ -88,6 +89,45 @@ std::vector<Goal> managementBack(const Plan &plan, const std::vector<bool> &done
     return out;
 }
 
+/// Clusters are taken back as a whole as well: what is in them follows.
+std::vector<Goal> clustersBack(const Plan &plan, const std::vector<bool> &done)
+{
+    std::vector<Goal> out;
+    if (std::find(done.begin(), done.end(), true) == done.end())
+        return out;
+    const bool rested = std::any_of(plan.moves.begin(), plan.moves.end(), [](const Move &m) { return m.kind == Kind::Pacemaker && m.from == m.to; });
+    for (Goal g : plan.goals) {
+        switch (g.what) {
+        case What::CreateCluster:
+            g.what = What::RemoveCluster;
+            g.object = inventory::clusterId(g.cluster.name);
+            g.cluster = {};
+            break;
+        case What::RemoveCluster:
+        case What::ChangeCluster:
+            if (!g.clusterBefore)
+                continue;
+            g.what = g.what == What::RemoveCluster ? What::CreateCluster : What::ChangeCluster;
+            g.cluster = *g.clusterBefore;
+            g.clusterBefore.reset();
+            break;
+        case What::HandOver: g.what = What::TakeBack; break;
+        case What::TakeBack: g.what = What::HandOver; break;
+        case What::Drain:
+            if (!rested)
+                continue;
+            g.what = What::Online;
+            break;
+        case What::Online: g.what = What::Drain; break;
+        case What::MaintenanceOn: g.what = What::MaintenanceOff; break;
+        case What::MaintenanceOff: g.what = What::MaintenanceOn; break;
+        default: continue;
+        }
+        out.push_back(std::move(g));
+    }
+    return out;
+}
+
 /// The networks of before, where there were any; else LNet goes back by its state.
 std::vector<Goal> networksBack(const Plan &plan, const std::vector<bool> &done)
 {
@@ -122,6 +162,8 @@ base::Result<Plan> inverse(const Plan &original, const std::vector<bool> &done, 
     std::reverse(order.begin(), order.end());
     std::stable_partition(order.begin(), order.end(), [](const ObjectId &id) { return inventory::isKind(id, Kind::Filesystem); });
     std::vector<Goal> goals = managementBack(original, done);
+    for (Goal &g : clustersBack(original, done))
+        goals.push_back(std::move(g));
     const bool whole = !goals.empty();
     for (Goal &g : networksBack(original, done))
         goals.push_back(std::move(g));

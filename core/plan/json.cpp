@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/inventory/haparse.h"
 #include "core/plan/plan.h"
 
 namespace plan {
@@ -10,9 +11,11 @@ using protocol::textsOf;
 
 namespace {
 
-constexpr std::array<std::string_view, 17> goalWords { "reach", "create-filesystem", "add-targets", "move-target", "remove-filesystem",
+constexpr std::array<std::string_view, 28> goalWords { "reach", "create-filesystem", "add-targets", "move-target", "remove-filesystem",
     "reboot", "shutdown", "repair", "rewrite-configuration", "manage-server", "release-server", "manage-filesystem",
-    "release-filesystem", "drain", "move-home", "configure-lnet", "restart-agent" };
+    "release-filesystem", "drain", "move-home", "configure-lnet", "restart-agent", "create-cluster", "change-cluster",
+    "remove-cluster", "hand-over", "take-back", "online", "maintenance-on", "maintenance-off", "clean-up", "unban", "fence-test" };
+static_assert(goalWords.size() == static_cast<std::size_t>(Goal::What::FenceTest) + 1);
 constexpr std::array<std::string_view, 3> riskWords { "safe", "stops-service", "loses-data" };
 
 base::Error bad(const std::string &what) { return { base::Problem::BadMessage, "the plan cannot be read: " + what, {}, {} }; }
@@ -25,8 +28,8 @@ template <std::size_t N> std::optional<std::size_t> place(const std::array<std::
     return {};
 }
 
-constexpr std::array<std::string_view, 6> whatWords { "run", "write-file", "remove-file", "make-directory", "remove-directory", "edit-file" };
-static_assert(whatWords.size() == static_cast<std::size_t>(protocol::Operation::What::EditFile) + 1);
+constexpr std::array<std::string_view, 7> whatWords { "run", "write-file", "remove-file", "make-directory", "remove-directory", "edit-file", "keep-file" };
+static_assert(whatWords.size() == static_cast<std::size_t>(protocol::Operation::What::KeepFile) + 1);
 constexpr std::array<std::string_view, 3> whyWords { "check", "change", "verify" };
 
 Json toJson(const protocol::Operation &o)
@@ -40,6 +43,12 @@ Json toJson(const protocol::Operation &o)
         j["content"] = o.content;
     if (!o.block.empty())
         j["block"] = o.block;
+    if (o.mode != 0)
+        j["mode"] = o.mode;
+    if (!o.secret.empty())
+        j["secret"] = o.secret; // its name; what is written is in no plan
+    if (!o.input.empty())
+        j["input"] = o.input;
     return j;
 }
 
@@ -50,7 +59,8 @@ base::Result<protocol::Operation> operationFromJson(const Json &j)
     if (!what || !why)
         return bad("an operation is " + protocol::dumpJson(j));
     return protocol::Operation { static_cast<protocol::Operation::What>(*what), static_cast<protocol::Operation::Why>(*why),
-        textsOf(j, "argv"), textOf(j, "path"), textOf(j, "content"), textOf(j, "block") };
+        textsOf(j, "argv"), textOf(j, "path"), textOf(j, "content"), textOf(j, "block"), static_cast<int>(protocol::numberOf(j, "mode")),
+        textOf(j, "secret"), textOf(j, "input") };
 }
 
 Json toJson(const Step &s)
@@ -156,6 +166,10 @@ Json toJson(const Goal &g)
         j["spec"] = inventory::toJson(g.spec);
     if (g.moveAway)
         j["moveAway"] = true;
+    if (!g.cluster.name.empty())
+        j["cluster"] = ha::toJson(g.cluster);
+    if (g.clusterBefore)
+        j["clusterBefore"] = ha::toJson(*g.clusterBefore);
     for (const auto &[server, profile] : g.profiles)
         j["profiles"][server] = inventory::toJson(*profile);
     for (const auto &[key, lnets] : { std::pair("lnets", &g.lnets), { "lnetsBefore", &g.lnetsBefore } })
@@ -184,6 +198,16 @@ base::Result<Goal> goalFromJson(const Json &j)
             return read.error();
         g.spec = std::move(*read);
     }
+    for (const char *key : { "cluster", "clusterBefore" })
+        if (const Json &cluster = member(j, key); !cluster.is_null()) {
+            auto read = ha::clusterSpecFromJson(cluster);
+            if (!read)
+                return read.error();
+            if (std::string_view(key) == "cluster")
+                g.cluster = std::move(*read);
+            else
+                g.clusterBefore = std::move(*read);
+        }
     const Json &profiles = member(j, "profiles");
     for (auto it = profiles.begin(); profiles.is_object() && it != profiles.end(); ++it) {
         auto read = inventory::serverProfileFromJson(it.value(), "the server profile of " + it.key());

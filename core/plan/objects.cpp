@@ -81,7 +81,8 @@ void Model::addServers()
 
 void Model::addParts(const inventory::Server &s, Index server)
 {
-    const inventory::ServerProfile *chosen = wanted.profileOf(s.name);
+    m_parts[server].profile = wanted.wholeProfileOf(s.name);
+    const inventory::ServerProfile *chosen = m_parts[server].profile.get();
     const inventory::ServerProfile *profile = chosen ? chosen : inventory::asItIsProfile().get();
     if (!s.inventory)
         return;
@@ -120,7 +121,16 @@ void Model::addParts(const inventory::Server &s, Index server)
 const Indices &Model::parts(Index server, Kind kind) const
 {
     const Parts &p = m_parts[server];
-    return kind == Kind::Lnet ? p.lnet : kind == Kind::Software ? p.software : kind == Kind::TimeSync ? p.time : kind == Kind::Services ? p.services : p.firewall;
+    switch (kind) {
+    case Kind::Lnet: return p.lnet;
+    case Kind::Software: return p.software;
+    case Kind::TimeSync: return p.time;
+    case Kind::Services: return p.services;
+    case Kind::Corosync: return p.corosync;
+    case Kind::Pacemaker: return p.pacemaker;
+    case Kind::Fencing: return p.fencing;
+    default: return p.firewall;
+    }
 }
 
 Index Model::partOf(Index server, Kind kind) const

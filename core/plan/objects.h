@@ -7,9 +7,14 @@
 #include "core/plan/plan.h"
 
 #include <deque>
+#include <memory>
 #include <optional>
 #include <span>
 #include <unordered_map>
+
+namespace ha {
+struct Piece;
+}
 
 namespace plan {
 
@@ -52,6 +57,16 @@ struct Object {
     bool ownKernel = false;       ///< the running kernel is not the one that the profile wants
     bool writeconf = false;       ///< of a target: its configuration is written anew at its next mount
     std::string mountpoint {}, fsname {};
+    // High availability
+    Index cluster = noIndex;      ///< of Corosync, Pacemaker, fencing and resource
+    Index resource = noIndex;     ///< of a target
+    Index target = noIndex;       ///< of a resource
+    bool foreign = false;         ///< of a cluster that others made, and of all that is in it
+    bool differs = false;         ///< it is there, but not as it is wanted
+    bool resting = false;         ///< a cluster in maintenance mode, a Pacemaker in standby
+    const ha::ClusterSpec *clusterSpec = nullptr; ///< of a cluster
+    const ha::HaCluster *seen = nullptr;          ///< of a cluster; null: nobody has seen it
+    Indices corosyncs {}, pacemakers {}, fencings {}, softwares {}; ///< of the members of a cluster; of a target the Pacemakers of its servers
 };
 
 /// An object that has a hold which may name another one.
@@ -67,6 +82,10 @@ public:
     base::Result<void> add(const inventory::FileSystemSpec &spec);
     /// A client mount that is not there yet.
     Index addClient(const std::string &server, const std::string &mountpoint, const std::string &fsname);
+    /// What the configuration of a cluster is to be; worked out once.
+    const std::vector<ha::Piece> &piecesOf(const ha::ClusterSpec &spec) const;
+    /// Clusters of Corosync and Pacemaker; relate() does it as well.
+    void addHa();
     /// Works out relations. To be called once, after the last add(). Errors: BadArgument.
     base::Result<void> relate();
 
@@ -88,7 +107,18 @@ public:
     /// nothing of ours is there.
     Index partOf(Index server, Kind kind) const;
     /// Null: nobody chose one.
-    const inventory::ServerProfile *profileOf(Index server) const { return wanted.profileOf(m_objects[server].name); }
+    const inventory::ServerProfile *profileOf(Index server) const;
+    /// Pacemaker mounts and unmounts it.
+    bool isByPacemaker(Index target) const { return isByPacemaker(m_objects[target]); }
+    bool isByPacemaker(const Object &target) const;
+    /// The cluster of a server; noIndex: it is a member of none.
+    Index clusterOf(Index server) const;
+    /// The member of a cluster that runs Pacemaker's tools: the one that decides, else the first that answers; never `not_`.
+    Index callerOf(Index cluster, Index not_ = noIndex) const;
+    /// Its name in Corosync and Pacemaker.
+    std::string nodeName(Index cluster, Index server) const;
+    /// What Pacemaker calls the resource of a target: what is moved, started and stopped.
+    std::string resourceName(const Object &target) const;
     bool isMonitored(Index server) const { return server != noIndex && wanted.isMonitored(m_objects[server].name); }
     /// The NIDs of one server with commas, as mkfs.lustre takes them; empty when nothing is known.
     std::string nidsOf(Index server) const;
@@ -110,6 +140,9 @@ private:
     void addTargets();
     void addFilesystems();
     void addClients();
+    void addCluster(const ha::ClusterSpec *spec, const ha::HaCluster *seen);
+    void addMember(Index cluster, Index server);
+    void addResource(Index cluster, Index target);
     Index push(Object o);
     base::Result<void> addSpec(const inventory::FileSystemSpec &spec, const inventory::TargetSpec &target, Index fs);
     Index filesystemNamed(const std::string &name);
@@ -122,7 +155,8 @@ private:
     std::unordered_map<ObjectId, Index> m_byId;
     std::vector<const inventory::Server *> m_servers; ///< by index of the server object
     struct Parts {
-        Indices lnet, software, time, firewall, services; ///< one each or none
+        Indices lnet, software, time, firewall, services, corosync, pacemaker, fencing; ///< one each or none
+        inventory::ServerProfilePtr profile;              ///< with what a member of its cluster needs besides
     };
     std::vector<Parts> m_parts;                       ///< by index of the server object
     const Indices &parts(Index server, Kind kind) const;
@@ -130,6 +164,7 @@ private:
     std::vector<const Indices *> m_startedBefore, m_stoppedBefore;
     std::vector<std::vector<Leaning>> m_leaning;
     inventory::LnetChoice m_choice;
+    mutable std::map<std::string, std::shared_ptr<const std::vector<ha::Piece>>> m_pieces; ///< by cluster
 };
 
 /// Sentence parts for errors and reasons.

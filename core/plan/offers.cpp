@@ -3,6 +3,7 @@
 
 #include "core/inventory/ids.h"
 #include "core/plan/goals.h"
+#include "core/plan/hadrift.h"
 
 #include <algorithm>
 #include <set>
@@ -33,6 +34,8 @@ public:
             filesystem(inventory::nameIn(object));
         else if (inventory::isKind(object, Kind::ClientMount))
             client(object);
+        else if (inventory::isKind(object, Kind::HaCluster))
+            cluster(inventory::nameIn(object));
         return std::move(m_out);
     }
 
@@ -127,6 +130,7 @@ private:
 
     void drains(const inventory::Server &s, const std::string &silent)
     {
+        member(s, silent);
         const auto movable = [&](const ObjectId &id) { return m_world.target(id) && m_world.target(id)->servers.size() > 1; };
         if (std::any_of(s.targetsHere.begin(), s.targetsHere.end(), movable))
             offer(nameOf(machine::ActionId::Drain), goal(What::Drain, s.id), silent);
@@ -136,6 +140,66 @@ private:
         };
         if (std::any_of(s.targetsPrimary.begin(), s.targetsPrimary.end(), away))
             offer(nameOf(machine::ActionId::MoveHome), goal(What::MoveHome, s.id), silent);
+    }
+
+    /// What a member of a cluster can do.
+    void member(const inventory::Server &s, const std::string &silent)
+    {
+        const ha::ClusterSpec *spec = m_wanted.clusterOf(s.name);
+        const ha::HaCluster *seen = m_world.clusterOf(s.name);
+        if (!spec && !seen)
+            return;
+        const ha::ClusterMember *m = seen ? seen->member(s.name) : nullptr;
+        const ha::NodeStatus *n = m && seen->status ? seen->status->node(m->node) : nullptr;
+        const bool drains = std::any_of(s.targetsHere.begin(), s.targetsHere.end(), [&](const ObjectId &id) { return m_world.target(id) && m_world.target(id)->servers.size() > 1; });
+        if (n && n->standby)
+            offer(nameOf(machine::ActionId::Online), goal(What::Online, s.id));
+        else if (n && !drains)
+            offer(nameOf(machine::ActionId::Drain), goal(What::Drain, s.id), silent);
+        if (spec && spec->fencing.contains(s.name))
+            offer("Test fencing", goal(What::FenceTest, s.id), silent);
+    }
+
+    /// Under Pacemaker or not, where a cluster is there.
+    void pacemaker(const ObjectId &id, const std::vector<const inventory::Target *> &targets)
+    {
+        const auto under = [](const inventory::Target *t) { return !t->resource.empty(); };
+        const auto inCluster = [&](const inventory::Target *t) { return t->resource.empty() && m_wanted.clusterOf(t->active.empty() ? t->primary : t->active); };
+        if (std::any_of(targets.begin(), targets.end(), inCluster))
+            offer(std::string(machine::of(Kind::HaResource).moves.begin()->action), goal(What::HandOver, id));
+        if (std::any_of(targets.begin(), targets.end(), under))
+            offer("Take back from Pacemaker", goal(What::TakeBack, id));
+    }
+
+    void cluster(const std::string &name)
+    {
+        const ha::HaCluster *seen = m_world.cluster(name);
+        const ObjectId id = inventory::clusterId(name);
+        if (!seen && !m_wanted.clusters.contains(name))
+            return;
+        if (seen && seen->status)
+            offer(nameOf(seen->status->maintenance ? machine::ActionId::MaintenanceOff : machine::ActionId::MaintenanceOn),
+                goal(seen->status->maintenance ? What::MaintenanceOff : What::MaintenanceOn, id));
+        if (seen && seen->status && !seen->status->failCounts.empty())
+            offer(nameOf(machine::ActionId::CleanUp), goal(What::CleanUp, id));
+        if (seen && seen->status && !seen->status->bans.empty())
+            offer(nameOf(machine::ActionId::Unban), goal(What::Unban, id));
+        if (repairable(id))
+            offer("Repair", goal(What::Repair, id));
+        offer("Remove cluster", goal(What::RemoveCluster, id));
+    }
+
+    /// Failures and bans of what Pacemaker runs for a target.
+    void leftovers(const inventory::Target &t)
+    {
+        const ha::HaCluster *seen = t.cluster.empty() ? nullptr : m_world.cluster(t.cluster);
+        if (!seen || !seen->status)
+            return;
+        const auto mine = [&](const auto &entry) { return entry.resource == t.resource; };
+        if (std::any_of(seen->status->failCounts.begin(), seen->status->failCounts.end(), mine) || std::any_of(seen->status->failures.begin(), seen->status->failures.end(), mine))
+            offer(nameOf(machine::ActionId::CleanUp), goal(What::CleanUp, t.id));
+        if (std::any_of(seen->status->bans.begin(), seen->status->bans.end(), mine))
+            offer(nameOf(machine::ActionId::Unban), goal(What::Unban, t.id));
     }
 
     /// Both ways stand open while nobody has said which it is.
@@ -154,7 +218,7 @@ private:
 
     bool repairable(const ObjectId &object) const
     {
-        const auto drifts = inventory::drift(m_world, m_wanted);
+        const auto drifts = plan::drift(m_world, m_wanted);
         return std::any_of(drifts.begin(), drifts.end(), [&](const inventory::Drift &d) {
             return d.repairable && inventory::concerns(object, d.object, m_world);
         });
@@ -174,6 +238,8 @@ private:
         else
             moves(Kind::Target, t.id, t.state, t.state == State::Unmounted ? std::set { State::Removed } : std::set<State> {});
         const bool lost = t.state == State::Unknown && !t.active.empty();
+        pacemaker(t.id, { &t });
+        leftovers(t);
         if (t.state != State::Mounted && !lost)
             return;
         if (t.active != t.primary)
@@ -209,6 +275,13 @@ private:
         }
         if (repairable(id))
             offer("Repair", goal(What::Repair, id));
+        if (fs) {
+            std::vector<const inventory::Target *> targets;
+            for (const auto *list : { &fs->mdts, &fs->osts })
+                for (const ObjectId &t : *list)
+                    targets.push_back(m_world.target(t));
+            pacemaker(id, targets);
+        }
         if (fs)
             management(*fs);
         if (fs)

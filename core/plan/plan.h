@@ -5,6 +5,7 @@
 #include "agent/protocol/operations.h"
 #include "core/inventory/wanted.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,15 @@ struct Goal {
         MoveHome,         ///< moves the targets whose primary is server `object` there
         ConfigureLnet,    ///< `lnets` and `routes` on the server of `object` (lnet:NAME); what leans on it is stopped and started again
         RestartAgent,     ///< of server `object`
+        CreateCluster,    ///< make and start `cluster`; targets in its `resources` are handed over to it as they are
+        ChangeCluster,    ///< the cluster of this name is to be as `cluster` says: fencing, policy, health; members stay
+        RemoveCluster,    ///< `object`: its targets are taken back as they are, then it is stopped and unconfigured
+        HandOver,         ///< the target or file system `object` goes under Pacemaker as it is, mounted or not
+        TakeBack,         ///< the target or file system `object` is mounted and unmounted by us again; nothing is unmounted
+        Online,           ///< server `object` may have resources again, after Drain has put it into standby
+        MaintenanceOn, MaintenanceOff, ///< of cluster `object`
+        CleanUp, Unban,   ///< failures and bans of target `object` (all of cluster `object`) in Pacemaker are forgotten
+        FenceTest,        ///< server `object` is drained, fenced for real, and brought back
     };
     What what = What::Reach;
     ObjectId object{};
@@ -46,6 +56,8 @@ struct Goal {
     std::vector<inventory::RouteSpec> routes{};
     std::vector<inventory::LnetSpec> lnetsBefore{}; ///< of a planned ConfigureLnet: what was there, for the way back; empty: nothing was
     std::vector<inventory::RouteSpec> routesBefore{};
+    ha::ClusterSpec cluster{};
+    std::optional<ha::ClusterSpec> clusterBefore{}; ///< of a planned ChangeCluster or RemoveCluster: for the way back
 };
 
 struct Step {

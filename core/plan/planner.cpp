@@ -49,6 +49,8 @@ std::string nameToType(const Plan &plan)
     for (const Goal &g : plan.goals) {
         if (!g.spec.name.empty())
             return g.spec.name;
+        if (!g.cluster.name.empty())
+            return g.cluster.name;
         if (inventory::isKind(g.object, Kind::Filesystem))
             return inventory::nameIn(g.object);
     }
@@ -91,7 +93,8 @@ base::Result<Plan> plan(const World &world, const Wanted &wanted, const std::vec
             else if (g.what == What::ConfigureLnet && completed.what == g.what && completed.object == g.object) {
                 g.lnetsBefore = completed.lnetsBefore;
                 g.routesBefore = completed.routesBefore;
-            }
+            } else if (completed.what == g.what && completed.clusterBefore && (g.what == What::ChangeCluster ? completed.cluster.name == g.cluster.name : completed.object == g.object))
+                g.clusterBefore = completed.clusterBefore;
     out.moves.reserve(drafts.size());
     for (const Draft &d : drafts) {
         auto move = toMove(model, d);

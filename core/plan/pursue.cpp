@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/plan/goals.h"
+#include "core/plan/hagoals.h"
 
 #include "core/inventory/ids.h"
 
@@ -26,6 +26,8 @@ public:
         const auto repair = m_task.repairs.find(goal.object);
         m_why = repair == m_task.repairs.end() ? asked : repair->second;
         m_search.setPurpose(purpose(goal));
+        if (isHaGoal(goal.what))
+            return pursueHa(m_task, m_model, m_search, goal);
         if (isServerGoal(goal.what))
             return pursueServer(m_task, m_model, m_search, goal);
         switch (goal.what) {
@@ -128,6 +130,8 @@ private:
             return m_model.isMonitored(i) || mayRemove(o) ? pursueServer(m_task, m_model, m_search, goal) : void();
         if (o.kind == Kind::Filesystem && goal.state == State::Removed)
             return remove(goal);
+        if (o.kind == Kind::HaResource)
+            return reachResource(m_task, m_model, m_search, i, goal.state);
         m_search.bring(i, goal.state, m_why);
     }
 
@@ -213,6 +217,9 @@ private:
         if (!m_model.isUp(server))
             return m_search.fail({ base::Problem::Impossible, m_model[server].name + " does not answer", {}, "Use its power control." });
         const std::string why = m_model[server].name + " is to " + (goal.what == What::Reboot ? "reboot" : "shut down");
+        const Index pacemaker = m_model.partOf(server, Kind::Pacemaker);
+        const bool rested = pacemaker != noIndex && m_model[pacemaker].resting;
+        const bool member = standBy(m_task, m_model, m_search, server, why);
         std::vector<Index> here;
         for (Index t = 0; t < m_model.size(); ++t)
             if (m_model[t].kind == Kind::Target && m_model[t].state == State::Mounted && m_model[t].server == server)
@@ -231,6 +238,14 @@ private:
             if (m_model[c].kind == Kind::ClientMount && m_model[c].state == State::Mounted && m_model[c].server == server)
                 m_search.bring(c, State::Unmounted, why);
         m_search.act(goal.what == What::Reboot ? machine::ActionId::Reboot : machine::ActionId::Shutdown, server, asked);
+        if (member && m_search.ok() && goal.what == What::Reboot) {
+            m_search.putBehind(true);
+            standUp(m_model, m_search, server, m_model[server].name + " is back");
+            if (!rested && m_search.ok()) {
+                m_search.act(machine::ActionId::Online, pacemaker, m_model[server].name + " is back");
+                m_model[pacemaker].resting = false;
+            }
+        }
         m_task.notes.push_back("What is stopped or moved for this stays so until " + m_model[server].name
             + " is back; Repair then brings it to where it is wanted.");
     }

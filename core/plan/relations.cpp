@@ -11,10 +11,15 @@ using machine::Where;
 
 base::Result<void> Model::relate()
 {
+    addHa();
     for (Index i = 0; i < size(); ++i) {
         Object &o = m_objects[i];
-        for (const Index s : o.servers)
-            o.lnets.push_back(m_parts[s].lnet.front());
+        for (const Index s : o.servers) {
+            const Parts &parts = m_parts[s];
+            o.lnets.push_back(parts.lnet.front());
+            for (const auto &[from, to] : { std::pair(&parts.corosync, &o.corosyncs), { &parts.pacemaker, &o.pacemakers }, { &parts.fencing, &o.fencings }, { &parts.software, &o.softwares } })
+                to->insert(to->end(), from->begin(), from->end());
+        }
         if (o.kind != Kind::Filesystem || o.mgs != noIndex)
             continue;
         const auto spec = wanted.filesystems.find(o.name);
@@ -126,7 +131,8 @@ void Model::relateLeaning()
                 m_leaning[x].push_back({ i, &h });
             if (h.need.where == Where::ActiveServer && o.server != noIndex
                 && std::find(o.servers.begin(), o.servers.end(), o.server) == o.servers.end())
-                m_leaning[m_parts[o.server].lnet.front()].push_back({ i, &h });
+                for (const Index x : parts(o.server, h.need.kind))
+                    m_leaning[x].push_back({ i, &h });
         }
     }
 }
@@ -143,7 +149,7 @@ std::span<const Index> Model::related(Index me, Where where, Kind kind) const
         return kind == Kind::Server ? one(o.server) : std::span<const Index>(parts(o.server, kind));
     case Where::EveryServer:
     case Where::AnyServer:
-        return kind == Kind::Lnet ? o.lnets : o.servers;
+        return kind == Kind::Lnet ? o.lnets : kind == Kind::Pacemaker ? o.pacemakers : o.servers;
     case Where::MyFilesystem:
         return one(o.filesystem);
     case Where::MyTargets:
@@ -171,6 +177,27 @@ std::span<const Index> Model::related(Index me, Where where, Kind kind) const
         return o.filesystem == noIndex ? std::span<const Index>() : std::span<const Index>(m_objects[o.filesystem].clients);
     case Where::StoppedBefore:
         return *m_stoppedBefore[me];
+    case Where::MyCluster:
+        return one(o.cluster);
+    case Where::MyTarget:
+        return one(o.target);
+    case Where::KeyHolder:
+        if (o.cluster == noIndex || m_objects[o.cluster].corosyncs.empty() || m_objects[o.cluster].corosyncs.front() == me)
+            return {};
+        return std::span<const Index>(m_objects[o.cluster].corosyncs).first(1);
+    case Where::MyMembers: {
+        if (o.cluster == noIndex && o.kind != Kind::HaCluster)
+            return {};
+        const Object &c = o.kind == Kind::HaCluster ? o : m_objects[o.cluster];
+        switch (kind) {
+        case Kind::Lnet: return c.lnets;
+        case Kind::Corosync: return c.corosyncs;
+        case Kind::Pacemaker: return c.pacemakers;
+        case Kind::Fencing: return c.fencings;
+        case Kind::Software: return c.softwares;
+        default: return c.servers;
+        }
+    }
     }
     return {};
 }
@@ -185,6 +212,8 @@ bool Model::applies(When when, Index i) const
     case When::WriteconfPending: return o.writeconf;
     case When::OwnKernel: return o.ownKernel;
     case When::AnyKernel: return !o.ownKernel;
+    case When::ByManager: return !isByPacemaker(o);
+    case When::ByPacemaker: return isByPacemaker(o);
     }
     return true;
 }

@@ -40,7 +40,7 @@ const std::vector<const Transition *> *Search::route(Index object, State from, S
 {
     const Object &o = m_model[object];
     const bool separate = o.role == Role::Mgs;
-    const auto key = std::tuple(o.kind, from, to, separate, o.ownKernel);
+    const auto key = std::tuple(o.kind, from, to, separate, o.ownKernel, o.kind == Kind::Target && m_model.isByPacemaker(o));
     if (const auto it = m_routes.find(key); it != m_routes.end())
         return it->second ? &*it->second : nullptr;
     std::map<State, const Transition *> by { { from, nullptr } };
@@ -113,7 +113,7 @@ void Search::step(Index object, const Transition &t, const std::string &why)
         if (m_model.applies(n.when, object))
             satisfy(object, n, needed);
     for (const Hold &h : machine::of(m_model[object].kind).holds)
-        if (h.in.has(t.to))
+        if (h.in.has(t.to) && m_model.applies(h.need.when, object))
             satisfy(object, h.need, needed);
     m_behind = saved;
     if (!ok())
@@ -121,11 +121,12 @@ void Search::step(Index object, const Transition &t, const std::string &why)
     const Object &o = m_model[object];
     // What it leaned on until now may change only when it has let go.
     for (const Hold &h : machine::of(o.kind).holds)
-        if (h.in.has(t.from) && o.kind != Kind::Filesystem)
+        if (h.in.has(t.from) && o.kind != Kind::Filesystem && m_model.applies(h.need.when, object))
             for (const Index i : m_model.related(object, h.need.where, h.need.kind))
                 needed.reads.push_back(i);
-    Draft d { object, t.from, t.to, &t, nullptr, o.server, o.migrating, phaseOf(o, t), {}, why, {} };
+    Draft d { object, t.from, t.to, &t, nullptr, o.server, noIndex, o.migrating, false, phaseOf(o, t), {}, why, {} };
     d.group = groupOf(o, d.phase);
+    d.targetOff = o.target != noIndex && m_model[o.target].state != State::Mounted;
     addMove(std::move(d), std::move(needed));
     become(object, t.to);
 }
@@ -133,9 +134,14 @@ void Search::step(Index object, const Transition &t, const std::string &why)
 void Search::checkCanRun(Index object, const Transition &t)
 {
     const Object &o = m_model[object];
-    if (t.steps.empty() || o.kind == Kind::Filesystem || o.kind == Kind::Server || refuseMonitored(o.server))
+    if (t.steps.empty() || o.kind == Kind::Filesystem || o.kind == Kind::Server || refuseForeign(o) || refuseMonitored(o.server))
+        return;
+    if (o.kind == Kind::Target && (t.steps.has(protocol::Verb::ResourceStart) || t.steps.has(protocol::Verb::ResourceStop))
+        && refuseResting(o, t.to == State::Mounted))
         return;
     const std::string cannot = o.name + " cannot be brought to " + std::string(word(t.to)) + ": ";
+    if (o.server == noIndex && (o.kind == Kind::HaCluster || o.kind == Kind::HaResource))
+        return fail({ base::Problem::Impossible, cannot + "no member of the cluster answers", {}, "Bring one of its servers back." });
     if (o.server == noIndex && o.volume && !o.volume->seenBy.empty())
         return fail({ base::Problem::Impossible, cannot + "several servers see its device, its configuration names none of them, and it was not seen mounted", {},
             "Mount it once by hand on the server that it belongs to; it is remembered then." });
@@ -223,7 +229,7 @@ void Search::releaseFrom(Index object, State from, State to, Needed &needed)
 {
     for (const Leaning &l : m_model.leaningOn(object)) {
         const Hold &h = *l.hold;
-        if (!ok() || l.who == object || !h.in.has(m_model[l.who].state) || !h.need.ok.has(from) || h.need.ok.has(to))
+        if (!ok() || l.who == object || !m_model.applies(h.need.when, l.who) || !h.in.has(m_model[l.who].state) || !h.need.ok.has(from) || h.need.ok.has(to))
             continue;
         const auto mine = m_model.related(l.who, h.need.where, h.need.kind);
         if (std::find(mine.begin(), mine.end(), object) == mine.end())
@@ -303,6 +309,8 @@ std::size_t Search::addMove(Draft d, Needed needed)
 
 void Search::move(Index target, Index server, const std::string &why)
 {
+    if (m_model.isByPacemaker(target))
+        return moveResource(target, server, why);
     Object &o = m_model[target];
     const bool twice = o.found && o.found->mounts.size() > 1 && o.found->activeKnown;
     if (!ok() || (o.state == State::Mounted && o.server == server && !twice))
@@ -338,7 +346,7 @@ void Search::act(machine::ActionId id, Index object, const std::string &why)
     const Object &o = m_model[object];
     if (!a.steps.empty() && id != machine::ActionId::Release && refuseMonitored(o.server))
         return;
-    Draft d { object, o.state, o.state, nullptr, &a, o.server, false, Phase::Act, {}, why, {} };
+    Draft d { object, o.state, o.state, nullptr, &a, o.server, noIndex, false, false, Phase::Act, {}, why, {} };
     d.group = m_purpose;
     Needed needed { m_behind, {} };
     if (id == machine::ActionId::ManageFilesystem || id == machine::ActionId::ReleaseFilesystem)

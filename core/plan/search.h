@@ -17,7 +17,9 @@ struct Draft {
     const machine::Transition *transition = nullptr; ///< null: a one-off action
     const machine::Action *action = nullptr;
     Index server = noIndex;         ///< where it runs
+    Index aim = noIndex;            ///< where a resource of Pacemaker is moved to
     bool migrating = false;
+    bool targetOff = false;         ///< of a resource: its target is not mounted then, and is not to be started
     Phase phase {};
     std::string group, why;
     std::vector<std::size_t> after;
@@ -60,6 +62,9 @@ private:
     void step(Index object, const machine::Transition &transition, const std::string &why);
     void checkCanRun(Index object, const machine::Transition &transition);
     bool refuseMonitored(Index server);
+    bool refuseForeign(const Object &o);
+    bool refuseResting(const Object &target, bool starting);
+    void moveResource(Index target, Index server, const std::string &why);
     void count(Index filesystem, State from, State to);
     std::size_t addMove(Draft draft, Needed needed);
     const std::vector<const machine::Transition *> *route(Index object, State from, State to);
@@ -80,7 +85,7 @@ private:
     std::vector<std::size_t> m_behind;             ///< releases that everything planned now comes after
     std::string m_purpose;
     std::optional<base::Error> m_error;
-    std::map<std::tuple<Kind, State, State, bool, bool>, std::optional<std::vector<const machine::Transition *>>> m_routes;
+    std::map<std::tuple<Kind, State, State, bool, bool, bool>, std::optional<std::vector<const machine::Transition *>>> m_routes;
 };
 
 } // namespace plan

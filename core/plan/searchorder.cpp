@@ -18,6 +18,11 @@ Phase Search::phaseOf(const Object &o, const Transition &t) const
     case Kind::TimeSync:
     case Kind::Firewall:
     case Kind::Services: return t.to == State::Synchronized || t.to == State::Open || t.to == State::Running ? Phase::Prepare : Phase::Stop;
+    case Kind::Corosync:
+    case Kind::Pacemaker:
+    case Kind::HaCluster:
+    case Kind::Fencing:
+    case Kind::HaResource: return t.to == State::Running || t.to == State::Ready || t.to == State::Configured || t.from == State::Unconfigured ? Phase::Start : Phase::Stop;
     case Kind::Target:
     case Kind::Filesystem:
     case Kind::ClientMount: break;

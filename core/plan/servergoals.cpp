@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Goals about whole servers: under management and back, drained and filled again, with other networks, removed.
 #include "core/inventory/ids.h"
-#include "core/plan/goals.h"
+#include "core/plan/hagoals.h"
 
 #include <algorithm>
 
@@ -177,6 +177,7 @@ private:
     void drain(Index server)
     {
         std::vector<std::string> staying;
+        standBy(m_task, m_model, m_search, server, why(server, " is drained"));
         for (const Index i : mountedOn(server)) {
             const Index other = m_model[i].kind == Kind::Target ? otherServer(m_model[i], server) : noIndex;
             if (other != noIndex)

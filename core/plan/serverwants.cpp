@@ -136,6 +136,12 @@ void rememberNetworks(const Task &task, const std::string &server, Goal &goal)
 base::Result<void> prepareManaged(Task &task, Goal &goal)
 {
     const std::string name = inventory::nameIn(goal.object);
+    const bool leaves = goal.what == What::ReleaseServer || (goal.what == What::Reach && goal.state == State::Removed);
+    if (const ha::ClusterSpec *cluster = leaves ? task.wanted.clusterOf(name) : nullptr)
+        return base::Error { base::Problem::Impossible, name + " is a member of the cluster " + cluster->name, {},
+            "Remove " + cluster->name + " first: its targets stay mounted. Then make it anew of the servers that stay." };
+    if (goal.what == What::Reach)
+        return {};
     if (goal.what == What::ManageServer)
         return chooseProfile(task, name, goal);
     const inventory::FileSystem *fs = task.world.filesystem(name);
@@ -155,6 +161,9 @@ base::Result<void> prepareManaged(Task &task, Goal &goal)
     }
     if (goal.what == What::ReleaseFilesystem && fs)
         giveServers(task, *fs);
+    for (const std::string &server : goal.what == What::ReleaseFilesystem ? task.given : std::set<std::string> {})
+        if (const ha::ClusterSpec *cluster = task.wanted.clusterOf(server))
+            return base::Error { base::Problem::Impossible, server + " is a member of the cluster " + cluster->name, {}, "Remove " + cluster->name + " first: its targets stay mounted." };
     if (goal.what == What::ReleaseServer || goal.what == What::ReleaseFilesystem)
         for (const std::string &server : task.given)
             if (const auto it = task.wanted.profiles.find(server); it != task.wanted.profiles.end())

@@ -2,6 +2,7 @@
 #include "core/plan/steps.h"
 
 #include "core/inventory/ids.h"
+#include "core/plan/hasteps.h"
 
 #include <algorithm>
 
@@ -195,6 +196,8 @@ public:
     base::Result<void> addFor(Verb verb)
     {
         const Index server = m_draft.server;
+        if (isHaVerb(verb) || m_object.kind == Kind::Corosync)
+            return addHa(verb);
         switch (verb) {
         case Verb::LnetConfigure: return addConfigure(server);
         case Verb::TargetFormat: {
@@ -230,6 +233,20 @@ public:
     }
 
 private:
+    base::Result<void> addHa(Verb verb)
+    {
+        auto steps = haSteps(m_model, m_draft, verb);
+        if (!steps)
+            return steps.error();
+        for (HaStep &s : *steps) {
+            if (s.server == noIndex)
+                return base::Error { base::Problem::Impossible, m_object.name + ": no member of its cluster answers", {}, "Bring one of its servers back." };
+            if (const auto added = add(s.verb, s.server, std::move(s.args)); !added)
+                return added;
+        }
+        return {};
+    }
+
     base::Result<void> addForHost(Verb verb, Index server)
     {
         auto args = hostArgs(m_model, server, verb);
@@ -390,6 +407,11 @@ std::string riskOf(const Model &model, const Draft &d, const Object &o, const Mo
     case Kind::Firewall: return "Lustre traffic from other hosts does not reach " + model[o.server].name;
     case Kind::Services: return "what was started on " + model[o.server].name + " stops";
     case Kind::TimeSync: return {};
+    case Kind::Corosync:
+    case Kind::Pacemaker:
+    case Kind::HaCluster:
+    case Kind::Fencing:
+    case Kind::HaResource: return haRisk(model, d);
     case Kind::Target: break;
     }
     if (move.risk == Risk::LosesData && o.spec && !o.spec->reformat.empty())

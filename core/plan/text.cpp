@@ -74,7 +74,8 @@ std::string moveText(const Move &m, std::size_t i)
 
 bool isPartOfServer(Kind kind)
 {
-    return kind != Kind::Server && kind != Kind::Target && kind != Kind::Filesystem && kind != Kind::ClientMount;
+    return kind != Kind::Server && kind != Kind::Target && kind != Kind::Filesystem && kind != Kind::ClientMount
+        && kind != Kind::HaCluster && kind != Kind::HaResource;
 }
 
 std::string titleOf(const Move &move)
