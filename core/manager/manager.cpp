@@ -21,6 +21,8 @@ constexpr int restMs = 300;     ///< from one World to the next: nobody can look
 constexpr int saveMs = 2000;    ///< many servers that answer at once are saved together
 constexpr int foreignMs = 2000; ///< how often the file is looked at for what another program wrote
 constexpr int longestFreshMs = 10'000;
+constexpr int defaultHistoryDays = 30, mostHistoryDays = 3650;
+const char *const historyDaysKey = "history-days";
 
 jobs::ExecutorOptions executorOptions(const Options &options)
 {
@@ -29,6 +31,12 @@ jobs::ExecutorOptions executorOptions(const Options &options)
     executor.holder = options.holder.substr(0, at);
     executor.host = at == std::string::npos ? std::string() : options.holder.substr(at + 1);
     return executor;
+}
+
+history::Retention retentionOf(const profile::Profile &profile)
+{
+    const int days = QString::fromStdString(profile.setting(historyDaysKey)).toInt();
+    return {days < 1 || days > mostHistoryDays ? defaultHistoryDays : days};
 }
 
 } // namespace
@@ -82,6 +90,10 @@ Manager::Manager()
 
 Manager::~Manager()
 {
+    if (d->timeline) {
+        d->timeline->finish(d->monitor->writes());
+        d->worker->finish();
+    }
     d->worker.reset(); // nothing comes from it any more
     if (d->poller)
         if (const auto seen = d->takeUnsaved(); !seen.empty())
@@ -142,10 +154,12 @@ Result<std::unique_ptr<Manager>> Manager::open(const Options &options, std::uniq
     d.store = std::move(*store);
     d.executor = std::make_unique<jobs::Executor>(*d.agents, *d.store, *d.clock, executorOptions(options));
     d.worker = std::make_unique<Worker>(options.clock == nullptr);
+    d.timeline = std::make_unique<Timeline>(options.profilePath, retentionOf(*d.profile), *d.clock, *d.worker);
     d.poller = std::make_unique<Poller>(*d.agents, *d.clock, *d.worker, options.inventorySeconds, nullptr);
     d.monitor = std::make_unique<monitoring::Monitor>(monitoring::Options{options.profilePath, d.clock, options.clock == nullptr}, *d.agents);
     manager->follow();
     manager->takeIn(*loaded);
+    d.timeline->keep([monitor = d.monitor.get()] { return monitor->writes(); });
     if (auto resumed = d.executor->resume(); !resumed)
         return resumed.error();
     manager->watchFile();
@@ -217,8 +231,15 @@ void Manager::build()
     d->again = false;
     const bool visible = std::exchange(d->visible, false);
     d->worker->run(
-        this, [reports = d->poller->reports(), wanted = d->wanted] { return buildFrom(reports, *wanted); },
+        this,
+        [reports = d->poller->reports(), wanted = d->wanted, book = d->timeline->book(), now = d->clock->now(), writes = d->monitor->writes()] {
+            Built built = buildFrom(reports, *wanted);
+            built.recorded = book->record(now, writes, reports, wanted, built.observed);
+            return built;
+        },
         [this, visible, wanted = d->wanted, after = std::exchange(d->afterBuild, {})](Built built) {
+            if (built.recorded)
+                d->timeline->recorded();
             d->worker->drop(std::exchange(d->built, std::move(built)));
             d->driftOf = wanted;
             d->tellMonitor();
@@ -330,6 +351,19 @@ void Manager::takeServers(std::vector<profile::ServerEntry> servers)
 std::string Manager::name() const { return d->profile->name(); }
 profile::Profile &Manager::profile() const { return *d->profile; }
 monitoring::Monitor &Manager::monitor() const { return *d->monitor; }
+Timeline &Manager::timeline() const { return *d->timeline; }
+int Manager::historyDays() const { return retentionOf(*d->profile).days; }
+
+Result<void> Manager::setHistoryDays(int days)
+{
+    if (days < 1 || days > mostHistoryDays)
+        return Error{Problem::BadArgument, "the history is kept for 1 to " + std::to_string(mostHistoryDays) + " days, not " + std::to_string(days), {}, {}};
+    if (auto set = d->profile->setSetting(historyDaysKey, std::to_string(days)); !set)
+        return set;
+    d->timeline->setRetention(retentionOf(*d->profile));
+    return {};
+}
+
 inventory::World Manager::world() const { return d->built.world; }
 inventory::Wanted Manager::wanted() const { return *d->wanted; }
 

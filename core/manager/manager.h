@@ -38,6 +38,7 @@ struct Options {
 
 /// What a profile holds, read and made into a World: the long part of opening one.
 struct Loaded;
+class Timeline;
 
 class Manager : public QObject {
     Q_OBJECT
@@ -57,6 +58,10 @@ public:
     std::vector<inventory::Drift> drift() const;
     /// The figures of its servers: what they are now, and were.
     monitoring::Monitor &monitor() const;
+    /// What it was like: the World at a moment of the past.
+    Timeline &timeline() const;
+    int historyDays() const;               ///< so long Worlds are kept
+    base::Result<void> setHistoryDays(int days); ///< BadArgument: fewer than 1, more than 3650
     /// Asks all connected hosts (or one) for a new inventory now.
     void refresh(const std::string &server = {});
     bool inventoriesComplete() const;      ///< every server of the profile has answered or is known to be lost

@@ -5,6 +5,7 @@
 #include "core/jobs/executor.h"
 #include "core/manager/manager.h"
 #include "core/manager/poller.h"
+#include "core/manager/timeline.h"
 #include "core/manager/worker.h"
 #include "core/monitor/monitor.h"
 #include "core/profile/profile.h"
@@ -20,6 +21,7 @@ struct Built {
     inventory::World observed; ///< with what was removed here: it is still on the disks
     inventory::World world;
     std::vector<inventory::Drift> drift;
+    bool recorded = false;     ///< something of it was new to the history
 };
 Built buildFrom(const std::vector<inventory::HostReport> &reports, const inventory::Wanted &wanted);
 
@@ -40,6 +42,7 @@ struct Manager::Private {
     std::unique_ptr<jobs::Agents> agents;
     std::unique_ptr<jobs::Executor> executor; // after what it uses: it goes first
     std::unique_ptr<Worker> worker;           // before the poller, which gives it work
+    std::unique_ptr<Timeline> timeline;       // asks the worker too
     std::unique_ptr<Poller> poller;
     std::unique_ptr<monitoring::Monitor> monitor; // after the agents, which it asks
     std::function<std::string(const std::string &)> role;

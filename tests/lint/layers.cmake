@@ -3,7 +3,7 @@
 cmake_minimum_required(VERSION 3.25)
 
 set(layers agent/protocol agent/journal agent/actions agent/collect agent/monitor agent/simhost agent
-           core/base core/machine core/inventory core/ha core/plan core/jobs core/link core/profile core/fleet core/monitor core/manager
+           core/base core/machine core/inventory core/ha core/history core/plan core/jobs core/link core/profile core/fleet core/monitor core/manager
            app/charts app/models app/pages app/wizards app/shell app/cli app)
 set(agent/protocol_may  agent/protocol)
 set(agent/journal_may   agent/protocol agent/journal)
@@ -16,13 +16,14 @@ set(core/base_may       agent/protocol core/base)
 set(core/machine_may    agent/protocol core/machine)
 set(core/inventory_may  agent/protocol core/base core/machine core/inventory)
 set(core/ha_may         ${core/inventory_may} core/ha)
+set(core/history_may    ${core/inventory_may} core/history)
 set(core/plan_may       ${core/ha_may} core/plan)
 set(core/jobs_may       ${core/plan_may} core/jobs)
 set(core/link_may       ${core/jobs_may} core/link)
 set(core/profile_may    ${core/plan_may} core/profile)
 set(core/fleet_may      ${core/link_may} core/profile core/fleet)
 set(core/monitor_may    ${core/jobs_may} core/monitor)
-set(core/manager_may    ${core/jobs_may} core/link core/profile core/fleet core/monitor core/manager)
+set(core/manager_may    ${core/jobs_may} core/link core/profile core/fleet core/history core/monitor core/manager)
 set(app/cli_may         ${core/manager_may} app/cli)
 set(app/models_may      ${core/manager_may} app/models)
 set(app/charts_may      ${core/manager_may} app/models app/charts app/shell)
