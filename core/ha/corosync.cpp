@@ -60,8 +60,6 @@ std::string quorum(const ClusterSpec &spec)
             + plain(spec.qdevice->algorithm) + "\n        }\n    }\n";
     } else if (spec.members.size() == 2) {
         out += "    two_node: 1\n    wait_for_all: 1\n";
-    } else {
-        out += "    wait_for_all: 1\n";
     }
     return out + "}\n";
 }

@@ -239,9 +239,10 @@ private:
     {
         const Element *all = section(p.section);
         std::vector<const Element *> sets;
-        for (const Element &set : all ? all->children : std::vector<Element> {})
-            if (set.name == p.element.name && !set.child("rule"))
-                sets.push_back(&set);
+        if (all)
+            for (const Element &set : all->children)
+                if (set.name == p.element.name && !set.child("rule"))
+                    sets.push_back(&set);
         std::stable_sort(sets.begin(), sets.end(), [](const Element *a, const Element *b) { return pacemakerScore((*a)["score"]) > pacemakerScore((*b)["score"]); });
         if (sets.empty()) {
             create(p);

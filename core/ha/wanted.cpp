@@ -2,6 +2,7 @@
 #include "core/ha/wanted.h"
 
 #include "core/ha/elements.h"
+#include "core/ha/words.h"
 #include "core/inventory/ids.h"
 
 #include <algorithm>
@@ -17,14 +18,6 @@ constexpr const char *healthScore = "100000";
 
 const std::string clusterPrefix(kOurPrefix);
 const std::string lnetClone = clusterPrefix + "health-lnet-clone", lustreClone = clusterPrefix + "health-lustre-clone";
-
-std::string join(const std::vector<std::string> &words, const char *between)
-{
-    std::string out;
-    for (const std::string &w : words)
-        out += (out.empty() ? "" : between) + w;
-    return out;
-}
 
 Element location(const std::string &id, const std::string &resource, const std::string &node, const std::string &score)
 {
@@ -144,7 +137,7 @@ private:
         for (const auto &[index, ids] : byLevel)
             add(inventory::fencingId(m.server), "fencing-topology",
                 element("fencing-level", { { "id", clusterPrefix + "level-" + std::to_string(index) + "-" + xmlId(m.server) }, { "target", m.nodeName() },
-                                             { "index", std::to_string(index) }, { "devices", join(ids, ",") } }),
+                                             { "index", std::to_string(index) }, { "devices", joined(ids, ",") } }),
                 ids.size() > 1 ? m.server + " is off only when all of these have switched it off." : "Level " + std::to_string(index) + " of fencing " + m.server + ".");
     }
 
@@ -157,9 +150,9 @@ private:
         if (!h.lnetNids.empty())
             add(owner, "resources",
                 clone(lnetClone, lnet, "healthLNET",
-                    { { "dampen", "5s" }, { "device", h.lnetDevice }, { "host_list", join(h.lnetNids, " ") }, { "lctl", "true" }, { "multiplier", "1000" },
+                    { { "dampen", "5s" }, { "device", h.lnetDevice }, { "host_list", joined(h.lnetNids, " ") }, { "lctl", "true" }, { "multiplier", "1000" },
                         { "name", kLnetAttribute }, { "timeout", "2" } }),
-                "Every server pings " + join(h.lnetNids, ", ") + " over LNet; targets leave one that reaches none of them.",
+                "Every server pings " + joined(h.lnetNids, ", ") + " over LNet; targets leave one that reaches none of them.",
                 h.lnetDevice.empty() ? "healthLNET needs the interface that carries LNet, with one name on all members" : "");
         if (h.lustre)
             add(owner, "resources", clone(lustreClone, lustre, "healthLUSTRE", { { "dampen", "5s" }, { "name", kLustreAttribute } }),
@@ -338,7 +331,7 @@ Result<std::string> commonDevice(const inventory::World &world, const Target &ta
     // "/dev/sdb" may be another disk after the next boot, even where all have it now.
     std::erase_if(common, [](const std::string &n) { return n.starts_with("/dev/sd") || n.starts_with("/dev/nvme") || n.starts_with("/dev/vd"); });
     if (common.empty())
-        return Error { protocol::Problem::Conflict, join(servers, " and ") + " have no name in common for the device of " + target.label, {},
+        return Error { protocol::Problem::Conflict, joined(servers, " and ") + " have no name in common for the device of " + target.label, {},
             "Its disk needs a name below /dev/disk/by-id on each of them, or the same multipath name." };
     return *std::min_element(common.begin(), common.end(), [](const std::string &a, const std::string &b) { return std::pair(rankOf(a), a) < std::pair(rankOf(b), b); });
 }

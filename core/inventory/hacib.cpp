@@ -1,21 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pacemaker's configuration. Format: Pacemaker's xml/*.rng, schemas pacemaker-0.6 to pacemaker-4.
 #include "core/inventory/haparse.h"
+#include "core/inventory/hascan.h"
 
 #include <algorithm>
-#include <charconv>
 #include <unordered_map>
 
 namespace ha {
 
 namespace {
-
-std::int64_t whole(std::string_view text)
-{
-    std::int64_t value = 0;
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    return value;
-}
 
 bool isResource(const std::string &name)
 {
@@ -288,7 +281,7 @@ private:
     {
         if (e.name != "fencing-level")
             return false;
-        FencingLevel out { e["id"], e["target"], e["target-pattern"], e["target-attribute"], e["target-value"], int(whole(e["index"])), {} };
+        FencingLevel out { e["id"], e["target"], e["target-pattern"], e["target-attribute"], e["target-value"], int(wholeNumber(e["index"])), {} };
         const std::string &devices = e["devices"];
         for (std::size_t at = 0; at <= devices.size();) {
             const std::size_t comma = std::min(devices.find(',', at), devices.size());
@@ -324,9 +317,9 @@ void head(const Element &root, Cib &out)
     out.updateClient = root["update-client"];
     out.updateUser = root["update-user"];
     out.dcUuid = root["dc-uuid"];
-    out.adminEpoch = whole(root["admin_epoch"]);
-    out.epoch = whole(root["epoch"]);
-    out.updates = whole(root["num_updates"]);
+    out.adminEpoch = wholeNumber(root["admin_epoch"]);
+    out.epoch = wholeNumber(root["epoch"]);
+    out.updates = wholeNumber(root["num_updates"]);
     out.haveQuorum = root["have-quorum"] == "1" || root["have-quorum"] == "true";
     const Element *status = root.child("status");
     if (const Element *tickets = status ? status->child("tickets") : nullptr)

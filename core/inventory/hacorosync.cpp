@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // corosync.conf(5), and what corosync-cfgtool -s and corosync-quorumtool -s print, of Corosync 1 to 3.
 #include "core/inventory/haparse.h"
+#include "core/inventory/hascan.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace ha {
 
@@ -11,12 +11,10 @@ namespace {
 
 constexpr std::size_t largestText = 1U << 20;
 
-int whole(std::string_view text)
+/// A node id has 32 bits without a sign; those made of addresses use all of them.
+int numberIn(std::string_view text)
 {
-    // A node id has 32 bits without a sign; those made of addresses use all of them.
-    std::uint32_t value = 0;
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    return int(value);
+    return int(static_cast<std::uint32_t>(wholeNumber(text)));
 }
 
 std::string_view trimmed(std::string_view text)
@@ -59,11 +57,6 @@ bool keyValue(std::string_view line, char between, std::string &key, std::string
     key = trimmed(line.substr(0, at));
     value = trimmed(line.substr(at + 1));
     return !key.empty();
-}
-
-bool yes(const std::string &text)
-{
-    return text == "1" || text == "yes" || text == "on" || text == "true";
 }
 
 Error notCorosync(const std::string &what, int line)
@@ -131,7 +124,7 @@ private:
         if (key == "name")
             node.name = value;
         else if (key == "nodeid")
-            node.nodeId = whole(value);
+            node.nodeId = numberIn(value);
         else if (key.size() == 10 && key.starts_with("ring") && key.ends_with("_addr") && key[4] >= '0' && key[4] <= '7') {
             const std::size_t ring = std::size_t(key[4] - '0');
             node.addresses.resize(std::max(node.addresses.size(), ring + 1));
@@ -150,15 +143,15 @@ private:
     {
         m_out.clusterName = value("totem.cluster_name");
         m_out.transport = value("totem.transport");
-        m_out.tokenMs = whole(value("totem.token"));
-        m_out.consensusMs = whole(value("totem.consensus"));
+        m_out.tokenMs = numberIn(value("totem.token"));
+        m_out.consensusMs = numberIn(value("totem.consensus"));
         m_out.cipher = value("totem.crypto_cipher");
         m_out.hash = value("totem.crypto_hash");
-        m_out.secauth = yes(value("totem.secauth"));
+        m_out.secauth = isYes(value("totem.secauth"));
         m_out.quorumProvider = value("quorum.provider");
-        m_out.twoNode = yes(value("quorum.two_node"));
+        m_out.twoNode = isYes(value("quorum.two_node"));
         const std::string &wait = value("quorum.wait_for_all"); // two_node brings it along
-        m_out.waitForAll = wait.empty() ? m_out.twoNode : yes(wait);
+        m_out.waitForAll = wait.empty() ? m_out.twoNode : isYes(wait);
         if (const std::string &host = value("quorum.device.net.host"); !host.empty())
             m_out.qdevice = QuorumDevice { host, value("quorum.device.net.algorithm") };
     }
@@ -189,14 +182,14 @@ private:
     {
         const std::vector<std::string> w = words(line);
         if (w.size() >= 4 && w[0] == "Local" && w[1] == "node" && w[2] == "ID") {
-            m_out.nodeId = whole(w[3].substr(0, w[3].find(',')));
+            m_out.nodeId = numberIn(w[3].substr(0, w[3].find(',')));
             if (w.size() >= 6 && w[4] == "transport")
                 m_out.transport = w[5];
             return;
         }
         if (w.size() >= 3 && ((w[0] == "LINK" && w[1] == "ID") || (w[0] == "RING" && w[1] == "ID"))) {
             Link &link = m_out.links.emplace_back();
-            link.number = whole(w[2]);
+            link.number = numberIn(w[2]);
             link.transport = w.size() > 3 ? w[3] : std::string();
             return;
         }
@@ -219,7 +212,7 @@ private:
     void peer(Link &link, const std::vector<std::string> &w) const
     {
         LinkPeer out;
-        out.nodeId = whole(w[1].substr(0, w[1].find(':')));
+        out.nodeId = numberIn(w[1].substr(0, w[1].find(':')));
         for (std::size_t i = 2; i < w.size(); ++i)
             out.words += (out.words.empty() ? "" : " ") + w[i];
         out.self = out.nodeId == m_out.nodeId || out.words == "localhost";
@@ -261,17 +254,17 @@ private:
         if (key == "Quorate")
             m_out.quorate = value == "Yes";
         else if (key == "Nodes")
-            m_out.nodes = whole(value);
+            m_out.nodes = numberIn(value);
         else if (key == "Ring ID")
             m_out.ring = value;
         else if (key == "Expected votes")
-            m_out.expectedVotes = whole(value);
+            m_out.expectedVotes = numberIn(value);
         else if (key == "Highest expected")
-            m_out.highestExpected = whole(value);
+            m_out.highestExpected = numberIn(value);
         else if (key == "Total votes")
-            m_out.totalVotes = whole(value);
+            m_out.totalVotes = numberIn(value);
         else if (key == "Quorum")
-            m_out.needed = whole(value);
+            m_out.needed = numberIn(value);
         else if (key == "Flags")
             m_out.flags = words(value);
     }
@@ -283,8 +276,8 @@ private:
         if (w.size() < 3 || w[0].find_first_not_of("0123456789xabcdefABCDEF") != std::string::npos)
             return;
         QuorumVoter v;
-        v.nodeId = whole(w[0]);
-        v.votes = whole(w[1]);
+        v.nodeId = numberIn(w[0]);
+        v.votes = numberIn(w[1]);
         v.local = w.back() == "(local)";
         if (v.local)
             w.pop_back();

@@ -1,24 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // crm_mon's XML. Formats: Pacemaker's xml/api/crm_mon-*.rng and its tools' output from 1.1.7 on.
 #include "core/inventory/haparse.h"
+#include "core/inventory/hascan.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace ha {
 
 namespace {
 
-bool yes(const std::string &text)
+int shortNumber(const std::string &text)
 {
-    return text == "true" || text == "1" || text == "yes" || text == "on";
-}
-
-int whole(std::string_view text)
-{
-    int value = 0;
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    return value;
+    return int(std::clamp<std::int64_t>(wholeNumber(text), -2'000'000'000, 2'000'000'000));
 }
 
 const std::string &either(const Element &e, std::string_view first, std::string_view second)
@@ -30,7 +23,7 @@ int milliseconds(const std::string &text)
 {
     std::string_view digits = text;
     const bool unit = digits.find_first_not_of("0123456789") != std::string_view::npos;
-    const std::int64_t ms = unit ? pacemakerMs(digits) : whole(digits);
+    const std::int64_t ms = unit ? pacemakerMs(digits) : wholeNumber(digits);
     return int(std::clamp<std::int64_t>(ms, 0, 2'000'000'000));
 }
 
@@ -117,11 +110,11 @@ private:
             } else if (e.name == "last_change") {
                 lastChange(e);
             } else if (e.name == "nodes_configured") {
-                m_out.nodesConfigured = whole(e["number"]);
+                m_out.nodesConfigured = shortNumber(e["number"]);
             } else if (e.name == "resources_configured") {
-                m_out.resourcesConfigured = whole(e["number"]);
-                m_out.resourcesDisabled = whole(e["disabled"]);
-                m_out.resourcesBlocked = whole(e["blocked"]);
+                m_out.resourcesConfigured = shortNumber(e["number"]);
+                m_out.resourcesDisabled = shortNumber(e["disabled"]);
+                m_out.resourcesBlocked = shortNumber(e["blocked"]);
             } else if (e.name == "cluster_options") {
                 options(e);
             }
@@ -133,8 +126,8 @@ private:
         m_out.pacemakerVersion = e["version"];
         m_out.dc = e["name"];
         m_out.dcId = e["id"];
-        m_out.quorum = yes(e["with_quorum"]);
-        m_out.mixedVersion = yes(e["mixed_version"]);
+        m_out.quorum = isYes(e["with_quorum"]);
+        m_out.mixedVersion = isYes(e["mixed_version"]);
     }
 
     void lastChange(const Element &e)
@@ -150,10 +143,10 @@ private:
     {
         for (const auto &[name, value] : e.attributes)
             m_out.options.emplace(name, value);
-        m_out.stonithEnabled = yes(either(e, "fencing-enabled", "stonith-enabled"));
-        m_out.symmetric = !e.has("symmetric-cluster") || yes(e["symmetric-cluster"]);
-        m_out.maintenance = yes(e["maintenance-mode"]);
-        m_out.stopAll = yes(e["stop-all-resources"]);
+        m_out.stonithEnabled = isYes(either(e, "fencing-enabled", "stonith-enabled"));
+        m_out.symmetric = !e.has("symmetric-cluster") || isYes(e["symmetric-cluster"]);
+        m_out.maintenance = isYes(e["maintenance-mode"]);
+        m_out.stopAll = isYes(e["stop-all-resources"]);
         m_out.noQuorumPolicy = e["no-quorum-policy"];
     }
 
@@ -163,18 +156,18 @@ private:
         n.name = e["name"];
         n.id = e["id"];
         n.type = e["type"];
-        n.online = yes(e["online"]);
-        n.standby = yes(e["standby"]);
-        n.standbyOnFail = yes(e["standby_onfail"]);
-        n.maintenance = yes(e["maintenance"]);
-        n.pending = yes(e["pending"]);
-        n.unclean = yes(e["unclean"]);
-        n.shutdown = yes(e["shutdown"]);
-        n.expectedUp = yes(e["expected_up"]);
-        n.dc = yes(e["is_dc"]);
+        n.online = isYes(e["online"]);
+        n.standby = isYes(e["standby"]);
+        n.standbyOnFail = isYes(e["standby_onfail"]);
+        n.maintenance = isYes(e["maintenance"]);
+        n.pending = isYes(e["pending"]);
+        n.unclean = isYes(e["unclean"]);
+        n.shutdown = isYes(e["shutdown"]);
+        n.expectedUp = isYes(e["expected_up"]);
+        n.dc = isYes(e["is_dc"]);
         n.health = e["health"];
         n.featureSet = e["feature_set"];
-        n.resourcesRunning = whole(e["resources_running"]);
+        n.resourcesRunning = shortNumber(e["resources_running"]);
         const std::string name = n.name;
         m_out.nodes.push_back(std::move(n));
         if (!e.children.empty())
@@ -190,7 +183,7 @@ private:
     {
         for (const Element &e : parent.children) {
             Place inside = place;
-            inside.disabled = place.disabled || yes(e["disabled"]);
+            inside.disabled = place.disabled || isYes(e["disabled"]);
             if (e.name == "resource") {
                 resource(e, place);
                 continue;
@@ -218,13 +211,13 @@ private:
         r.disabled = place.disabled;
         r.role = roleOf(e["role"]);
         r.targetRole = roleOf(e["target_role"]);
-        r.active = yes(e["active"]);
-        r.blocked = yes(e["blocked"]);
-        r.failed = yes(e["failed"]);
-        r.failureIgnored = yes(e["failure_ignored"]);
-        r.managed = !e.has("managed") || yes(e["managed"]);
-        r.orphaned = yes(either(e, "removed", "orphaned"));
-        r.maintenance = yes(e["maintenance"]);
+        r.active = isYes(e["active"]);
+        r.blocked = isYes(e["blocked"]);
+        r.failed = isYes(e["failed"]);
+        r.failureIgnored = isYes(e["failure_ignored"]);
+        r.managed = !e.has("managed") || isYes(e["managed"]);
+        r.orphaned = isYes(either(e, "removed", "orphaned"));
+        r.maintenance = isYes(e["maintenance"]);
         r.pending = e["pending"];
         r.description = e["description"];
         r.lockedTo = e["locked_to"];
@@ -264,8 +257,8 @@ private:
         out.node = node;
         out.resource = resource;
         out.task = o["task"];
-        out.call = whole(o["call"]);
-        out.code = whole(o["rc"]);
+        out.call = shortNumber(o["call"]);
+        out.code = shortNumber(o["rc"]);
         out.intervalMs = milliseconds(o["interval"]);
         out.execMs = milliseconds(o["exec-time"]);
         out.queueMs = milliseconds(o["queue-time"]);
@@ -281,8 +274,8 @@ private:
         f.key = e.has("op_key") ? e["op_key"] : e["id"];
         f.node = e["node"];
         f.task = e["task"];
-        f.code = whole(e["exitcode"]);
-        f.call = whole(e["call"]);
+        f.code = shortNumber(e["exitcode"]);
+        f.call = shortNumber(e["call"]);
         f.intervalMs = milliseconds(e["interval"]);
         f.text = e["exitstatus"];
         f.reason = e["exitreason"];
@@ -317,7 +310,7 @@ private:
     void ban(const Element &e)
     {
         m_out.bans.push_back({ e["id"], e["resource"], e["node"], pacemakerScore(either(e, "weight", "score")),
-            yes(either(e, "promoted-only", "master_only")) });
+            isYes(either(e, "promoted-only", "master_only")) });
     }
 
     ClusterStatus m_out;
