@@ -101,7 +101,10 @@ std::string text(QStringView view)
 
 class TreeReader {
 public:
-    explicit TreeReader(std::string_view xml) : m_reader(QByteArray::fromRawData(xml.data(), qsizetype(xml.size()))) { }
+    explicit TreeReader(std::string_view xml) : m_reader(QByteArray::fromRawData(xml.data(), qsizetype(xml.size())))
+    {
+        m_reader.setNamespaceProcessing(false); // prefixes are part of the names, and declarations are attributes
+    }
 
     Result<Element> read()
     {

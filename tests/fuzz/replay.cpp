@@ -16,6 +16,7 @@ int fuzzExpressions(std::string_view input);
 int fuzzHosts(std::string_view input);
 int fuzzCollect(std::string_view input);
 int fuzzChunks(std::string_view input);
+int fuzzHa(std::string_view input);
 
 int main(int argc, char **argv)
 {
@@ -23,8 +24,8 @@ int main(int argc, char **argv)
         const char *name;
         int (*run)(std::string_view);
     };
-    static constexpr std::array<Entry, 8> entries{{{"frames", fuzzFrames}, {"messages", fuzzMessages}, {"tools", fuzzTools}, {"arguments", fuzzArguments},
-        {"expressions", fuzzExpressions}, {"hosts", fuzzHosts}, {"collect", fuzzCollect}, {"chunks", fuzzChunks}}};
+    static constexpr std::array<Entry, 9> entries{{{"frames", fuzzFrames}, {"messages", fuzzMessages}, {"tools", fuzzTools}, {"arguments", fuzzArguments},
+        {"expressions", fuzzExpressions}, {"hosts", fuzzHosts}, {"ha", fuzzHa}, {"collect", fuzzCollect}, {"chunks", fuzzChunks}}};
     int inputs = 0;
     for (const Entry &entry : entries) {
         std::error_code error;
