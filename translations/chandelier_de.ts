@@ -93,6 +93,10 @@
         <source>Shown on the full screen</source>
         <translation>Auf dem ganzen Bildschirm gezeigt</translation>
     </message>
+    <message>
+        <source>Logs at this time</source>
+        <translation>Logs zu dieser Zeit</translation>
+    </message>
 </context>
 <context>
     <name>charts::HeatMap</name>
@@ -624,6 +628,29 @@
     <message>
         <source>Take under management</source>
         <translation>In die Verwaltung nehmen</translation>
+    </message>
+</context>
+<context>
+    <name>models::LogLines</name>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Einheit</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Schwere</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
     </message>
 </context>
 <context>
@@ -1301,6 +1328,34 @@
         <source>Alerts</source>
         <translation>Alarme</translation>
     </message>
+    <message>
+        <source>Critical</source>
+        <translation>Kritisch</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>Info</source>
+        <translation>Info</translation>
+    </message>
+    <message>
+        <source>Debug</source>
+        <translation>Debug</translation>
+    </message>
+    <message>
+        <source>Gap</source>
+        <translation>Lücke</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>Logs</translation>
+    </message>
 </context>
 <context>
     <name>pages::Alerts</name>
@@ -1386,6 +1441,10 @@
     <message>
         <source>A note for the others (may be empty)</source>
         <translation>Eine Notiz für die anderen (darf leer sein)</translation>
+    </message>
+    <message>
+        <source>Logs at that time</source>
+        <translation>Logs zu der Zeit</translation>
     </message>
 </context>
 <context>
@@ -1885,6 +1944,227 @@
     <message>
         <source>Copy as table</source>
         <translation>Als Tabelle kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>pages::LogDetail</name>
+    <message>
+        <source>The whole line</source>
+        <translation>Die ganze Zeile</translation>
+    </message>
+    <message>
+        <source>No line chosen</source>
+        <translation>Keine Zeile gewählt</translation>
+    </message>
+    <message>
+        <source>Choose a line to see all of it, and what it means where that is known.</source>
+        <translation>Wählen Sie eine Zeile, um sie ganz zu sehen, und was sie bedeutet, wo das bekannt ist.</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Schwere</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Einheit</translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation>Prozess</translation>
+    </message>
+    <message>
+        <source>no server of this cluster: a client</source>
+        <translation>kein Server dieses Clusters: ein Client</translation>
+    </message>
+    <message>
+        <source>Lines are missing here</source>
+        <translation>Hier fehlen Zeilen</translation>
+    </message>
+    <message>
+        <source>No known message</source>
+        <translation>Keine bekannte Meldung</translation>
+    </message>
+    <message>
+        <source>They had gone from the server before they could be read. Give its journal more room, or open Chandelier more often.</source>
+        <translation>Sie waren auf dem Server schon fort, bevor sie gelesen werden konnten. Geben Sie seinem Journal mehr Platz, oder öffnen Sie Chandelier öfter.</translation>
+    </message>
+    <message>
+        <source>The list of messages of Lustre does not explain this line.</source>
+        <translation>Die Liste der Meldungen von Lustre erklärt diese Zeile nicht.</translation>
+    </message>
+    <message>
+        <source>%1
+
+Why: %2
+
+What to do: %3</source>
+        <translation>%1
+
+Warum: %2
+
+Was zu tun ist: %3</translation>
+    </message>
+</context>
+<context>
+    <name>pages::LogsPage</name>
+    <message>
+        <source>Log lines</source>
+        <translation>Logzeilen</translation>
+    </message>
+    <message>
+        <source>Search the lines   Ctrl+F</source>
+        <translation>Zeilen durchsuchen   Strg+F</translation>
+    </message>
+    <message>
+        <source>Search the lines</source>
+        <translation>Zeilen durchsuchen</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>Regulärer Ausdruck</translation>
+    </message>
+    <message>
+        <source>Upper and lower case count</source>
+        <translation>Groß- und Kleinschreibung zählt</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>Show the end, and what comes</source>
+        <translation>Das Ende zeigen, und was kommt</translation>
+    </message>
+    <message>
+        <source>Unit or program</source>
+        <translation>Einheit oder Programm</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Least severity</source>
+        <translation>Geringste Schwere</translation>
+    </message>
+    <message>
+        <source>All severities</source>
+        <translation>Alle Schweregrade</translation>
+    </message>
+    <message>
+        <source>Without debug</source>
+        <translation>Ohne Debug</translation>
+    </message>
+    <message>
+        <source>Warnings and worse</source>
+        <translation>Warnungen und Schlimmeres</translation>
+    </message>
+    <message>
+        <source>Errors and worse</source>
+        <translation>Fehler und Schlimmeres</translation>
+    </message>
+    <message>
+        <source>Critical only</source>
+        <translation>Nur Kritisches</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>All times</source>
+        <translation>Alle Zeiten</translation>
+    </message>
+    <message>
+        <source>Last hour</source>
+        <translation>Letzte Stunde</translation>
+    </message>
+    <message>
+        <source>Last 6 hours</source>
+        <translation>Letzte 6 Stunden</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Letzter Tag</translation>
+    </message>
+    <message>
+        <source>Last 3 days</source>
+        <translation>Letzte 3 Tage</translation>
+    </message>
+    <message>
+        <source>Last week</source>
+        <translation>Letzte Woche</translation>
+    </message>
+    <message>
+        <source>Lustre only</source>
+        <translation>Nur Lustre</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>Logs</translation>
+    </message>
+    <message>
+        <source>All servers</source>
+        <translation>Alle Server</translation>
+    </message>
+    <message>
+        <source>Searching … %1</source>
+        <translation>Suche … %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Paused, %n new line(s) at the end</source>
+        <translation>
+            <numerusform>Angehalten, %n neue Zeile am Ende</numerusform>
+            <numerusform>Angehalten, %n neue Zeilen am Ende</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Paused: scroll to the end to go on</source>
+        <translation>Angehalten: ans Ende rollen, um fortzufahren</translation>
+    </message>
+    <message>
+        <source>No logs</source>
+        <translation>Keine Logs</translation>
+    </message>
+    <message>
+        <source>Here stands what all servers have logged. Nobody reads the logs of this cluster.</source>
+        <translation>Hier steht, was alle Server geloggt haben. Niemand liest die Logs dieses Clusters.</translation>
+    </message>
+    <message>
+        <source>No line fits</source>
+        <translation>Keine Zeile passt</translation>
+    </message>
+    <message>
+        <source>Take a filter away, choose a longer time, or search for less. Lines are kept from the first day on that Chandelier knows a server, three days back at first.</source>
+        <translation>Nehmen Sie einen Filter weg, wählen Sie eine längere Zeit, oder suchen Sie nach weniger. Zeilen werden vom ersten Tag an aufgehoben, an dem Chandelier einen Server kennt, anfangs drei Tage zurück.</translation>
+    </message>
+    <message>
+        <source>No logs yet</source>
+        <translation>Noch keine Logs</translation>
+    </message>
+    <message>
+        <source>Here stands what all servers log, in one table by time: evictions, lost connections, slow disks, each with what it means. Lines come as soon as a server with an agent is connected.</source>
+        <translation>Hier steht, was alle Server loggen, in einer Tabelle nach der Zeit: Evictions, verlorene Verbindungen, langsame Platten, jede mit dem, was sie bedeutet. Zeilen kommen, sobald ein Server mit Agent verbunden ist.</translation>
+    </message>
+    <message>
+        <source>the agent is older than this program and gives no logs: upgrade it</source>
+        <translation>der Agent ist älter als dieses Programm und gibt keine Logs: aktualisieren Sie ihn</translation>
+    </message>
+    <message>
+        <source>Nothing comes from %1: %2</source>
+        <translation>Von %1 kommt nichts: %2</translation>
     </message>
 </context>
 <context>
@@ -3042,6 +3322,10 @@
     <message>
         <source>Alerts</source>
         <translation>Alarme</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>Logs</translation>
     </message>
 </context>
 <context>

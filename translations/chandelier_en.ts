@@ -103,6 +103,16 @@
     </message>
 </context>
 <context>
+    <name>pages::LogsPage</name>
+    <message numerus="yes">
+        <source>Paused, %n new line(s) at the end</source>
+        <translation>
+            <numerusform>Paused, %n new line at the end</numerusform>
+            <numerusform>Paused, %n new lines at the end</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>pages::MoveDetail</name>
     <message numerus="yes">
         <source>%n more</source>

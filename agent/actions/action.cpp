@@ -30,6 +30,7 @@ Result<Json> perform(Verb verb, const Json &args, Hands &hands, Facts &facts)
         : name.compare(0, 9, "firewall.") == 0           ? performFirewall(work)
         : name.compare(0, 9, "services.") == 0           ? performServices(work)
         : name.compare(0, 6, "agent.") == 0              ? performSelf(work)
+        : name.compare(0, 5, "logs.") == 0               ? performLogs(work)
                                                          : performHost(work);
     if (value && !work.script.atEnd())
         return protocol::Error{Problem::Internal, name + " ended before all of its operations were done or passed over.", {}, {}};

@@ -128,6 +128,8 @@ void startChild(Child &child, const Command &command, const CommandRules &rules)
     child.done = false;
 }
 
+bool hasEnough(const CommandRules &rules) { return rules.enough && rules.enough(); }
+
 void drain(Child &child, std::size_t index, const CommandRules &rules)
 {
     char buffer[65536];
@@ -138,6 +140,8 @@ void drain(Child &child, std::size_t index, const CommandRules &rules)
                 child.captures[stream].add({buffer, static_cast<std::size_t>(count)});
                 if (rules.output)
                     rules.output(index, stream == 1, std::string(buffer, static_cast<std::size_t>(count)));
+                if (hasEnough(rules))
+                    break; // a tool that prints faster than we read would never let us go
                 continue;
             }
             if (count == 0) {
@@ -175,7 +179,7 @@ void reap(Child &child, std::size_t index, const CommandRules &rules)
 
 void askToEnd(Child &child, const CommandRules &rules, double now)
 {
-    const bool cancelled = rules.cancelled && *rules.cancelled;
+    const bool cancelled = (rules.cancelled && *rules.cancelled) || hasEnough(rules);
     if (child.askedToEnd == 0 && (cancelled || now >= rules.deadline)) {
         child.result.end = cancelled ? CommandResult::End::Cancelled : CommandResult::End::TimedOut;
         child.askedToEnd = now;

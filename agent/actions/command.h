@@ -29,6 +29,8 @@ struct CommandRules {
     const volatile std::sig_atomic_t *cancelled = nullptr;
     /// Output as it comes; may be empty.
     std::function<void(std::size_t command, bool isError, const std::string &text)> output{};
+    /// True: no more output is wanted, and the tools are ended as when they are cancelled; may be empty.
+    std::function<bool()> enough{};
 };
 
 /// Runs all at the same time and waits for them. One thread; blocks SIGCHLD while it waits.

@@ -44,6 +44,7 @@ protocol::Result<protocol::Json> performTime(Work &work);
 protocol::Result<protocol::Json> performFirewall(Work &work);
 protocol::Result<protocol::Json> performServices(Work &work);
 protocol::Result<protocol::Json> performSelf(Work &work); ///< agent.restart, agent.diagnostics
+protocol::Result<protocol::Json> performLogs(Work &work); ///< logs.fetch
 
 /// Waits until nobody else holds the package manager; Conflict that names who does when that takes longer than `seconds`.
 protocol::Result<> waitForPackageLock(Hands &hands, int seconds);

@@ -333,6 +333,22 @@ std::vector<CommandResult> Hands::ask(const std::vector<std::vector<std::string>
     return results;
 }
 
+CommandResult Hands::stream(const std::vector<std::string> &argv, double seconds, const std::function<bool(std::string_view)> &take)
+{
+    CommandResult missing;
+    missing.exitCode = 127;
+    missing.end = CommandResult::End::NotStarted;
+    const std::string program = find(argv.front());
+    if (program.empty())
+        return missing;
+    CommandRules rules = this->rules();
+    rules.deadline = std::min(rules.deadline, wallClock() + seconds);
+    bool full = false;
+    rules.output = [&](std::size_t, bool isError, const std::string &text) { full = full || (!isError && !take(text)); };
+    rules.enough = [&] { return full; };
+    return runCommands({{program, argv}}, rules).front();
+}
+
 std::optional<std::string> Hands::readFile(const std::string &name) const
 {
     const int fd = ::open(path(name).c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);

@@ -40,6 +40,8 @@ public:
     void skip(const protocol::Operation &operation, const std::string &note);
     /// Reading tools all at once, without transcript; exit code 127 where one is missing.
     std::vector<CommandResult> ask(const std::vector<std::vector<std::string>> &commands);
+    /// A reading tool whose output is taken piece by piece until `take` says false or `seconds` are over; then it is ended.
+    CommandResult stream(const std::vector<std::string> &argv, double seconds, const std::function<bool(std::string_view)> &take);
     /// One tool looked for; empty when it is not installed. Below a sysroot only the tools directory has any: what is not
     /// simulated must not be done to the machine that simulates.
     std::string find(const std::string &tool) const;

@@ -2,6 +2,7 @@
 #include "agent/protocol/operations.h"
 
 #include "agent/protocol/arguments.h"
+#include "agent/protocol/logs.h"
 #include "agent/protocol/metrics.h"
 #include "agent/protocol/operationparts.h"
 
@@ -385,6 +386,10 @@ Result<std::vector<Operation>> operationsFor(Verb verb, const Json &args)
     case Verb::ClientUnmount: return clientUnmountOperations(args);
     case Verb::MetricsFetch:
         if (const auto asked = metricsArguments(args); !asked)
+            return asked.error();
+        break;
+    case Verb::LogsFetch:
+        if (const auto asked = logsArguments(args); !asked)
             return asked.error();
         break;
     case Verb::CorosyncKey: // a file, which no tool prints

@@ -24,6 +24,7 @@ enum class Verb : std::uint8_t {
     JournalShow, AuditShow, AuditNote,
     AgentRestart, AgentDiagnostics,
     MetricsFetch, MetricsPrometheus,
+    LogsFetch,
 };
 
 struct VerbTraits {
@@ -35,7 +36,7 @@ struct VerbTraits {
 };
 
 // clang-format off
-inline constexpr std::array<VerbTraits, 66> verbs{{
+inline constexpr std::array<VerbTraits, 67> verbs{{
     //  verb                   name                writes cancellable limit, s
     {Verb::HostInventory,   "host.inventory",    false, true,    60},
     {Verb::HostReboot,      "host.reboot",       true,  false,   30},
@@ -103,6 +104,7 @@ inline constexpr std::array<VerbTraits, 66> verbs{{
     {Verb::AgentDiagnostics,"agent.diagnostics", false, true,    60},
     {Verb::MetricsFetch,    "metrics.fetch",     false, true,    30},
     {Verb::MetricsPrometheus,"metrics.prometheus",false, true,   30},
+    {Verb::LogsFetch,       "logs.fetch",        false, true,    30},
 }};
 // clang-format on
 

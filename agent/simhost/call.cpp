@@ -46,7 +46,7 @@ const NamedTool tools[] = {
     {"sync", synchronise},
     {"dnf", dnfTool}, {"yum", dnfTool}, {"zypper", zypperTool}, {"rpm", rpmTool}, {"grubby", grubby},
     {"apt-get", aptGet}, {"apt-helper", aptHelper}, {"dpkg-query", dpkgQuery},
-    {"chronyc", chronyc}, {"timedatectl", timedatectl}, {"firewall-cmd", firewallCmd},
+    {"chronyc", chronyc}, {"timedatectl", timedatectl}, {"firewall-cmd", firewallCmd}, {"journalctl", journalctl},
 };
 
 /// The fault that is set for this tool, counted down when it has a number of times; null without one.

@@ -69,7 +69,7 @@ int zpool(Call &), zfs(Call &);
 int ipTool(Call &), volumeManager(Call &), mdadm(Call &), systemctl(Call &), shutdownTool(Call &), unameTool(Call &), hostnameTool(Call &);
 int synchronise(Call &);
 int dnfTool(Call &), zypperTool(Call &), rpmTool(Call &), aptGet(Call &), aptHelper(Call &), dpkgQuery(Call &), grubby(Call &);
-int chronyc(Call &), timedatectl(Call &), firewallCmd(Call &);
+int chronyc(Call &), timedatectl(Call &), firewallCmd(Call &), journalctl(Call &);
 
 /// Runs sub-commands of lctl and lnetctl by the longest prefix of words.
 struct Branch {

@@ -2,6 +2,7 @@
 // The control command: `chandelier-simhost create|up|down|status|kill|boot|disk|lnet|fault|agent DIR ...`.
 #include "agent/simhost/control.h"
 #include "agent/simhost/call.h"
+#include "agent/simhost/journal.h"
 #include "agent/simhost/load.h"
 
 #include <climits>
@@ -26,6 +27,7 @@ const char *usage =
     "  disk DIR SERIAL pull|insert                      take a disk out of all hosts, put it back\n"
     "  lnet DIR HOST down|up                            cut a host off from LNet, join it again\n"
     "  fault DIR HOST --tool NAME (--hang S | --slow S | --fail FOLDER | --rc N --stderr TEXT | --clear) [--times N]\n"
+    "  event DIR HOST lbug|evict|slow|hung|readonly|checksum   the kernel says so of a target there; after an LBUG the host is dead\n"
     "  agent DIR HOST kill|start                        SIGKILL the agent, start it again\n";
 
 int say(int rc, const std::string &text)
@@ -230,6 +232,18 @@ int agent(const ControlWords &words, const std::string &directory, const std::st
     return wrong.empty() ? 0 : say(1, "chandelier-simhost: " + wrong + "\n");
 }
 
+int event(const std::string &directory, const std::string &host, const std::string &what)
+{
+    {
+        Session session(directory);
+        if (!sayEvent(session, host, what))
+            return say(2, "chandelier-simhost: " + host + " has no target mounted, or '" + what + "' is none of lbug, evict, slow, hung, readonly, checksum\n");
+    }
+    if (what == "lbug")
+        killHost(directory, host);
+    return 0;
+}
+
 int boot(const std::string &directory, const std::string &host)
 {
     bootHost(directory, host);
@@ -258,6 +272,7 @@ int onHost(const ControlWords &words, const std::string &directory)
         return 0;
     }
     if (command == "boot") return boot(directory, host);
+    if (command == "event") return event(directory, host, what);
     if (command == "lnet") return lnetFault(directory, host, what);
     if (command == "fault") return fault(words, directory, host);
     return agent(words, directory, host, what);
@@ -281,7 +296,7 @@ int control(const Words &given, const std::string &program)
     if (command == "load") return load(words, directory);
     if (command == "status") return status(words, directory);
     if (command == "disk") return words.plain.size() < 4 ? say(2, usage) : disk(directory, words.plain[2], words.plain[3]);
-    for (const char *known : {"kill", "boot", "lnet", "fault", "agent"})
+    for (const char *known : {"kill", "boot", "lnet", "fault", "event", "agent"})
         if (command == known)
             return onHost(words, directory);
     return say(2, usage);

@@ -3,6 +3,7 @@
 #include "agent/simhost/load.h"
 
 #include "agent/simhost/control.h"
+#include "agent/simhost/journal.h"
 #include "agent/simhost/params.h"
 
 #include <algorithm>
@@ -182,6 +183,8 @@ void Load::look(std::int64_t number)
     m_views.clear();
     for (const std::string &host : session.hosts())
         lookAt(session, host);
+    if (m_speed > 0 && number % ticksBetweenLooks == 0)
+        chatter(session, number);
 }
 
 void Load::addTransfers(TargetLoad &target, const LoadJob &job, double read, double write)

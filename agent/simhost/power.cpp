@@ -2,6 +2,7 @@
 // Making a cluster, and the power and agents of its hosts.
 #include "agent/simhost/call.h"
 #include "agent/simhost/control.h"
+#include "agent/simhost/journal.h"
 #include "agent/simhost/system.h"
 
 #include <cerrno>
@@ -94,6 +95,7 @@ void powerOn(Session &session, const std::string &host)
     if (program.is_string())
         state["agentProgram"] = program;
     bootSystem(session, host);
+    sayBooted(session, host);
 }
 
 } // namespace
@@ -167,6 +169,8 @@ void killHost(const std::string &directory, const std::string &host)
     {
         Session session(directory);
         Json &state = session.state(host);
+        sayLost(session, host);
+        forgetFuture(session, host);
         state["up"] = false;
         state["mounts"] = Json::array();
         state["modules"] = Json::array();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/simhost/target.h"
 #include "agent/simhost/geometry.h"
+#include "agent/simhost/journal.h"
 
 #include <algorithm>
 
@@ -224,11 +225,17 @@ int startTarget(Call &call, const Device &device, const std::string &mountpoint,
         if (const int rc = mayStart(session, start))
             return rc;
     }
-    if (const int rc = passMmp(start))
+    if (const int rc = passMmp(start)) {
+        Session session(call.directory);
+        sayRefused(session, call.host, registeredName(lustreOf(session, device)), baseName(device.path), rc);
         return rc;
+    }
     const Device mgs = awaitMgs(start);
-    if (!mgs.found() && start.mustRegister)
+    if (!mgs.found() && start.mustRegister) {
+        Session session(call.directory);
+        sayRefused(session, call.host, registeredName(lustreOf(session, device)), baseName(device.path), 110);
         return 110;
+    }
     call.wait(0.8 + call.slowness());
     Session session(call.directory);
     Json &lustre = lustreOf(session, device);
@@ -247,8 +254,10 @@ int startTarget(Call &call, const Device &device, const std::string &mountpoint,
         Json nids = Json::array();
         for (const std::string &nid : nidsOf(session, call.host))
             nids.push_back(nid);
-        if (const int rc = registerTarget(session, mgs, lustre, str(content, "uuid"), nids))
+        if (const int rc = registerTarget(session, mgs, lustre, str(content, "uuid"), nids)) {
+            sayRefused(session, call.host, registeredName(lustre), baseName(device.path), rc);
             return rc;
+        }
     }
     if (targetSuffix(lustre) == "MGS")
         lustre["flags"] = num(lustre, "flags") & ~(FlagFirstTime | FlagUpdate | FlagWriteconf | FlagNeedsIndex);
@@ -258,6 +267,7 @@ int startTarget(Call &call, const Device &device, const std::string &mountpoint,
     Json mount = mountEntry(call, device, lustre, mountpoint, type, options);
     if (!contains(options, "abort_recov"))
         noteRecovery(session, lustre, first, mount);
+    sayMounted(session, call.host, mount, first);
     arrayAt(session.state(call.host), "mounts").push_back(mount);
     return 0;
 }
@@ -327,6 +337,7 @@ int startClient(Call &call, const std::string &source, const std::string &mountp
         {{"kind", "client"}, {"source", source}, {"target", mountpoint}, {"type", "lustre"}, {"options", shown}, {"fsname", fsname},
          {"instance", format("ff11%012llx", static_cast<unsigned long long>(newRandom() & 0xffffffffff00ULL))},
          {"uuid", newUuid()}, {"since", nowMillis()}, {"mgs", false}, {"host", call.host}});
+    sayMounted(session, call.host, arrayAt(session.state(call.host), "mounts").back(), false);
     return 0;
 }
 
@@ -341,6 +352,7 @@ bool stopMount(Session &session, const std::string &host, const std::string &mou
             contentOf(session, device)["mmpLastHost"] = host;
             contentOf(session, device).erase("mmpHost"); // a clean umount leaves no trace for MMP
         }
+        sayUnmounted(session, host, mounts[i]);
         mounts.erase(i);
         return true;
     }

@@ -63,7 +63,7 @@ Frame::Frame(const QString &name, const QString &title, Chart *chart, QWidget *p
     column->addWidget(m_legend);
     m_button->setToolTip(tr("Copy, export, table, full screen"));
     m_button->setFixedSize(28, 26);
-    connect(m_button, &QPushButton::clicked, this, [this] { m_menu->popup(m_button->mapToGlobal(QPoint(0, m_button->height()))); });
+    connect(m_button, &QPushButton::clicked, this, [this] { m_asked.reset(); m_menu->popup(m_button->mapToGlobal(QPoint(0, m_button->height()))); });
     m_menu->addAction(shell::icon(QStringLiteral("copy")), tr("Copy as picture"), this, &Frame::copyPicture);
     m_menu->addAction(tr("Export CSV …"), this, &Frame::exportCsv);
     m_tableAction = m_menu->addAction(tr("Show as table"), this, [this](bool on) { showTable(on); });
@@ -74,6 +74,17 @@ Frame::Frame(const QString &name, const QString &title, Chart *chart, QWidget *p
     }
     m_fullAction = m_menu->addAction(tr("Full screen"), this, [this](bool on) { setFullScreen(on); });
     m_fullAction->setCheckable(true);
+    m_menu->addSeparator();
+    m_logsAction = m_menu->addAction(shell::icon(QStringLiteral("scroll-text")), tr("Logs at this time"), this, [this] {
+        const Ms at = m_asked.value_or(m_chart->axis().range().to);
+        emit m_chart->chosen("logs", {at, at});
+    });
+    m_logsAction->setObjectName(name + QStringLiteral(".logs"));
+    chart->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(chart, &QWidget::customContextMenuRequested, this, [this](const QPoint &at) {
+        m_asked = m_chart->axis().cursor(); // it goes when the pointer leaves for the menu
+        m_menu->popup(m_chart->mapToGlobal(at));
+    });
     connect(chart, &Chart::legendChanged, m_legend, &Legend::refresh);
     connect(chart, &Chart::answered, this, [this] {
         if (tableShown())

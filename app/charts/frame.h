@@ -3,6 +3,8 @@
 #pragma once
 #include "app/charts/chart.h"
 
+#include <optional>
+
 class QAction;
 class QHBoxLayout;
 class QLabel;
@@ -77,7 +79,8 @@ private:
     shell::TableView *m_table = nullptr;
     QPushButton *m_button;
     QMenu *m_menu;
-    QAction *m_tableAction, *m_fullAction;
+    QAction *m_tableAction, *m_fullAction, *m_logsAction;
+    std::optional<Ms> m_asked; ///< where the menu was asked for; nothing: at the button
     QHBoxLayout *m_head;
     QStackedLayout *m_stack;
     QWidget *m_window = nullptr, *m_placeholder = nullptr;

@@ -37,6 +37,10 @@ void showLeases(const Context &context);
 
 // Figures (metrics.cpp).
 void showMetrics(const Context &context);
+// Logs (logs.cpp).
+void showLogs(const Context &context);
+/// "90s", "10m", "6h", "30d", "2w" in ms; 0: cannot be read.
+std::int64_t durationOf(const std::string &text);
 
 // Server profiles (profiles.cpp).
 void listProfiles(const Context &context);

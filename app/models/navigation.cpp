@@ -112,6 +112,7 @@ void Navigation::setCluster(const ClusterHead &head, const inventory::World &wor
     top->add({"dashboard", Words::tr("Dashboard"), QStringLiteral("layout-dashboard")});
     top->add({"alerts", Words::tr("Alerts"), QStringLiteral("triangle-alert")});
     top->add({"top", Words::tr("Top"), QStringLiteral("chart-line")});
+    top->add({"logs", Words::tr("Logs"), QStringLiteral("scroll-text")});
     addFilesystems(*top, world, wanted);
     addServers(*top, world);
     top->add({"volumes", Words::tr("Volumes"), QStringLiteral("hard-drive"), Tone::None, static_cast<int>(world->volumes.size())});

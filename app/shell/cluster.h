@@ -13,6 +13,9 @@
 namespace charts {
 class Source;
 }
+namespace logbook {
+class Logs;
+}
 
 namespace shell {
 
@@ -60,6 +63,9 @@ public:
     /// The figures of its servers and targets over time; null: nothing measures them.
     virtual charts::Source *charts() const { return nullptr; }
     virtual AlertSide *alerts() const { return nullptr; } ///< null: nothing judges them
+    virtual logbook::Logs *logs() const { return nullptr; } ///< what its servers log; null: nobody reads it
+    /// The cluster itself, where this one may show the past of it.
+    virtual Cluster &present() { return *this; }
 
 signals:
     void closing(); ///< the last moment at which its servers() and their sessions may be used

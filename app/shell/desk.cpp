@@ -42,6 +42,15 @@ std::optional<Desk::ChartsWish> Desk::takeChartsWish(const Place &place)
     return m_charts && m_charts->place == place ? std::exchange(m_charts, {}) : std::nullopt;
 }
 
+void Desk::openLogs(const Place &about, std::int64_t at)
+{
+    const inventory::Target *target = m_cluster.world().target(about);
+    m_logs = LogsWish{models::placeKind(about) == "server" ? models::placeName(about) : target != nullptr ? target->active : std::string(), at};
+    if (place() == "logs")
+        return emit moved();
+    open("logs");
+}
+
 void Desk::replace(const Place &place)
 {
     m_history[static_cast<std::size_t>(m_at)] = place;

@@ -30,6 +30,13 @@ public:
         std::int64_t from = 0, to = 0;
     };
     std::optional<ChartsWish> takeChartsWish(const Place &place); ///< once
+    /// The logs around a time (ms since the epoch): of a server, of the one that has a target mounted, or of all.
+    void openLogs(const Place &about, std::int64_t at);
+    struct LogsWish {
+        std::string server;
+        std::int64_t at = 0;
+    };
+    std::optional<LogsWish> takeLogsWish() { return std::exchange(m_logs, {}); } ///< once
     void back();
     void forward();
     bool canGoBack() const { return m_at > 0; }
@@ -61,6 +68,7 @@ private:
     int m_at = 0;
     std::optional<plan::Plan> m_plan;
     std::optional<ChartsWish> m_charts;
+    std::optional<LogsWish> m_logs;
 };
 
 } // namespace shell

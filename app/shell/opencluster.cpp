@@ -27,6 +27,7 @@ OpenCluster::OpenCluster(std::unique_ptr<manager::Opener> opener)
     readFace();
     makeCharts();
     m_alerts = std::make_unique<OpenAlerts>(m_manager->monitor());
+    m_manager->logs(); // from now on they are fetched, whether the page is open or not
     if (link() != nullptr)
         m_servers = std::make_unique<OpenServers>(*m_manager, *link());
 }

@@ -53,6 +53,7 @@ public:
     ServerSide *servers() const override;
     charts::Source *charts() const override;
     AlertSide *alerts() const override;
+    logbook::Logs *logs() const override { return &m_manager->logs(); }
 
 private:
     void readFace();

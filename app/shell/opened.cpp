@@ -6,6 +6,7 @@
 #include "app/pages/detailpage.h"
 #include "app/pages/jobpage.h"
 #include "app/pages/lists.h"
+#include "app/pages/logs.h"
 #include "app/pages/overview.h"
 #include "app/pages/planpage.h"
 #include "app/pages/top.h"
@@ -57,6 +58,8 @@ Page *Opened::make(const std::string &kind)
         return new pages::Alerts(desk);
     if (kind == "top")
         return new pages::Top(desk);
+    if (kind == "logs")
+        return new pages::LogsPage(desk);
     if (kind == "dashboard")
         return new pages::Dashboard(desk);
     if (kind == "plan")

@@ -70,6 +70,7 @@ std::vector<PaletteBox::Hit> PaletteBox::objects(Desk *desk) const
             {desk, tr("Dashboard"), {}, QStringLiteral("layout-dashboard"), {}, "dashboard"},
             {desk, tr("Alerts"), {}, QStringLiteral("triangle-alert"), {}, "alerts"},
             {desk, tr("Top"), {}, QStringLiteral("chart-line"), {}, "top"},
+            {desk, tr("Logs"), {}, QStringLiteral("scroll-text"), {}, "logs"},
             {desk, tr("File systems"), {}, QStringLiteral("layers"), {}, "filesystems"},
             {desk, tr("Servers"), {}, QStringLiteral("server"), {}, "servers"},
             {desk, tr("Volumes"), {}, QStringLiteral("hard-drive"), {}, "volumes"},

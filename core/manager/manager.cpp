@@ -100,6 +100,7 @@ Manager::~Manager()
             (void)profile::saveSeen(d->path, seen).ok(); // only a memory
     d->poller.reset();
     d->monitor.reset();
+    d->logs.reset();
 }
 
 Result<std::shared_ptr<Loaded>> Manager::load(const Options &options)
@@ -346,6 +347,8 @@ void Manager::takeServers(std::vector<profile::ServerEntry> servers)
     emit serversChanged(); // first: the link must know them before they are asked
     d->poller->setServers(namesOf(d->servers));
     d->monitor->setServers(namesOf(d->servers));
+    if (d->logs)
+        d->logs->setServers(namesOf(d->servers));
 }
 
 std::string Manager::name() const { return d->profile->name(); }
@@ -362,6 +365,15 @@ Result<void> Manager::setHistoryDays(int days)
         return set;
     d->timeline->setRetention(retentionOf(*d->profile));
     return {};
+}
+
+logbook::Logs &Manager::logs() const
+{
+    if (!d->logs) {
+        d->logs = std::make_unique<logbook::Logs>(logbook::Options{d->path, d->clock, d->clock == &d->systemClock}, *d->agents);
+        d->logs->setServers(namesOf(d->servers));
+    }
+    return *d->logs;
 }
 
 inventory::World Manager::world() const { return d->built.world; }

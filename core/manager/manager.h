@@ -20,6 +20,9 @@ class Agents;
 namespace monitoring {
 class Monitor;
 }
+namespace logbook {
+class Logs;
+}
 namespace profile {
 class Profile;
 struct ServerEntry;
@@ -58,6 +61,8 @@ public:
     std::vector<inventory::Drift> drift() const;
     /// The figures of its servers: what they are now, and were.
     monitoring::Monitor &monitor() const;
+    /// What its servers have logged. They are asked for it from the first call on.
+    logbook::Logs &logs() const;
     /// What it was like: the World at a moment of the past.
     Timeline &timeline() const;
     int historyDays() const;               ///< so long Worlds are kept

@@ -3,6 +3,7 @@
 #pragma once
 #include "core/base/clock.h"
 #include "core/jobs/executor.h"
+#include "core/logs/logs.h"
 #include "core/manager/manager.h"
 #include "core/manager/poller.h"
 #include "core/manager/timeline.h"
@@ -45,6 +46,7 @@ struct Manager::Private {
     std::unique_ptr<Timeline> timeline;       // asks the worker too
     std::unique_ptr<Poller> poller;
     std::unique_ptr<monitoring::Monitor> monitor; // after the agents, which it asks
+    std::unique_ptr<logbook::Logs> logs;          // the same; null until somebody wants them
     std::function<std::string(const std::string &)> role;
 
     Built built;

@@ -2,12 +2,13 @@
 # Who may include whom: folder by folder, deepest match first. This table is the rule; the link lines of the targets repeat it.
 cmake_minimum_required(VERSION 3.25)
 
-set(layers agent/protocol agent/journal agent/actions agent/collect agent/monitor agent/simhost agent
-           core/base core/machine core/inventory core/ha core/history core/plan core/jobs core/link core/profile core/fleet core/monitor core/manager
+set(layers agent/protocol agent/journal agent/logs agent/actions agent/collect agent/monitor agent/simhost agent
+           core/base core/machine core/inventory core/ha core/history core/plan core/jobs core/link core/profile core/fleet core/monitor core/logs core/manager
            app/charts app/models app/pages app/wizards app/shell app/cli app)
 set(agent/protocol_may  agent/protocol)
 set(agent/journal_may   agent/protocol agent/journal)
-set(agent/actions_may   agent/protocol agent/journal agent/actions)
+set(agent/logs_may      agent/protocol agent/logs)
+set(agent/actions_may   agent/protocol agent/journal agent/logs agent/actions)
 set(agent/collect_may   agent/protocol agent/actions agent/collect)
 set(agent/monitor_may   agent/protocol agent/collect agent/monitor)
 set(agent/simhost_may   agent/simhost)
@@ -23,7 +24,8 @@ set(core/link_may       ${core/jobs_may} core/link)
 set(core/profile_may    ${core/plan_may} core/profile)
 set(core/fleet_may      ${core/link_may} core/profile core/fleet)
 set(core/monitor_may    ${core/jobs_may} core/monitor)
-set(core/manager_may    ${core/jobs_may} core/link core/profile core/fleet core/history core/monitor core/manager)
+set(core/logs_may       ${core/jobs_may} core/logs)
+set(core/manager_may    ${core/jobs_may} core/link core/profile core/fleet core/history core/monitor core/logs core/manager)
 set(app/cli_may         ${core/manager_may} app/cli)
 set(app/models_may      ${core/manager_may} app/models)
 set(app/charts_may      ${core/manager_may} app/models app/charts app/shell)

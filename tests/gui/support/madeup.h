@@ -53,10 +53,12 @@ public:
 
     charts::Source *charts() const override { return m_source; }
     shell::AlertSide *alerts() const override { return m_alerts; }
+    logbook::Logs *logs() const override { return m_logs; }
     shell::ServerSide *servers() const override { return m_servers; }
     bool canAddServers() const override { return m_servers != nullptr; }
 
     shell::AlertSide *m_alerts = nullptr; ///< of the test; outlives it
+    logbook::Logs *m_logs = nullptr;      ///< the same
     charts::Source *m_source = nullptr; ///< of the test; outlives it
     shell::ServerSide *m_servers = nullptr; ///< of the test; outlives it
     QString m_name = QStringLiteral("atlas"), m_locked{}, m_colour = QStringLiteral("blue");

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/logs/keeper.h"
+
+namespace logbook {
+
+using base::Error;
+using base::Problem;
+using base::Result;
+
+namespace {
+
+constexpr std::size_t arrivalsKept = 4096;
+
+} // namespace
+
+Keeper::Opened Keeper::open()
+{
+    Opened opened;
+    if (!m_store) {
+        auto store = LogStore::open(m_path);
+        if (!store) {
+            m_error = opened.error = store.error();
+            return opened;
+        }
+        m_store = std::move(*store);
+        m_error.reset();
+    }
+    if (!m_writes) {
+        m_writes = m_store->claim();
+        auto fresh = m_store->reload();
+        if (fresh)
+            note(std::move(*fresh));
+        else
+            opened.error = fresh.error();
+    }
+    opened.writes = m_writes;
+    opened.positions = m_store->positions();
+    opened.stamp = m_stamp;
+    return opened;
+}
+
+Result<LogStore *> Keeper::store()
+{
+    if (m_error)
+        return *m_error;
+    if (!m_store)
+        return Error{Problem::Storage, "the file of logs is not open yet (" + m_path + ")", {}, {}};
+    return m_store.get();
+}
+
+void Keeper::note(std::vector<Arrival> arrivals)
+{
+    for (const Arrival &arrival : arrivals) {
+        m_arrivals.push_back(arrival);
+        ++m_stamp;
+    }
+    while (m_arrivals.size() > arrivalsKept)
+        m_arrivals.pop_front();
+}
+
+std::optional<std::vector<Arrival>> Keeper::arrivals(std::uint64_t stamp) const
+{
+    const std::uint64_t behind = m_stamp - std::min(stamp, m_stamp);
+    if (behind > m_arrivals.size())
+        return {};
+    return std::vector<Arrival>(m_arrivals.end() - static_cast<std::ptrdiff_t>(behind), m_arrivals.end());
+}
+
+Keeper::Taken Keeper::take(const std::string &server, const Result<Batch> &batch)
+{
+    Taken taken;
+    auto store = this->store();
+    if (!store || !batch) {
+        taken.error = store ? batch.error() : store.error();
+        return taken;
+    }
+    const auto before = (*store)->positions();
+    const auto known = before.find(server);
+    auto arrivals = (*store)->append(server, *batch);
+    if (arrivals)
+        note(std::move(*arrivals));
+    else
+        taken.error = arrivals.error();
+    taken.position = (*store)->positions()[server];
+    taken.moved = known == before.end() || known->second.cursor != taken.position.cursor;
+    taken.more = batch->more;
+    taken.stamp = m_stamp;
+    return taken;
+}
+
+bool Keeper::upkeep()
+{
+    if (!m_store || !m_writes)
+        return false;
+    const auto more = m_store->upkeep();
+    return more && *more;
+}
+
+} // namespace logbook
