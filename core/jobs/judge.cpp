@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/jobs/judge.h"
 
+#include "core/inventory/haparse.h"
+
 #include <algorithm>
 #include <charconv>
 #include <set>
@@ -43,6 +45,8 @@ Verdict judgeInterrupted(const plan::Step &step, const Error &error)
     switch (step.verb) {
     case Verb::TargetFormat: return judgeFormat(observed);
     case Verb::HostReboot:
+    case Verb::FenceNode:
+    case Verb::PowerSet:
     case Verb::HostShutdown: return Verdict::Failed; // nobody wants a host to go down a second time by itself
     default: return isThere(step, observed) ? Verdict::Done : Verdict::Again;
     }
@@ -88,6 +92,33 @@ Result<Json> mountArguments(const plan::Move &move, const MoveRun &run, std::siz
     return args;
 }
 
+std::string awaitedBoot(const plan::Step &step)
+{
+    if (step.verb == Verb::HostReboot)
+        return step.server;
+    return step.verb == Verb::FenceNode ? protocol::textOf(step.args, "awaits") : std::string();
+}
+
+Result<void> meetsExpectation(const plan::Step &step, const Json &answer)
+{
+    const Json &expect = protocol::member(step.args, "expect");
+    if (step.verb != Verb::HaState || !expect.is_object())
+        return {};
+    const auto status = ha::parseStatus(protocol::textOf(answer, "status"));
+    if (!status)
+        return Error{Problem::ToolFailed, "what Pacemaker on " + step.server + " says cannot be read: " + status.error().message, {}, "Look at crm_mon there."};
+    const std::string not_ = protocol::textOf(expect, "notOn");
+    for (const std::string &id : protocol::textsOf(expect, "running")) {
+        bool runs = false;
+        for (const ha::ResourceStatus &r : status->resources)
+            if ((r.id == id || r.group == id) && r.active && !r.failed && !r.nodes.empty() && r.nodes.front() != not_)
+                runs = true;
+        if (!runs)
+            return Error{Problem::ToolFailed, id + " does not run on another node than " + not_, {}, "Look at its failures on the page of the cluster."};
+    }
+    return {};
+}
+
 std::vector<std::string> missingWords(const plan::Plan &plan, const std::vector<std::string> &words)
 {
     std::vector<std::string> missing;
@@ -102,8 +133,11 @@ std::vector<std::string> serversOf(const plan::Plan &plan)
 {
     std::set<std::string> servers;
     for (const plan::Move &move : plan.moves)
-        for (const plan::Step &step : move.steps)
+        for (const plan::Step &step : move.steps) {
             servers.insert(step.server);
+            if (const std::string from = protocol::textOf(step.args, "keyFrom"); !from.empty())
+                servers.insert(from); // it gives its key only to who has its lease
+        }
     return {servers.begin(), servers.end()};
 }
 

@@ -18,6 +18,11 @@ Verdict judgeInterrupted(const plan::Step &step, const base::Error &error);
 base::Result<protocol::Json> mountArguments(
     const plan::Move &move, const MoveRun &run, std::size_t step, const std::vector<std::string> &words);
 
+/// The server whose next boot a step waits for: one that it reboots, or has fenced; empty: none.
+std::string awaitedBoot(const plan::Step &step);
+/// What a reading step was to show (`expect` in its arguments: resources that run, and the node on which nothing may run) and does not.
+base::Result<void> meetsExpectation(const plan::Step &step, const protocol::Json &answer);
+
 /// The typed names that a plan wants and that are not in `words`. Each once.
 std::vector<std::string> missingWords(const plan::Plan &plan, const std::vector<std::string> &words);
 /// All hosts that are asked anything, sorted.

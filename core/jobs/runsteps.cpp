@@ -94,7 +94,8 @@ void Run::ask(std::size_t move, Json args)
         request.step = stepRun(move).id;
         request.lease = m_leases->token(wanted.server);
     }
-    m_live[move].bootBefore = m_context.agents.bootId(wanted.server);
+    const std::string awaited = awaitedBoot(wanted);
+    m_live[move].bootBefore = m_context.agents.bootId(awaited.empty() ? wanted.server : awaited);
     AgentCall *call = m_context.agents.call(request, this);
     m_live[move].call = call;
     follow(move, call);
@@ -138,8 +139,10 @@ void Run::answered(std::size_t move, const Result<Answer> &answer, const std::ve
     line.replayed = answer->replayed;
     if (transcripts.empty())
         line.transcripts = answer->transcripts;
-    if (step(move).verb == Verb::HostReboot)
+    if (!awaitedBoot(step(move)).empty())
         return awaitBoot(move, *answer);
+    if (const auto met = meetsExpectation(step(move), answer->value); !met)
+        return endStep(move, JobState::Failed, met.error());
     endStep(move, JobState::Done, {});
 }
 
@@ -164,7 +167,7 @@ void Run::lookForBoot(std::size_t move)
     Live &live = m_live[move];
     if (live.rebootingSince == 0 || isEnd(run(move).state))
         return;
-    const std::string &server = step(move).server, now = m_context.agents.bootId(server);
+    const std::string server = awaitedBoot(step(move)), now = m_context.agents.bootId(server);
     const std::int64_t waited = m_context.clock.now() - live.rebootingSince;
     if (!now.empty() && now != live.bootBefore) {
         live.rebootingSince = 0;

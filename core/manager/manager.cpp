@@ -3,7 +3,11 @@
 
 #include "core/inventory/ids.h"
 #include "core/inventory/profilelibrary.h"
+#include "core/jobs/judge.h"
 #include "core/manager/private.h"
+#include "core/manager/proofs.h"
+#include "core/manager/secretagents.h"
+#include "core/plan/hadrift.h"
 
 #include <algorithm>
 #include <iterator>
@@ -54,7 +58,7 @@ Built buildFrom(const std::vector<inventory::HostReport> &reports, const invento
     Built built;
     built.observed = inventory::buildWorld(reports);
     built.world = inventory::remembered(plan::withoutRemoved(built.observed, wanted), wanted);
-    built.drift = inventory::drift(built.world, wanted);
+    built.drift = plan::drift(built.world, wanted);
     return built;
 }
 
@@ -188,6 +192,8 @@ void Manager::follow()
         const auto ended = job(id);
         if (const auto wish = d->wishes.extract(id); wish && ended)
             takeBackWish(*ended, wish.mapped().first, wish.mapped().second);
+        if (ended)
+            keepProof(d->path, *ended, d->clock->now());
         d->poller->whenFresh(ended ? jobs::serversOf(ended->plan) : std::vector<std::string>(), longestFreshMs, [this, id] {
             d->afterBuild.emplace_back([this, id] { emit jobEnded(id); });
             build();
@@ -354,6 +360,7 @@ void Manager::takeServers(std::vector<profile::ServerEntry> servers)
 std::string Manager::name() const { return d->profile->name(); }
 profile::Profile &Manager::profile() const { return *d->profile; }
 monitoring::Monitor &Manager::monitor() const { return *d->monitor; }
+SecretAgents *Manager::fenceSecrets() const { return qobject_cast<SecretAgents *>(d->agents.get()); }
 Timeline &Manager::timeline() const { return *d->timeline; }
 int Manager::historyDays() const { return retentionOf(*d->profile).days; }
 
@@ -382,7 +389,7 @@ inventory::Wanted Manager::wanted() const { return *d->wanted; }
 std::vector<inventory::Drift> Manager::drift() const
 {
     if (d->driftOf != d->wanted) {
-        d->built.drift = inventory::drift(d->built.world, *d->wanted);
+        d->built.drift = plan::drift(d->built.world, *d->wanted);
         d->driftOf = d->wanted;
     }
     return d->built.drift;

@@ -42,6 +42,7 @@ struct Options {
 /// What a profile holds, read and made into a World: the long part of opening one.
 struct Loaded;
 class Timeline;
+class SecretAgents;
 
 class Manager : public QObject {
     Q_OBJECT
@@ -67,6 +68,8 @@ public:
     Timeline &timeline() const;
     int historyDays() const;               ///< so long Worlds are kept
     base::Result<void> setHistoryDays(int days); ///< BadArgument: fewer than 1, more than 3650
+    /// Passwords of fence devices, to be given before a plan that names them is run; null: its agents take none.
+    SecretAgents *fenceSecrets() const;
     /// Asks all connected hosts (or one) for a new inventory now.
     void refresh(const std::string &server = {});
     bool inventoriesComplete() const;      ///< every server of the profile has answered or is known to be lost

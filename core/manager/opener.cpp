@@ -6,6 +6,7 @@
 #include "core/manager/demo.h"
 #include "core/manager/logins.h"
 #include "core/manager/private.h"
+#include "core/manager/secretagents.h"
 #include "core/manager/worker.h"
 #include "core/profile/profile.h"
 
@@ -110,6 +111,7 @@ struct Opener::Private {
     Choice choice;
     std::unique_ptr<Demo> demo;
     QPointer<agentlink::LinkAgents> link;
+    QPointer<SecretAgents> fenceSecrets;
     std::unique_ptr<Manager> manager;
     std::string path;
     Connector connector;
@@ -130,6 +132,7 @@ Opener::~Opener() = default;
 Demo *Opener::demo() const { return d->demo.get(); }
 agentlink::LinkAgents *Opener::link() const { return d->link; }
 Logins *Opener::logins() const { return d->logins.get(); }
+SecretAgents *Opener::fenceSecrets() const { return d->fenceSecrets; }
 const std::string &Opener::path() const { return d->path; }
 std::unique_ptr<Manager> Opener::take() { return std::move(d->manager); }
 
@@ -182,17 +185,22 @@ void Opener::loaded(const Options &options, Result<std::shared_ptr<Loaded>> load
     Options full = options;
     full.role = [link](const std::string &server) { return protocol::textOf(link->agentHello(server), "role"); };
     link->expect(namesOf((*loaded)->servers)); // a job that goes on calls its agents before they have lines
-    auto opened = Manager::open(full, std::move(agents), *loaded);
+    auto secretAgents = std::make_unique<SecretAgents>(std::move(agents));
+    SecretAgents *secrets = secretAgents.get();
+    auto opened = Manager::open(full, std::move(secretAgents), *loaded);
     if (!opened)
         return emit failed(opened.error());
     d->manager = std::move(*opened);
     d->link = link;
+    d->fenceSecrets = secrets;
     Manager *manager = d->manager.get();
     connect(manager, &Manager::serversChanged, this, [this, manager, link] {
         if (auto servers = manager->profile().servers())
             d->connector.set(*link, *servers);
     });
-    d->logins = std::make_unique<Logins>(*manager, *link, d->choice.secrets ? d->choice.secrets : profile::openSecrets());
+    const std::shared_ptr<profile::Secrets> store = d->choice.secrets ? d->choice.secrets : profile::openSecrets();
+    secrets->setStore(store, [manager] { return clusterId(manager->profile()); });
+    d->logins = std::make_unique<Logins>(*manager, *link, store);
     if (auto servers = manager->profile().servers())
         d->connector.set(*link, *servers);
     d->logins->load();

@@ -18,6 +18,7 @@ namespace manager {
 
 class Demo;
 class Logins;
+class SecretAgents;
 
 struct Choice {
     bool demo = false;
@@ -48,6 +49,8 @@ public:
     agentlink::LinkAgents *link() const;
     /// Logins that the person chose to remember. Valid after opened().
     Logins *logins() const;
+    /// Passwords of fence devices; it belongs to the Manager. Valid after opened().
+    SecretAgents *fenceSecrets() const;
     const std::string &path() const; ///< of the profile. Valid after opened()
     /// What was opened; moves out, once.
     std::unique_ptr<Manager> take();

@@ -2,6 +2,7 @@
 #include "core/manager/poller.h"
 
 #include "agent/protocol/json.h"
+#include "core/manager/livestate.h"
 #include "core/manager/worker.h"
 
 #include <algorithm>
@@ -26,6 +27,8 @@ Json withoutVolatile(Json value)
     if (value.is_object())
         for (const char *key : {"at", "load1", "memoryAvailable"})
             value.erase(key);
+    if (value.is_object() && value.contains("ha"))
+        value["ha"] = steadyHa(value["ha"]);
     return value;
 }
 
@@ -44,6 +47,7 @@ Poller::Poller(jobs::Agents &agents, base::Clock &clock, Worker &worker, int sec
             refresh(server);
     });
     m_clock.after(tickMs, this, [this] { tick(); });
+    watchClusters();
 }
 
 void Poller::setServers(const std::vector<std::string> &servers)
@@ -168,6 +172,8 @@ bool Poller::takeIn(Host &host, Read &read)
     host.report.inventory = std::move(*read.inventory);
     host.report.seenAt = m_clock.now();
     host.report.reason.clear();
+    host.cluster = clusterOf(host.report.inventory->ha);
+    host.haSeen = fingerprintOf(host.report.inventory->ha);
     return std::exchange(host.seen, read.fingerprint) != read.fingerprint;
 }
 

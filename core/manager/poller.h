@@ -42,6 +42,14 @@ private:
         int begun = 0, answered = 0;
         bool asking = false, askAgain = false, planned = false, settled = false;
         std::int64_t answeredAt = 0;
+        std::string cluster;    ///< of Corosync, by its corosync.conf; empty: in none that runs
+        std::size_t haSeen = 0; ///< fingerprint of what it last said of its cluster
+    };
+    /// Who of a cluster is asked how it is, every second.
+    struct Live {
+        std::string server;
+        std::int64_t askedAt = 0; ///< 0: nobody is asked now
+        int number = 0;           ///< an answer to an earlier question is void
     };
     struct Waiting {
         std::map<std::string, int> answers; ///< host -> its count of answers that is enough
@@ -60,6 +68,9 @@ private:
     bool takeIn(Host &host, Read &read);
     void followReach(const std::string &server);
     void checkWaiting();
+    void watchClusters();
+    void askLive(const std::string &cluster, const std::vector<std::string> &members);
+    void answeredLive(const std::string &cluster, const std::string &server, const base::Result<jobs::Answer> &answer);
 
     jobs::Agents &m_agents;
     base::Clock &m_clock;
@@ -68,6 +79,7 @@ private:
     std::deque<std::string> m_queue; ///< whose turn has not come
     int m_open = 0;                  ///< questions that nobody has answered yet
     std::map<std::string, Host> m_hosts;
+    std::map<std::string, Live> m_live;
     std::map<int, Waiting> m_waiting;
     int m_nextWaiting = 0;
 };

@@ -81,7 +81,7 @@ Wanted wantedAfter(const Task &task, const Model &model, const std::vector<Draft
 {
     Wanted out = task.wanted;
     const bool passing = std::all_of(task.goals.begin(), task.goals.end(),
-        [](const Goal &g) { return g.what == What::Reboot || g.what == What::Shutdown || g.what == What::RestartAgent; });
+        [](const Goal &g) { return g.what == What::Reboot || g.what == What::Shutdown || g.what == What::RestartAgent || g.what == What::FenceTest; });
     const bool relinked = std::any_of(task.goals.begin(), task.goals.end(), [](const Goal &g) { return g.what == What::ConfigureLnet; });
     const auto clearTargets = [&](Index fs) {
         for (const Index t : model[fs].targets)

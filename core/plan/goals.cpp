@@ -283,6 +283,9 @@ void addRepairs(Task &task, const Goal &goal, std::vector<Goal> &out)
             cure(task, d, g);
         out.push_back(std::move(g));
     }
+    // What rests can do nothing else before it works again.
+    const auto rank = [](const Goal &g) { return g.what == What::MaintenanceOff ? 0 : g.what == What::Online ? 1 : 2; };
+    std::stable_sort(out.begin(), out.end(), [&](const Goal &a, const Goal &b) { return rank(a) < rank(b); });
 }
 
 /// The hosts on which a new MGS may come to run.

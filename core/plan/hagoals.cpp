@@ -14,7 +14,7 @@ using What = Goal::What;
 
 namespace {
 
-base::Error impossible(std::string message, std::string remedy = {})
+base::Error refused(std::string message, std::string remedy = {})
 {
     return { base::Problem::Impossible, std::move(message), {}, std::move(remedy) };
 }
@@ -55,7 +55,7 @@ private:
         if (!s)
             return base::Error { base::Problem::NotFound, "there is no server \"" + m.server + "\"", {}, "Check the name." };
         if (m_task.wanted.isMonitored(m.server))
-            return impossible(m.server + " is monitored only: take it under management first", "Take " + m.server + " under management.");
+            return refused(m.server + " is monitored only: take it under management first", "Take " + m.server + " under management.");
         if (const ha::ClusterSpec *other = m_task.wanted.clusterOf(m.server); other && other->name != spec().name)
             return base::Error { base::Problem::Conflict, m.server + " is a member of the cluster " + other->name + " already", {}, "A server is in one cluster: leave it out, or remove " + other->name + " first." };
         const ha::HaCluster *seen = m_task.world.clusterOf(m.server);
@@ -63,7 +63,7 @@ private:
             return base::Error { base::Problem::Conflict, m.server + " is a member of the cluster " + seen->name + ", which others set up", {},
                 "It can be operated as it is; to make another one, take it down with the tools that it was set up with." };
         if (!s->up() || !s->inventory)
-            return impossible(m.server + " does not answer" + (s->reason.empty() ? "" : " (" + s->reason + ")"), "Bring it back first: every member is configured together.");
+            return refused(m.server + " does not answer" + (s->reason.empty() ? "" : " (" + s->reason + ")"), "Bring it back first: every member is configured together.");
         return {};
     }
 
@@ -107,7 +107,7 @@ private:
             if (!members.contains(s))
                 strange.push_back(s);
         if (!strange.empty())
-            return impossible(t->label + " may also be mounted on " + listed(strange) + ", which " + (strange.size() == 1 ? "is no member" : "are no members") + " of " + spec().name,
+            return refused(t->label + " may also be mounted on " + listed(strange) + ", which " + (strange.size() == 1 ? "is no member" : "are no members") + " of " + spec().name,
                 "Pacemaker must know every server that can mount it: make the cluster of all of them.");
         if (t->servers.size() < 2)
             m_task.notes.push_back(t->label + " has one server only; Pacemaker restarts it there, and cannot fail it over.");
@@ -169,7 +169,7 @@ private:
         if (there == m_task.wanted.clusters.end())
             return base::Error { base::Problem::NotFound, "there is no cluster " + spec().name + " that was made here", {}, {} };
         if (serversIn(there->second) != serversIn(spec()))
-            return impossible("the servers of " + spec().name + " cannot be changed while it lives", "Remove it, its targets stay as they are, and make it of the other servers.");
+            return refused("the servers of " + spec().name + " cannot be changed while it lives", "Remove it, its targets stay as they are, and make it of the other servers.");
         if (const auto good = checkAll(); !good)
             return good;
         m_goal.clusterBefore = there->second;
@@ -185,7 +185,7 @@ private:
             const std::string at = t->active.empty() ? t->primary : t->active;
             const ha::ClusterSpec *cluster = m_task.wanted.clusterOf(at);
             if (!cluster)
-                return impossible(t->label + " is on " + (at.empty() ? "no server" : at) + ", which is in no cluster that was made here", "Make a cluster of its servers first.");
+                return refused(t->label + " is on " + (at.empty() ? "no server" : at) + ", which is in no cluster that was made here", "Make a cluster of its servers first.");
             m_goal.cluster = *cluster;
             if (const auto good = checkResource(id); !good)
                 return good;
@@ -199,7 +199,7 @@ private:
         const std::string name = inventory::nameIn(m_goal.object);
         const auto there = m_task.wanted.clusters.find(name);
         if (there == m_task.wanted.clusters.end())
-            return impossible("the cluster " + name + " was set up by others: it is left as it is", "Take it down with the tools that it was set up with.");
+            return refused("the cluster " + name + " was set up by others: it is left as it is", "Take it down with the tools that it was set up with.");
         m_goal.clusterBefore = there->second;
         return {};
     }

@@ -13,9 +13,13 @@ namespace plan {
 
 namespace {
 
+/// What Pacemaker begins with.
 const ha::Cib &orNone(const ha::Cib *cib)
 {
-    static const ha::Cib none;
+    static const ha::Cib none = [] {
+        auto read = ha::parseCib("<cib><configuration><crm_config/><nodes/><resources/><constraints/></configuration></cib>");
+        return read ? std::move(*read) : ha::Cib {};
+    }();
     return cib ? *cib : none;
 }
 
@@ -50,7 +54,17 @@ HaPieces::Conf HaPieces::confOf(const Model &model, const ha::ClusterSpec *spec,
 
 std::vector<ha::CibPatch> HaPieces::patches(const Model &model, const ha::ClusterSpec &spec, const ha::Cib *cib, const ObjectId &owner)
 {
-    return ha::difference(orNone(cib), model.piecesOf(spec), owner);
+    std::vector<ha::CibPatch> out;
+    for (ha::CibPatch &p : ha::difference(orNone(cib), model.piecesOf(spec), owner)) {
+        const auto section = p.op == "create" && p.section == "configuration" ? ha::parseXml(p.xml) : base::Result<ha::Element>(base::Error {});
+        if (!section) {
+            out.push_back(std::move(p));
+            continue;
+        }
+        for (const ha::Element &child : section->children) // modifying makes a section that is not there, and is the same when it came meanwhile
+            out.push_back({ "modify", section->name, {}, ha::writeXml(child), p.why, p.drift });
+    }
+    return out;
 }
 
 std::vector<ha::CibPatch> HaPieces::removals(const ha::Cib *cib, const ObjectId &owner)
@@ -100,7 +114,7 @@ bool HaPieces::hasSecrets(const Model &model, const ha::ClusterSpec &spec, const
 void HaPieces::restrain(std::vector<ha::CibPatch> &patches, bool stopped)
 {
     for (ha::CibPatch &p : patches) {
-        if (p.op != "create" || p.section != "resources")
+        if (p.section != "resources" || (p.op != "create" && p.op != "modify") || p.drift)
             continue;
         auto read = ha::parseXml(p.xml);
         if (!read)

@@ -209,6 +209,7 @@ private:
         if (!m_model[pacemaker].resting)
             return;
         m_search.act(ActionId::Online, pacemaker, asked);
+        m_search.putBehind(true);
         m_model[pacemaker].resting = false;
     }
 
@@ -227,6 +228,7 @@ private:
         if (!runsSomewhere(cluster))
             return m_search.fail({ base::Problem::Impossible, "Pacemaker runs on no server of " + m_model[cluster].name + " that answers", {}, "Start it first." });
         m_search.act(on ? ActionId::MaintenanceOn : ActionId::MaintenanceOff, cluster, why);
+        m_search.putBehind(true);
         m_model[cluster].resting = on;
         if (on)
             m_task.notes.push_back("While " + m_model[cluster].name + " is in maintenance mode nothing in it is failed over.");

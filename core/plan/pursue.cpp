@@ -246,6 +246,8 @@ private:
                 m_model[pacemaker].resting = false;
             }
         }
+        if (member && goal.what == What::Reboot && !rested)
+            return;
         m_task.notes.push_back("What is stopped or moved for this stays so until " + m_model[server].name
             + " is back; Repair then brings it to where it is wanted.");
     }

@@ -2,6 +2,7 @@
 // Golden plans: each folder holds a world, goals, and the plan that comes of them, as an admin would read it.
 // `tst_scenarios --update` rewrites the plans; read the difference before you commit it.
 #include "core/inventory/profilelibrary.h"
+#include "core/plan/hadrift.h"
 #include "core/plan/planner.h"
 #include "tests/support/rehearsal.h"
 #include "tests/support/worlds.h"
@@ -39,6 +40,16 @@ std::string wantedText(const inventory::Wanted &wanted)
         out += "  " + server + ": profile " + profile->name + "\n";
     for (const std::string &server : wanted.lnetOurs)
         out += "  " + server + ": LNet configured by us\n";
+    for (const auto &[name, spec] : wanted.clusters) {
+        out += "  cluster " + name + ": " + std::to_string(spec.members.size()) + " members, " + std::to_string(spec.fencing.size()) + " with fencing";
+        for (const std::string &target : spec.resources)
+            out += ", " + target;
+        out += "\n";
+    }
+    for (const std::string &server : wanted.standby)
+        out += "  " + server + ": in standby\n";
+    for (const std::string &name : wanted.maintenance)
+        out += "  " + name + ": in maintenance mode\n";
     for (const auto &[name, spec] : wanted.filesystems)
         out += "  " + name + ": " + std::to_string(spec.targets.size()) + " targets specified\n";
     return out;
@@ -47,7 +58,7 @@ std::string wantedText(const inventory::Wanted &wanted)
 std::string driftText(const inventory::World &world, const inventory::Wanted &wanted)
 {
     std::string out;
-    for (const inventory::Drift &d : inventory::drift(world, wanted))
+    for (const inventory::Drift &d : plan::drift(world, wanted))
         out += "  " + d.name + " " + d.text + (d.repairable ? "" : " (cannot be repaired now)") + "\n";
     return out.empty() ? out : "Differs from what is wanted\n" + out + "\n";
 }

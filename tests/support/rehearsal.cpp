@@ -20,6 +20,7 @@ Rehearsal::Rehearsal(const std::vector<inventory::HostReport> &reports)
     for (const auto &r : reports)
         if (r.inventory)
             m_hosts[r.server] = *r.inventory;
+    m_ha.emplace(m_hosts);
 }
 
 std::vector<inventory::HostReport> Rehearsal::reports() const
@@ -63,6 +64,8 @@ void Rehearsal::comeBack(const std::string &server, bool rebooted)
     for (auto &r : m_reports)
         if (r.server == server)
             r.reach = inventory::Reach::Connected;
+    if (rebooted)
+        m_ha->rebooted(server, m_hosts);
 }
 
 std::string Rehearsal::apply(const plan::Move &move)
@@ -92,8 +95,18 @@ std::string Rehearsal::step(const plan::Step &s)
         return firewall(s, host->second);
     if (name.starts_with("services."))
         return services(s, host->second);
-    if (s.verb == Verb::AgentRestart)
+    if (s.verb == Verb::AgentRestart || s.verb == Verb::HaState)
         return {};
+    if (s.verb == Verb::FenceNode) {
+        const std::string fenced = textOf(s.args, "awaits");
+        for (const auto &t : m_hosts[fenced].targets)
+            if (!t.mountpoint.empty())
+                return "fenced with " + t.label + " mounted";
+        comeBack(fenced, true);
+        return {};
+    }
+    if (s.verb > Verb::HaState && s.verb <= Verb::PowerSet)
+        return m_ha->step(s, m_hosts);
     if (s.verb == Verb::HostReboot) {
         for (const auto &t : host->second.targets)
             if (!t.mountpoint.empty())

@@ -3,6 +3,7 @@
 // that a plan whose arguments are wrong does not reach its goal.
 #pragma once
 #include "core/plan/plan.h"
+#include "tests/support/hapaper.h"
 
 #include <map>
 
@@ -40,6 +41,7 @@ private:
     std::map<std::string, protocol::HostInventory> m_hosts;
     std::map<std::string, std::string> m_configured; ///< NIDs that LNet of a host gets when it starts
     std::map<std::string, int> m_formats;
+    std::optional<HaPaper> m_ha;
     std::map<std::string, protocol::TimeReport> m_time; ///< as it was before we configured it
 };
 

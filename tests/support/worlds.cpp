@@ -3,7 +3,9 @@
 
 #include "core/inventory/ids.h"
 #include "core/inventory/nids.h"
+#include "core/inventory/haparse.h"
 #include "core/inventory/profilelibrary.h"
+#include "tests/support/hapaper.h"
 
 #include <algorithm>
 #include <sstream>
@@ -99,6 +101,21 @@ private:
             m_out.wanted.lnets[line.at(1)].push_back({ line.at(2), split(line.at(3), ",") });
             return m_hosts.contains(line.at(1));
         }
+        if (what == "standby")
+            return m_hosts.contains(line.at(1)) && m_standby.insert(line.at(1)).second;
+        if (what == "maintenance")
+            return m_maintenance.insert(line.at(1)).second;
+        if (what == "foreign")
+            return m_out.wanted.clusters.erase(line.at(1)) == 1;
+        if (what == "cluster" || what == "want-cluster") {
+            auto spec = ha::clusterSpecFromJson(protocol::parseJson(row.substr(row.find('{'))));
+            if (!spec)
+                return false;
+            m_out.wanted.clusters[spec->name] = *spec;
+            if (what == "cluster")
+                HaPaper::build(*spec, soFar(), m_hosts, m_standby, m_maintenance.contains(spec->name));
+            return true;
+        }
         if (what == "want-fs") {
             auto spec = inventory::fileSystemSpecFromJson(protocol::parseJson(row.substr(row.find('{'))));
             if (spec)
@@ -106,6 +123,14 @@ private:
             return spec.ok();
         }
         return false;
+    }
+
+    inventory::World soFar() const
+    {
+        std::vector<inventory::HostReport> reports = m_out.reports;
+        for (inventory::HostReport &r : reports)
+            r.inventory = std::make_shared<const HostInventory>(m_hosts.at(r.server));
+        return inventory::buildWorld(reports);
     }
 
     /// "eth1=10.1.0.1/24"
@@ -189,6 +214,12 @@ private:
         h.services.running = split(line.get("services"), ",");
         h.services.enabled = line.has("enabled") ? split(line.get("enabled"), ",") : h.services.running;
         h.services.ours = split(line.get("services-ours"), ",");
+        if (line.has("ha")) { // what a member of a cluster needs is installed
+            for (const char *package : { "corosync", "pacemaker", "resource-agents", "lustre-resource-agents" })
+                h.software.packages.push_back({ package, "1" });
+            h.ha.fenceAgents = { "fence_ipmilan" };
+            h.ha.resourceAgents = { "ocf:heartbeat:ZFS", "ocf:lustre:Lustre", "ocf:lustre:healthLNET", "ocf:lustre:healthLUSTRE" };
+        }
     }
 
     bool profile(const Line &line)
@@ -304,6 +335,7 @@ private:
     Described m_out;
     std::map<std::string, HostInventory> m_hosts;
     std::map<std::string, std::string> m_nids;
+    std::set<std::string> m_standby, m_maintenance;
 };
 
 } // namespace

@@ -28,6 +28,8 @@ struct Described {
 ///   client SERVER MOUNTPOINT FSNAME mgs=SERVER,...
 ///   want OBJECT STATE        want-on TARGET SERVER        want-at TARGET MOUNTPOINT        want-fs {JSON of a FileSystemSpec}
 ///   want-lnet SERVER NET INTERFACE,...       profile SERVER PROFILE (a built-in one)        lnet-ours SERVER
+///   cluster {JSON of a ClusterSpec} [in a line of its own: runs with what is wanted of it]   want-cluster {JSON}: not there yet
+///   standby SERVER    maintenance CLUSTER    (before the line of the cluster)    foreign CLUSTER (after it): made by others
 ///   readdress SERVER ADDRESS/LENGTH          the last interface of the server has another address from here on
 Described described(const std::string &text);
 
