@@ -63,6 +63,9 @@ void readTree(const std::map<std::string, std::string> &files, Readings &out)
             Parsed part;
             parseTool("devices", {}, content, part);
             out.fact("structure", {{"file", path}}, part.refused.empty() ? "read" : part.refused);
+            const Json cluster = readCluster(content);
+            for (const Json &piece : protocol::member(cluster, "pieces"))
+                out.fact("cluster", {{"file", path}, {"what", protocol::textOf(piece, "what")}}, protocol::textOf(piece, "got"));
             continue;
         }
         std::string name = nameOfPath(path);
@@ -149,7 +152,8 @@ std::string hostFileIn(const std::string &cmd)
 void parseTool(const std::string &kind, const std::string &cmd, std::string_view text, Parsed &parsed)
 {
     const std::string_view content = trim(text);
-    (void)kind;
+    if (kind == "pacemaker" || kind == "fence")
+        parsed.cluster = readCluster(text);
     if (content.empty()) {
         parsed.refused = "empty";
         return;

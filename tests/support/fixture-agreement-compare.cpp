@@ -183,20 +183,10 @@ bool compareKstats(const Parsed &parsed, std::string_view text, Result &result)
     return true;
 }
 
-/// ha_cluster_exporter's metrics come from several tools; those of this input's tool are compared.
 bool compareCorosync(const Parsed &parsed, std::string_view text, Result &result)
 {
     if (!collect::contains(text, "ha_cluster_corosync_"))
         return false;
-    const Json &records = parsed.json;
-    const auto valueOf = [&records](const std::string &key) {
-        if (records.is_array())
-            for (const Json &record : records)
-                if (!protocol::textOf(record, key).empty())
-                    return std::string(collect::Words(protocol::textOf(record, key)).next());
-        return std::string();
-    };
-    const std::string whole = protocol::dumpJson(records);
     for (const auto &[metric, samples] : readSamples(text))
         for (const auto &[labels, value] : samples) {
             const auto label = [&labels](const std::string &name) {
@@ -205,14 +195,7 @@ bool compareCorosync(const Parsed &parsed, std::string_view text, Result &result
                         return item.substr(name.size() + 2, item.size() - name.size() - 3);
                 return std::string();
             };
-            if (metric == "ha_cluster_corosync_quorate" && !valueOf("quorate").empty())
-                compareOne(metric, value, valueOf("quorate") == "Yes" ? "1" : "0", result);
-            else if (metric == "ha_cluster_corosync_quorum_votes" && !valueOf(label("type")).empty())
-                compareOne(metric + " " + label("type"), value, valueOf(label("type")), result);
-            else if (metric == "ha_cluster_corosync_member_votes" && !valueOf("quorate").empty())
-                compareOne(metric + " " + label("node"), "yes", collect::contains(whole, "\"" + label("node_id") + "\"") && collect::contains(whole, label("node")) ? "yes" : "no", result);
-            else if (metric == "ha_cluster_corosync_rings" && collect::contains(whole, "Marking ringid"))
-                compareOne(metric + " " + label("address"), value, !collect::contains(whole, "interface " + label("address") + " FAULTY") && collect::contains(whole, label("address")) ? "1" : "0", result);
+            compareQuorum(parsed, metric, label("type"), label("node"), label("address"), value, result);
         }
     return true;
 }

@@ -76,6 +76,7 @@ private:
             else if (!name.empty() && m_options.verbose)
                 std::printf("%s: %d values of %s\n", entry.path.c_str(), result.total - before, name.c_str());
         }
+        countCluster(entry, parsed, result);
         take(entry, row, result);
     }
 

@@ -165,51 +165,6 @@ bool compareMountData(const Json &json, const Readings &readings, Result &result
     return true;
 }
 
-/// IML's view of a cluster: nodes, resources and bans with the attributes of crm_mon.
-bool compareCluster(const Json &cluster, const Json &xml, Result &result)
-{
-    std::map<std::string, const Json *> nodes, resources, bans;
-    eachElement(xml, [&](const Json &element) {
-        const std::string name = protocol::textOf(element, "name");
-        if (name == "node" && !attributeOf(element, "online").empty())
-            nodes[attributeOf(element, "name")] = &element;
-        else if (name == "resource") { // IML numbers the copies of a clone
-            const std::string id = attributeOf(element, "id");
-            for (int copy = 0;; ++copy)
-                if (resources.emplace(copy == 0 ? id : id + ":" + std::to_string(copy), &element).second)
-                    break;
-            resources.emplace(id + ":0", resources[id]);
-        }
-        else if (name == "ban")
-            bans[attributeOf(element, "id") + attributeOf(element, "node")] = &element;
-    });
-    const auto one = [&result](const std::string &what, const Json &expected, const Json *element) {
-        for (const auto &[key, value] : expected.items()) {
-            if (value.is_null() || value.is_structured())
-                continue;
-            std::string got = element ? attributeOf(*element, key == "type" ? "type" : key) : "(none)";
-            if (element && startsWith(key, "active_node_")) {
-                const Json &children = protocol::member(*element, "children");
-                got = children.empty() ? "" : attributeOf(children.front(), key == "active_node_name" ? "name" : "id");
-            }
-            const std::string wanted = lower(shown(value));
-            const bool copy = key == "id" && wanted.find(':') != std::string::npos && got == wanted.substr(0, wanted.find(':'));
-            compareOne(what + " " + key, wanted, lower(got), result, copy ? "IML numbers the copies of a clone; crm_mon gives all of them one id" : "");
-        }
-    };
-    const auto find = [](const std::map<std::string, const Json *> &map, const std::string &id) {
-        const auto at = map.find(id);
-        return at == map.end() ? nullptr : at->second;
-    };
-    for (const Json &node : protocol::member(cluster, "nodes"))
-        one("node " + protocol::textOf(node, "name"), node, find(nodes, protocol::textOf(node, "name")));
-    for (const Json &resource : protocol::member(cluster, "resources"))
-        one("resource " + protocol::textOf(resource, "id"), resource, find(resources, protocol::textOf(resource, "id")));
-    for (const Json &ban : protocol::member(cluster, "bans"))
-        one("ban " + protocol::textOf(ban, "id"), ban, find(bans, protocol::textOf(ban, "id") + protocol::textOf(ban, "node")));
-    return true;
-}
-
 } // namespace
 
 bool compareStructure(const Entry &entry, const Parsed &parsed, const std::string &oracle, const Json &json, Result &result)
@@ -218,8 +173,8 @@ bool compareStructure(const Entry &entry, const Parsed &parsed, const std::strin
     (void)oracle;
     if (json.is_object() && json.contains("magic") && json.contains("svname"))
         return compareMountData(json, parsed.readings, result);
-    if (json.is_object() && json.contains("nodes") && json.contains("resources") && parsed.json.is_object() && parsed.json.contains("children"))
-        return compareCluster(json, parsed.json, result);
+    if (json.is_object() && json.contains("nodes") && json.contains("resources") && parsed.cluster.contains("status"))
+        return compareCluster(json, parsed, result);
     if (parsed.json.is_null())
         return false;
     return compareLeaves(json, parsed.json, result);

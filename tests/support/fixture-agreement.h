@@ -42,6 +42,7 @@ struct Parsed {
     std::string refused{};  ///< the reason when it was refused
     std::string tail{};     ///< the last line of a text that has no line end
     Json json{};            ///< devices and cluster states, where the reader gives structures
+    Json cluster{};         ///< what the manager's readers of clusters made of it; null: it is none of their texts
     bool ours = true;       ///< false: nothing that agent or manager would ever meet; `refused` says what it is
 };
 Parsed parseInput(const Entry &entry, const std::string &directory);
@@ -100,6 +101,11 @@ bool compareHp(const std::string &text, const Readings &readings, Result &result
 bool comparePerfmon(const std::string &text, const Readings &readings, Result &result);
 bool compareInflux(const std::string &text, const Readings &readings, Result &result);
 bool compareStructure(const Entry &entry, const Parsed &parsed, const std::string &oracle, const Json &json, Result &result);
+/// The same text through the manager's readers: {"pieces": [{what, got: "read" or why not}], "status", "quorum", "links"}; null: not theirs.
+Json readCluster(std::string_view text);
+void countCluster(const Entry &entry, const Parsed &parsed, Result &result);
+bool compareCluster(const Json &expected, const Parsed &parsed, Result &result);
+bool compareQuorum(const Parsed &parsed, const std::string &metric, const std::string &type, const std::string &node, const std::string &address, const std::string &value, Result &result);
 bool compareText(const Entry &entry, const Parsed &parsed, const std::string &text, Result &result);
 bool compareJson(const Entry &entry, const Parsed &parsed, const std::string &oracle, const Json &json, Result &result);
 
