@@ -12,7 +12,7 @@ namespace ha {
 
 namespace {
 
-/// Days since 1970-01-01 of a date of the Gregorian calendar, after Howard Hinnant's well-known formula.
+/// Days since 1970-01-01 of a date of the Gregorian calendar.
 std::int64_t daysOf(std::int64_t year, int month, int day)
 {
     year -= month <= 2 ? 1 : 0;
