@@ -42,6 +42,10 @@ void showLogs(const Context &context);
 /// "90s", "10m", "6h", "30d", "2w" in ms; 0: cannot be read.
 std::int64_t durationOf(const std::string &text);
 
+// Clusters of Corosync and Pacemaker (ha.cpp).
+void showHa(const Context &context);
+void proposeHa(const Context &context);
+
 // Server profiles (profiles.cpp).
 void listProfiles(const Context &context);
 void showProfile(const Context &context);

@@ -310,6 +310,8 @@ const std::map<std::string_view, Handler> handlers{
     {"fs manage", serverGoals}, {"fs release", serverGoals}, {"fs rewrite-nids", serverGoals}, {"server manage", serverGoals},
     {"server release", serverGoals}, {"server profile set", serverGoals}, {"server drain", serverGoals}, {"server home", serverGoals},
     {"server lnet", serverGoals}, {"server restart-agent", serverGoals}, {"server reboot", serverAction}, {"server shutdown", serverAction}, {"repair", repair},
+    {"ha create", haGoals}, {"ha remove", haGoals}, {"ha adopt", haGoals}, {"ha take-back", haGoals}, {"ha standby", haGoals}, {"ha online", haGoals},
+    {"ha maintenance", haGoals}, {"ha cleanup", haGoals}, {"ha unban", haGoals}, {"ha fence-test", haGoals},
 };
 
 Handler handlerOf(const Arguments &arguments)

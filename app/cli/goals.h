@@ -14,6 +14,9 @@ bool isChange(const Arguments &arguments);
 /// Goals about whole servers and their management (servergoals.cpp): manage, release, drain, LNet ...
 base::Result<std::vector<plan::Goal>> serverGoals(const Arguments &arguments, const inventory::World &world);
 
+/// Goals about clusters of Corosync and Pacemaker (hagoals.cpp).
+base::Result<std::vector<plan::Goal>> haGoals(const Arguments &arguments, const inventory::World &world);
+
 /// A volume by its id, its name, or a path on any server.
 base::Result<std::string> volumeIdOf(const std::string &word, const inventory::World &world);
 
