@@ -112,6 +112,9 @@ Wanted wantedAfter(const Task &task, const Model &model, const std::vector<Draft
             remember(out, model, d);
     for (const Draft &d : passing ? std::vector<Draft> {} : drafts) {
         const Object &o = model[d.object];
+        if (o.kind == Kind::HaResource && o.state == State::Unconfigured)
+            for (auto &[name, spec] : out.clusters)
+                spec.resources.erase(inventory::targetOfResource(o.id));
         if (d.aim != noIndex) { // moved by Pacemaker
             const bool home = isHome(o, d.aim);
             home ? void(out.placement.erase(o.id)) : void(out.placement[o.id] = model[d.aim].name);

@@ -54,7 +54,7 @@ private:
             if (runs(o.cluster) && o.state != State::Ready)
                 add(o, o.differs ? "is configured in another way than is wanted; wanted ready" : "is not configured; wanted ready", State::Ready, Cure::State, runs(o.cluster));
             return;
-        case Kind::HaResource: return resource(o);
+        case Kind::HaResource: return resource(i);
         default: return;
         }
     }
@@ -97,15 +97,16 @@ private:
         add(o, patches.empty() || patches.front().why.empty() ? "has other settings than are wanted" : "has other settings than are wanted: " + patches.front().why, State::Configured);
     }
 
-    void resource(const Object &o)
+    void resource(Index i)
     {
+        const Object &o = m_model[i];
         if (!runs(o.cluster))
             return;
         const Object &c = m_model[o.cluster];
         const bool wanted = c.clusterSpec->resources.contains(m_model[o.target].id);
         if (wanted && o.state != State::Ready)
             add(o, "is not there; wanted under Pacemaker", State::Ready);
-        else if (wanted && o.differs)
+        else if (wanted && m_model.differs(i))
             add(o, "is configured in another way than is wanted", State::Ready);
         else if (!wanted && o.state == State::Ready && isOurs(c, o))
             add(o, "is there; wanted mounted by this program", State::Unconfigured);

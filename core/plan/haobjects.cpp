@@ -113,12 +113,22 @@ void Model::addResource(Index cluster, Index target)
     o.target = target;
     o.foreign = c.foreign;
     o.found = found;
-    o.differs = there && wantedThere && cib && !HaPieces::patches(*this, *spec, cib, o.id).empty();
     // While nobody tells the configuration, what was handed over is taken to be under Pacemaker: two who mount it would be worse.
     const bool presumed = !cib && wantedThere && c.seen;
     o.state = o.observed = there || presumed ? State::Ready : State::Unconfigured;
     const Index i = push(std::move(o));
     m_objects[target].resource = i;
+}
+
+bool Model::differs(Index i) const
+{
+    const Object &o = m_objects[i];
+    if (o.kind != Kind::HaResource)
+        return o.differs;
+    const Object &c = m_objects[o.cluster];
+    const bool there = o.found && o.found->cluster == c.name && !o.found->resource.empty();
+    const ha::Cib *cib = c.seen ? c.seen->cib.get() : nullptr;
+    return there && cib && c.clusterSpec && c.clusterSpec->resources.contains(m_objects[o.target].id) && !HaPieces::patches(*this, *c.clusterSpec, cib, o.id).empty();
 }
 
 bool Model::isByPacemaker(const Object &target) const

@@ -69,7 +69,12 @@ std::vector<ha::CibPatch> HaPieces::patches(const Model &model, const ha::Cluste
 
 std::vector<ha::CibPatch> HaPieces::removals(const ha::Cib *cib, const ObjectId &owner)
 {
-    return ha::removal(orNone(cib), owner);
+    std::vector<ha::CibPatch> out = ha::removal(orNone(cib), owner);
+    if (inventory::isKind(owner, Kind::HaResource) && !out.empty()) // should its history outlive it, it is not stopped for that
+        out.insert(out.begin(), { "modify", "crm_config", {},
+            R"(<cluster_property_set id="cib-bootstrap-options"><nvpair id="cib-bootstrap-options-stop-orphan-resources" name="stop-orphan-resources" value="false"/></cluster_property_set>)",
+            "what is taken out of the configuration stays mounted", false });
+    return out;
 }
 
 base::Result<void> HaPieces::possible(const Model &model, const ha::ClusterSpec &spec, const ha::Cib *cib, const ObjectId &owner, bool out)

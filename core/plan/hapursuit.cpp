@@ -62,10 +62,11 @@ public:
         sortByStart(resources);
         for (const Index r : resources) {
             const Object &o = m_model[r];
-            if (o.differs && o.state == State::Ready && !o.foreign)
+            const bool differs = m_model.differs(r);
+            if (differs && o.state == State::Ready && !o.foreign)
                 m_search.become(r, State::Unconfigured); // it is brought to what is wanted, which is less than made anew
             const std::size_t before = m_search.drafts().size();
-            m_search.bring(r, State::Ready, o.differs ? "it is configured in another way than is wanted" : asked);
+            m_search.bring(r, State::Ready, differs ? "it is configured in another way than is wanted" : asked);
             if (m_search.drafts().size() > before)
                 m_search.putBehind(true);
         }
@@ -127,7 +128,7 @@ private:
         for (const Index r : resources)
             clusters.insert(m_model[r].cluster);
         for (Index i = 0; i < m_model.size(); ++i)
-            if (const Object &o = m_model[i]; o.kind == Kind::HaResource && o.differs && clusters.contains(o.cluster) && std::find(resources.begin(), resources.end(), i) == resources.end())
+            if (const Object &o = m_model[i]; o.kind == Kind::HaResource && clusters.contains(o.cluster) && m_model.differs(i) && std::find(resources.begin(), resources.end(), i) == resources.end())
                 resources.push_back(i);
         return resources;
     }

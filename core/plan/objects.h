@@ -62,7 +62,7 @@ struct Object {
     Index resource = noIndex;     ///< of a target
     Index target = noIndex;       ///< of a resource
     bool foreign = false;         ///< of a cluster that others made, and of all that is in it
-    bool differs = false;         ///< it is there, but not as it is wanted
+    bool differs = false;         ///< it is there, but not as it is wanted; of a resource ask Model::differs()
     bool resting = false;         ///< a cluster in maintenance mode, a Pacemaker in standby
     const ha::ClusterSpec *clusterSpec = nullptr; ///< of a cluster
     const ha::HaCluster *seen = nullptr;          ///< of a cluster; null: nobody has seen it
@@ -111,6 +111,8 @@ public:
     /// Pacemaker mounts and unmounts it.
     bool isByPacemaker(Index target) const { return isByPacemaker(m_objects[target]); }
     bool isByPacemaker(const Object &target) const;
+    /// It is there, but not as it is wanted. Of a resource worked out when it is asked for: there are many.
+    bool differs(Index i) const;
     /// The cluster of a server; noIndex: it is a member of none.
     Index clusterOf(Index server) const;
     /// The member of a cluster that runs Pacemaker's tools: the one that decides, else the first that answers; never `not_`.

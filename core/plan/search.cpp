@@ -119,6 +119,8 @@ void Search::step(Index object, const Transition &t, const std::string &why)
     if (!ok())
         return;
     const Object &o = m_model[object];
+    if (o.target != noIndex && m_last[o.target] != noMove) // what Pacemaker forgets has been stopped by it before, where the plan stops it
+        needed.after.push_back(m_last[o.target]);
     // What it leaned on until now may change only when it has let go.
     for (const Hold &h : machine::of(o.kind).holds)
         if (h.in.has(t.from) && o.kind != Kind::Filesystem && m_model.applies(h.need.when, object))
@@ -243,7 +245,7 @@ void Search::releaseFrom(Index object, State from, State to, Needed &needed)
                 become(l.who, h.otherwise);
             continue;
         }
-        bring(l.who, h.otherwise, m_model[l.who].name + " leans on " + m_model[object].name + ", which is to be " + std::string(word(to)));
+        bring(l.who, h.otherwise, (m_model[l.who].kind == Kind::HaResource ? std::string("Pacemaker") : m_model[l.who].name) + " leans on " + m_model[object].name + ", which is to be " + std::string(word(to)));
         if (ok() && m_last[l.who] != noMove)
             needed.after.push_back(m_last[l.who]);
     }
