@@ -63,7 +63,7 @@ inline ha::ClusterSpec specFor(const inventory::World &world, const std::string 
     spec.name = name;
     int number = 0;
     for (const std::string &m : members) {
-        const std::string last = std::string(m.starts_with("mds") ? "" : "") + std::to_string((m.starts_with("mds") ? 0 : 2) + (m.back() - '0'));
+        const std::string last = std::to_string((m.starts_with("mds") ? 0 : 2) + (m.back() - '0')); // as in servers4
         spec.members.push_back({ m, ++number, { "192.168.0." + last, "10.20.0." + last }, {} });
         spec.fencing[m] = { { "BMC", "fence_ipmilan", 1, { { "ip", "192.168.9." + last }, { "lanplus", "1" }, { "username", "fence" } }, m + "-bmc", "password_script", 0 } };
     }

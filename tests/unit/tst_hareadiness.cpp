@@ -371,7 +371,9 @@ void TestHaReadiness::aFailoverIsAStory()
 {
     const std::int64_t t0 = pacemakerTime("2027-01-15 08:00:00") * 1000;
     StoryInput in;
-    in.targets = { { .target = "target:scratch-OST0000", .resource = "ost0" } };
+    in.targets.resize(1);
+    in.targets[0].target = "target:scratch-OST0000";
+    in.targets[0].resource = "ost0";
     in.snapshots = { { t0 - 60'000, status(nodes(up, up) + "<resources>" + ost("ost0", "a") + ost("ost1", "a") + ost("ost2", "b") + "</resources>") },
         { t0, status(nodes(lost, up) + "<resources>" + ost("ost0", "a") + ost("ost1", "a") + ost("ost2", "b") + "</resources>") },
         { t0 + 4000, status(nodes(off, up) + "<resources>" + ost("ost0", "b") + ost("ost1", "") + ost("ost2", "b") + "</resources>" + fenced("success")) },
