@@ -171,6 +171,18 @@ std::vector<std::string> lustreMounts(const Hands &hands)
     return targets;
 }
 
+namespace {
+
+void askLnet(Hands &hands, protocol::LnetReport &report)
+{
+    const auto answers = hands.ask({{"lnetctl", "route", "show", "-v"}, {"lnetctl", "net", "show", "-v", "2"}});
+    report.routes = parseRoutes(answers[0].out);
+    for (const NetworkOfLnet &ni : parseNets(answers[1].out))
+        report.interfaces.push_back({ni.nid, ni.status, ni.health});
+}
+
+} // namespace
+
 protocol::LnetReport lnetReport(Hands &hands)
 {
     protocol::LnetReport report;
@@ -187,7 +199,7 @@ protocol::LnetReport lnetReport(Hands &hands)
     report.nids = answer.exitCode == 0 ? parseNids(answer.out) : std::vector<std::string>();
     report.state = answer.exitCode == 0 && !report.nids.empty() ? "up" : "down";
     if (report.state == "up")
-        report.routes = parseRoutes(hands.ask({{"lnetctl", "route", "show", "-v"}}).front().out);
+        askLnet(hands, report);
     return report;
 }
 

@@ -99,7 +99,11 @@ constexpr auto leaves = std::to_array<Leaf>({
     {"", "memused", Collector::Lustre, seldom, true},
     {"", "memused_max", Collector::Lustre, seldom, true},
     {"", "jobid_var", Collector::Lustre, rarely, true},
+    {"", "jobid_name", Collector::Lustre, rarely, false},
     {"", "timeout", Collector::Lustre, rarely, true},
+    {"", "ldlm_timeout", Collector::Lustre, rarely, false},
+    {"", "at_min", Collector::Lustre, rarely, false},
+    {"", "at_max", Collector::Lustre, rarely, false},
 });
 
 constexpr std::array<const char *, 15> types{"obdfilter", "mdt", "mdd", "osd-ldiskfs", "osd-zfs", "mgs", "ldlm/namespaces", "ldlm/services", "osp", "lwp", "lod", "mdc", "osc",

@@ -48,9 +48,13 @@ template <class A> void fields(A &a, LnetRoute &v)
 {
     a("net", v.net), a("gateway", v.gateway), a("hops", v.hops), a("up", v.up);
 }
+template <class A> void fields(A &a, LnetInterface &v)
+{
+    a("nid", v.nid), a("status", v.status), a("health", v.health);
+}
 template <class A> void fields(A &a, LnetReport &v)
 {
-    a("state", v.state), a("nids", v.nids), a("networks", v.networks), a("routes", v.routes);
+    a("state", v.state), a("nids", v.nids), a("networks", v.networks), a("routes", v.routes), a("interfaces", v.interfaces);
 }
 template <class A> void fields(A &a, InstalledPackage &v)
 {

@@ -85,11 +85,18 @@ struct LnetRoute {
     bool up = false;
 };
 
+/// A local NI, from lnetctl net show -v 2. Not 0@lo.
+struct LnetInterface {
+    std::string nid, status; ///< status: up, down
+    int health = -1;         ///< 0 to 1000; -1 where this version has none
+};
+
 struct LnetReport {
     std::string state; ///< unconfigured, unloaded, down, up
     std::vector<std::string> nids{};
     std::string networks{}; ///< the networks= option that is configured: "tcp0(eth1),o2ib0(ib0)"
     std::vector<LnetRoute> routes{}; ///< as LNet has them now
+    std::vector<LnetInterface> interfaces{}; ///< while it is up
 };
 
 struct InstalledPackage {

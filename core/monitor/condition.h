@@ -8,6 +8,8 @@
 //   +  -  *  /                              1 - kbytesavail / kbytestotal >= 0.9
 //   a figure, with labels if it wants some  host.memory[field=MemAvailable] / host.memory[field=MemTotal] < 0.05
 //   a fact: server.NAME, target.NAME, filesystem.NAME, agent.NAME, as AlertFacts has them
+//   a trend: kbytesavail.days_left          kbytesavail.days_left < 7
+//   the time, seconds since the epoch: now  now - recovery.recovery_start < 3600
 //
 // A counter is its rate per second. "not known" and "false" is false, "not known" or "true" is true, all else with "not known" is not known.
 // A number alone is true unless it is 0, a text unless it is empty.
@@ -33,6 +35,7 @@ struct Asked {
     Labels labels{};
     std::string key{}; ///< keyOf(name, labels)
     bool isFact() const; ///< server.*, target.*, filesystem.*, agent.*; else a figure
+    bool isNow() const { return name == "now"; } ///< the time: neither of both
     friend bool operator==(const Asked &, const Asked &) = default;
 };
 

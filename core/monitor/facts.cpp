@@ -68,7 +68,7 @@ Term reachTerm(const Scene &, const Server &s)
 {
     switch (s.reach) {
     case Reach::Connected: return std::string("connected");
-    case Reach::Connecting: return std::string("connecting");
+    case Reach::Connecting: return {}; // nobody has heard yet
     case Reach::Lost: return std::string("lost");
     case Reach::NeverSeen: break;
     }
@@ -97,6 +97,45 @@ Term versionDiffers(const Scene &s, const Server &server)
     return flag(most != versions.end() && most->second > versions[server.inventory->lustreVersion]);
 }
 
+/// Parameters that most others with them have otherwise, in words.
+Term unequalTerm(const Scene &s, const Server &server)
+{
+    const auto own = s.parameters.find(server.name);
+    if (!server.up() || own == s.parameters.end())
+        return {};
+    std::string all;
+    for (const auto &[name, value] : own->second) {
+        std::map<std::string, int> values;
+        for (const auto &[other, parameters] : s.parameters)
+            if (const Server *peer = s.world.server(other); peer && peer->up())
+                if (const auto theirs = parameters.find(name); theirs != parameters.end())
+                    ++values[theirs->second];
+        const auto most = std::max_element(values.begin(), values.end(), [](const auto &a, const auto &b) { return a.second < b.second; });
+        if (most != values.end() && most->second > values[value])
+            all += (all.empty() ? "" : ", ") + name + " is " + value + ", on most " + most->first;
+    }
+    return all;
+}
+
+/// The one of its local NIs that is worst.
+Term lnetHealthTerm(const protocol::HostInventory &h)
+{
+    int least = -1;
+    for (const protocol::LnetInterface &ni : h.lnet.interfaces)
+        if (ni.health >= 0 && (least < 0 || ni.health < least))
+            least = ni.health;
+    return least < 0 ? Term() : Term(double(least));
+}
+
+Term lnetInterfacesDownTerm(const protocol::HostInventory &h)
+{
+    std::string down;
+    for (const protocol::LnetInterface &ni : h.lnet.interfaces)
+        if (ni.status == "down")
+            down += (down.empty() ? "" : ", ") + ni.nid;
+    return down;
+}
+
 Term poolsTerm(const protocol::HostInventory &h)
 {
     std::string bad;
@@ -112,13 +151,16 @@ Term kindTerm(const Target &t) { return std::string(t.ost ? "ost" : t.mdt ? "mdt
 
 // clang-format off
 constexpr auto serverFacts = std::to_array<FactRow>({
-    {"server.reach", "connected, connecting, lost or \"never seen\"", ofServer<reachTerm>},
+    {"server.reach", "connected, lost or \"never seen\"", ofServer<reachTerm>},
     {"server.wanted", "managed, or empty: only monitored", [](const Scene &s, const std::string &n) { return wantedTerm(s, inventory::serverId(n)); }},
     {"server.busy", "a job of ours works on it", [](const Scene &s, const std::string &n) { return flag(s.busy.contains(inventory::serverId(n))); }},
     {"server.targets", "how many targets are mounted on it", ofServer<[](const Scene &, const Server &v) { return count(v.targetsHere.size()); }>},
     {"server.primary_of", "of how many targets it is the primary", ofServer<[](const Scene &, const Server &v) { return count(v.targetsPrimary.size()); }>},
     {"server.lnet", "unconfigured, unloaded, down or up", ofServer<[](const Scene &, const Server &v) { return v.up() ? stateTerm(v.lnet) : Term(); }>},
     {"server.lnet_wanted", "the same, as it was asked for", [](const Scene &s, const std::string &n) { return wantedTerm(s, inventory::lnetId(n)); }},
+    {"server.lnet_health", "of the worst of its local NIs, 0 to 1000", ofHost<lnetHealthTerm>},
+    {"server.lnet_interfaces_down", "local NIs that LNet calls down, in words", ofHost<lnetInterfacesDownTerm>},
+    {"server.unequal_parameters", "parameters that most servers have otherwise, in words", ofServer<unequalTerm>},
     {"server.boot", "changes with each boot", ofHost<[](const protocol::HostInventory &h) { return Term(h.bootId); }>},
     {"server.cpus", "how many", ofHost<[](const protocol::HostInventory &h) { return h.cpus == 0 ? Term() : Term(double(h.cpus)); }>},
     {"server.clock_offset", "seconds by which its time service says that its clock is off", ofHost<[](const protocol::HostInventory &h) { return h.time.synchronized ? Term(std::fabs(h.time.offsetSeconds)) : Term(); }>},
@@ -136,6 +178,9 @@ constexpr auto serverFacts = std::to_array<FactRow>({
         const inventory::ServerProfile *p = s.wanted->profileOf(n);
         return v && p && p->managed && v->up() && v->inventory ? stateTerm(inventory::softwareState(*p, *v->inventory)) : Term(); }},
     {"agent.silent", "seconds since its last figures came, while it is connected", ofServer<silentTerm>},
+    {"agent.interval", "seconds between its samples", [](const Scene &s, const std::string &n) {
+        const auto a = s.agents.find(n);
+        return a == s.agents.end() || a->second.interval <= 0 ? Term() : Term(a->second.interval); }},
     {"agent.trouble", "why no figures come", [](const Scene &s, const std::string &n) {
         const auto a = s.agents.find(n);
         return a == s.agents.end() ? Term() : Term(a->second.trouble); }},

@@ -19,8 +19,11 @@ struct Scene {
     struct Agent {
         std::int64_t heardAt = 0;  ///< ms since the epoch, this workstation's clock; 0: no figures yet since it is connected
         std::string trouble{};
+        double interval = 0;       ///< seconds between its samples; 0: not known
+        bool live = true;          ///< all that it has kept is here
     };
     std::map<std::string, Agent> agents{}; ///< by server
+    std::map<std::string, std::map<std::string, std::string>> parameters{}; ///< by server: what servers should have in common, by name
     std::int64_t now = 0;
 };
 

@@ -70,7 +70,7 @@ std::map<std::string, Scene::Agent> Follower::agents() const
 {
     std::map<std::string, Scene::Agent> all;
     for (const auto &[server, host] : m_hosts)
-        all[server] = {host.state.heardAt, host.state.trouble};
+        all[server] = {host.state.heardAt, host.state.trouble, host.state.interval, host.state.live || !host.state.trouble.empty()};
     return all;
 }
 
@@ -144,6 +144,7 @@ void Follower::took(const std::string &server, int number, const Keeper::Taken &
         if (host.position.at != taken.position.at || host.state.heardAt == 0)
             host.state.heardAt = m_clock.now();
         host.position = taken.position;
+        host.state.interval = taken.interval;
         host.state.at = taken.position.at;
         emit sampled(server, taken.snapshot);
     }

@@ -18,6 +18,7 @@ struct Following {
     double fraction = 0;     ///< of what was missed
     std::string trouble{};   ///< why nothing comes; empty: it does, or nobody tried
     std::int64_t at = 0;     ///< ms since the epoch of the last sample, by the server's clock
+    double interval = 0;     ///< seconds between samples, as the agent says; 0: not known
     std::int64_t heardAt = 0; ///< when it came, by this workstation's; 0: none since it is connected
 };
 

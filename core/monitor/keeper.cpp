@@ -33,17 +33,20 @@ Keeper::Opened Keeper::open()
         m_store = std::move(*store);
         m_error.reset();
     }
+    if (auto book = openBook(); !book)
+        opened.error = book.error(); // figures are stored all the same
     if (!m_writes && m_store->claim()) {
         if (auto read = m_store->reload(); !read) {
             opened.error = read.error();
             return opened;
         }
         m_writes = true;
-        if (auto alerts = openAlerts(); !alerts)
-            opened.error = alerts.error(); // figures are stored all the same
     }
-    if (m_alerts)
-        opened.rules = m_alerts->rules();
+    if (m_writes && m_book && !m_alerts) {
+        (void)m_book->reload().ok(); // what the program before this one wrote at last
+        m_alerts = Alerts::make(*m_store, *m_book, m_rules);
+    }
+    opened.rules = m_rules;
     opened.alerts = changedAlerts();
     opened.writes = m_writes;
     for (const std::string &server : m_store->servers())
@@ -51,27 +54,32 @@ Keeper::Opened Keeper::open()
     return opened;
 }
 
-Result<void> Keeper::openAlerts()
+Result<void> Keeper::openBook()
 {
-    auto alerts = Alerts::open(*m_store, RuleLibrary().all());
-    if (!alerts)
-        return alerts.error();
-    m_alerts = std::move(*alerts);
+    if (m_book)
+        return {};
+    auto book = AlertBook::open(m_path);
+    if (!book)
+        return book.error();
+    m_book = std::move(*book);
+    m_rules = RuleLibrary().all();
     return {};
 }
 
-Result<Alerts *> Keeper::alerts()
+Result<AlertBook *> Keeper::book()
 {
-    if (m_alerts)
-        return m_alerts.get();
-    return base::Error{base::Problem::Conflict, "alerts are judged by the other program that has this cluster open", {}, "Look there, or close it."};
+    if (!m_book)
+        return base::Error{base::Problem::Storage, "the file of alerts is not open yet (" + m_path + ")", {}, {}};
+    if (auto read = m_book->reload(); !read)
+        return read.error();
+    return m_book.get();
 }
 
 AlertList Keeper::changedAlerts()
 {
-    if (!m_alerts || std::exchange(m_told, m_alerts->version()) == m_alerts->version())
+    if (!m_book || std::exchange(m_told, m_book->version()) == m_book->version())
         return {};
-    return std::make_shared<const std::vector<Alert>>(m_alerts->active(m_now));
+    return std::make_shared<const std::vector<Alert>>(m_book->active(m_now));
 }
 
 AlertList Keeper::setScene(const Scene &scene)
@@ -85,19 +93,21 @@ AlertList Keeper::setScene(const Scene &scene)
 AlertList Keeper::judge(std::int64_t now, std::map<std::string, Scene::Agent> agents)
 {
     m_now = now;
-    if (!m_alerts)
-        return {};
+    if (!m_alerts) { // the other program judges: what it wrote is shown
+        (void)book().ok();
+        return changedAlerts();
+    }
     m_alerts->setAgents(std::move(agents));
     (void)m_alerts->judgeWorld(now).ok();
     return changedAlerts();
 }
 
-std::pair<Result<void>, AlertList> Keeper::change(const std::function<Result<void>(Alerts &)> &what)
+std::pair<Result<void>, AlertList> Keeper::change(const std::function<Result<void>(AlertBook &)> &what)
 {
-    auto alerts = this->alerts();
-    if (!alerts)
-        return {alerts.error(), {}};
-    auto changed = what(**alerts);
+    auto book = this->book();
+    if (!book)
+        return {book.error(), {}};
+    auto changed = what(**book);
     return {std::move(changed), changedAlerts()};
 }
 

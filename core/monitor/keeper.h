@@ -44,13 +44,14 @@ public:
     AlertList setScene(const Scene &scene);
     AlertList judge(std::int64_t now, std::map<std::string, Scene::Agent> agents);
     /// What is changed of alerts, with the list that comes of it.
-    std::pair<base::Result<void>, AlertList> change(const std::function<base::Result<void>(Alerts &)> &what);
-    base::Result<Alerts *> alerts();
+    std::pair<base::Result<void>, AlertList> change(const std::function<base::Result<void>(AlertBook &)> &what);
+    /// What is kept of alerts, as any program may read and change it; not the judging.
+    base::Result<AlertBook *> book();
     /// The store, with what another program wrote when that one writes.
     base::Result<SampleStore *> store();
 
 private:
-    base::Result<void> openAlerts();
+    base::Result<void> openBook();
     AlertList changedAlerts();
     std::shared_ptr<const Snapshot> snapshotOf(const std::string &server, std::int64_t at);
 
@@ -58,7 +59,9 @@ private:
     std::unique_ptr<SampleStore> m_store;
     std::optional<base::Error> m_error;
     bool m_writes = false;
-    std::unique_ptr<Alerts> m_alerts; // before the store goes, it does
+    std::unique_ptr<AlertBook> m_book;
+    std::unique_ptr<Alerts> m_alerts; ///< of the program that writes; before the store and the book go, it does
+    std::vector<AlertRule> m_rules;
     std::uint64_t m_told = 0;
     std::int64_t m_now = 0;
     std::vector<std::string> m_servers; ///< of the profile

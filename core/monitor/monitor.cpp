@@ -108,7 +108,7 @@ void Monitor::takeAlerts(const AlertList &alerts)
 
 void Monitor::setScene(const inventory::World &world, std::shared_ptr<const inventory::Wanted> wanted, std::set<inventory::ObjectId> busy)
 {
-    Scene scene{world, std::move(wanted), std::move(busy), {}, m_clock.now()};
+    Scene scene{world, std::move(wanted), std::move(busy), {}, {}, m_clock.now()};
     m_worker->run(this, [keeper = m_keeper, scene = std::move(scene)] { return keeper->setScene(scene); }, [this](const AlertList &alerts) { takeAlerts(alerts); });
 }
 
@@ -118,7 +118,7 @@ const AlertRule *Monitor::rule(const std::string &id) const
     return found == m_rules.end() ? nullptr : &*found;
 }
 
-void Monitor::change(std::function<Result<void>(Alerts &)> what, QObject *context, Changed then)
+void Monitor::change(std::function<Result<void>(AlertBook &)> what, QObject *context, Changed then)
 {
     m_worker->run(this, [keeper = m_keeper, what = std::move(what)] { return keeper->change(what); },
         [this, context = QPointer<QObject>(context), then = std::move(then)](const std::pair<Result<void>, AlertList> &changed) {
@@ -130,17 +130,17 @@ void Monitor::change(std::function<Result<void>(Alerts &)> what, QObject *contex
 
 void Monitor::acknowledge(std::int64_t alert, const std::string &who, const std::string &note, QObject *context, Changed then)
 {
-    change([alert, who, note, now = m_clock.now()](Alerts &alerts) { return alerts.acknowledge(alert, who, note, now); }, context, std::move(then));
+    change([alert, who, note, now = m_clock.now()](AlertBook &book) { return book.acknowledge(alert, who, note, now); }, context, std::move(then));
 }
 
 void Monitor::mute(const Mute &mute, QObject *context, Changed then)
 {
-    change([mute, now = m_clock.now()](Alerts &alerts) { return alerts.mute(mute, now); }, context, std::move(then));
+    change([mute, now = m_clock.now()](AlertBook &book) { return book.mute(mute, now); }, context, std::move(then));
 }
 
 void Monitor::unmute(std::int64_t mute, QObject *context, Changed then)
 {
-    change([mute](Alerts &alerts) { return alerts.unmute(mute); }, context, std::move(then));
+    change([mute](AlertBook &book) { return book.unmute(mute); }, context, std::move(then));
 }
 
 void Monitor::mutes(QObject *context, std::function<void(const std::vector<Mute> &)> then)
@@ -148,8 +148,8 @@ void Monitor::mutes(QObject *context, std::function<void(const std::vector<Mute>
     m_worker->run(
         context,
         [keeper = m_keeper, now = m_clock.now()] {
-            auto alerts = keeper->alerts();
-            return alerts ? (*alerts)->mutes(now) : std::vector<Mute>();
+            auto book = keeper->book();
+            return book ? (*book)->mutes(now) : std::vector<Mute>();
         },
         std::move(then));
 }
@@ -159,8 +159,30 @@ void Monitor::alertHistory(std::int64_t from, std::int64_t to, int most, QObject
     m_worker->run(
         context,
         [keeper = m_keeper, from, to, most] {
-            auto alerts = keeper->alerts();
-            return alerts ? (*alerts)->history(from, to, most) : Result<std::vector<Alert>>(alerts.error());
+            auto book = keeper->book();
+            return book ? (*book)->history(from, to, most) : Result<std::vector<Alert>>(book.error());
+        },
+        std::move(then));
+}
+
+void Monitor::alertsSince(std::int64_t after, const std::set<std::int64_t> &ids, QObject *context, std::function<void(const Result<std::vector<Alert>> &)> then)
+{
+    m_worker->run(
+        context,
+        [keeper = m_keeper, after, ids, now = m_clock.now()] {
+            auto book = keeper->book();
+            return book ? (*book)->since(after, ids, now) : Result<std::vector<Alert>>(book.error());
+        },
+        std::move(then));
+}
+
+void Monitor::newestAlert(QObject *context, std::function<void(const Result<std::int64_t> &)> then)
+{
+    m_worker->run(
+        context,
+        [keeper = m_keeper] {
+            auto book = keeper->book();
+            return book ? (*book)->newest() : Result<std::int64_t>(book.error());
         },
         std::move(then));
 }

@@ -59,6 +59,9 @@ public:
     void mute(const Mute &mute, QObject *context, Changed then);
     void unmute(std::int64_t mute, QObject *context, Changed then);
     void alertHistory(std::int64_t from, std::int64_t to, int most, QObject *context, std::function<void(const base::Result<std::vector<Alert>> &)> then);
+    /// AlertBook::since, and what its newest id is.
+    void alertsSince(std::int64_t after, const std::set<std::int64_t> &ids, QObject *context, std::function<void(const base::Result<std::vector<Alert>> &)> then);
+    void newestAlert(QObject *context, std::function<void(const base::Result<std::int64_t> &)> then);
     void mutes(QObject *context, std::function<void(const std::vector<Mute> &)> then);
 
 signals:
@@ -74,7 +77,7 @@ private:
     void judgeLater();
     void tell();
     void takeAlerts(const AlertList &alerts);
-    void change(std::function<base::Result<void>(Alerts &)> what, QObject *context, Changed then);
+    void change(std::function<base::Result<void>(AlertBook &)> what, QObject *context, Changed then);
 
     base::Clock &m_clock;
     std::shared_ptr<Keeper> m_keeper;

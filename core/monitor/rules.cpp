@@ -24,7 +24,7 @@ using protocol::Json;
 namespace {
 
 constexpr qint64 largestRules = 1 << 20;
-constexpr int longestHold = 24 * 3600;
+constexpr int longestHold = 24 * 3600, longestTrend = 90 * 86'400;
 constexpr std::array<std::string_view, 5> plans{"", "repair", "start", "fail-back", "start-lnet"};
 
 /// Reads one rule; the first thing that is wrong stays.
@@ -34,7 +34,7 @@ public:
 
     Result<AlertRule> run()
     {
-        static constexpr std::array<std::string_view, 18> known{"id", "severity", "scope", "by", "match", "when", "until", "hold", "release", "changes", "value",
+        static constexpr std::array<std::string_view, 20> known{"seen", "id", "severity", "scope", "by", "match", "when", "until", "hold", "release", "over", "changes", "value",
             "unit", "title", "text", "cause", "remedy", "plan", "off"};
         if (!m_json.is_object())
             return Error{Problem::BadArgument, m_where + ": a rule is an object", {}, {}};
@@ -57,7 +57,10 @@ public:
         rule.value = condition("value", rule, false);
         rule.hold = seconds("hold");
         rule.release = seconds("release");
+        if (m_json.contains("over"))
+            rule.over = seconds("over", longestTrend);
         rule.unit = text("unit", false);
+        rule.seen = text("seen", false);
         rule.title = text("title", true);
         rule.text = text("text", true);
         rule.cause = text("cause", false);
@@ -94,12 +97,12 @@ private:
             wrong(field, "is \"" + word + "\"", "It may be " + all + ".");
         return found == words.end() ? 0 : static_cast<int>(found - words.begin());
     }
-    int seconds(const char *field)
+    int seconds(const char *field, int longest = longestHold)
     {
         const std::int64_t value = protocol::numberOf(m_json, field);
-        if (value < 0 || value > longestHold || (m_json.contains(field) && !m_json[field].is_number_integer()))
-            wrong(field, "is not from 0 to " + std::to_string(longestHold) + " seconds", {});
-        return static_cast<int>(std::clamp<std::int64_t>(value, 0, longestHold));
+        if (value < 0 || value > longest || (m_json.contains(field) && !m_json[field].is_number_integer()))
+            wrong(field, "is not from 0 to " + std::to_string(longest) + " seconds", {});
+        return static_cast<int>(std::clamp<std::int64_t>(value, 0, longest));
     }
     void checkFact(const char *field, const std::string &name, Scope scope)
     {
@@ -117,6 +120,8 @@ private:
             return {};
         }
         for (const Asked &asked : read->asked()) {
+            if (asked.isNow())
+                continue;
             if (asked.isFact())
                 checkFact(field, asked.name, rule.scope);
             else if (rule.scope == Scope::Filesystem)
@@ -132,7 +137,7 @@ private:
 
 bool asksFigures(const std::optional<Condition> &condition)
 {
-    return condition && std::any_of(condition->asked().begin(), condition->asked().end(), [](const Asked &a) { return !a.isFact(); });
+    return condition && std::any_of(condition->asked().begin(), condition->asked().end(), [](const Asked &a) { return !a.isFact() && !a.isNow(); });
 }
 
 } // namespace

@@ -22,6 +22,8 @@ struct AlertRule {
     std::optional<Condition> when{};  ///< it begins when this has held for `hold` seconds
     std::optional<Condition> until{}; ///< it ends when this has held for `release` seconds; none: when `when` no longer holds
     int hold = 0, release = 0;
+    int over = 7 * 86'400;         ///< seconds that a trend (NAME.days_left) looks back
+    std::string seen{};            ///< a figure that there is as long as all is well: its end says when it began, if nobody looked
     std::string changes{};         ///< instead of `when`: a fact; an event when it has another value than before
     std::optional<Condition> value{}; ///< what {value} of the text is
     std::string unit{};            ///< of that: "%" (of a share of 1), "s", "bytes"
