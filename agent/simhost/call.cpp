@@ -39,7 +39,7 @@ const NamedTool tools[] = {
     {"mount.lustre", mountLustre}, {"mount.lustre_tgt", mountLustre}, {"findmnt", findmntTool},
     {"lctl", lctl}, {"lnetctl", lnetctl}, {"lfs", lfs},
     {"modprobe", modprobe}, {"lustre_rmmod", lustreRmmod}, {"lsmod", lsmod}, {"modinfo", modinfo},
-    {"blkid", blkid}, {"lsblk", lsblk}, {"e2label", e2label}, {"dumpe2fs", dumpe2fs}, {"debugfs", debugfs},
+    {"blkid", blkid}, {"lsblk", lsblk}, {"e2label", e2label}, {"dumpe2fs", dumpe2fs}, {"tune2fs", tune2fs}, {"debugfs", debugfs},
     {"udevadm", udevadm}, {"multipath", multipath}, {"zpool", zpool}, {"zfs", zfs},
     {"ip", ipTool}, {"vgs", volumeManager}, {"lvs", volumeManager}, {"pvs", volumeManager}, {"mdadm", mdadm},
     {"systemctl", systemctl}, {"shutdown", shutdownTool}, {"uname", unameTool}, {"hostname", hostnameTool},

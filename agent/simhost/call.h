@@ -67,7 +67,7 @@ int modprobe(Call &), lustreRmmod(Call &), lsmod(Call &), modinfo(Call &);
 int blkid(Call &), lsblk(Call &), e2label(Call &), dumpe2fs(Call &), debugfs(Call &), udevadm(Call &), multipath(Call &);
 int zpool(Call &), zfs(Call &);
 int ipTool(Call &), volumeManager(Call &), mdadm(Call &), systemctl(Call &), shutdownTool(Call &), unameTool(Call &), hostnameTool(Call &);
-int synchronise(Call &);
+int synchronise(Call &), tune2fs(Call &);
 int dnfTool(Call &), zypperTool(Call &), rpmTool(Call &), aptGet(Call &), aptHelper(Call &), dpkgQuery(Call &), grubby(Call &);
 int chronyc(Call &), timedatectl(Call &), firewallCmd(Call &), journalctl(Call &);
 

@@ -5,6 +5,7 @@
 #include "agent/simhost/journal.h"
 #include "agent/simhost/load.h"
 
+#include "agent/simhost/trouble.h"
 #include <climits>
 #include <cstdio>
 #include <cstdlib>
@@ -16,7 +17,8 @@ namespace {
 
 const char *usage =
     "usage: chandelier-simhost COMMAND DIR ...\n"
-    "  create DIR [--demo | --hosts FILE] [--bare] [--speed N]   make a cluster (N: 1 as in the demo, 0 no waiting);\n"
+    "  create DIR [--demo | --hosts FILE] [--bare] [--speed N] [--interval S]   make a cluster (N: 1 as in the demo, 0 no waiting;\n"
+    "                                                   S: seconds between the samples of its agents);\n"
     "                                                   --bare: nothing of Lustre is installed, and its kernel is not booted\n"
     "  up DIR --agent PATH [--load | --no-load] [HOST...]   start the agents of all powered hosts that have none, and at speed 1 the load\n"
     "  down DIR                                         stop all agents, and the load\n"
@@ -30,6 +32,10 @@ const char *usage =
     "  event DIR HOST lbug|evict|slow|hung|readonly|checksum   the kernel says so of a target there; after an LBUG the host is dead\n"
     "  agent DIR HOST kill|start                        SIGKILL the agent, start it again\n";
 
+    "  trouble DIR HOST NAME VALUE|off                  something is wrong there: see trouble DIR HOST help\n"
+    "  fill DIR TARGET SHARE [SHARE-OF-INODES] | keep | off    from 0 to 1; keep: as it is; off: as the load has it\n"
+    "  address DIR HOST NIC ADDRESS/PREFIX              the interface has another address\n"
+    "  pool DIR POOL HEALTH                             what ZFS says of it: ONLINE, DEGRADED, FAULTED\n"
 int say(int rc, const std::string &text)
 {
     std::fputs(text.c_str(), rc ? stderr : stdout);
@@ -85,6 +91,8 @@ int create(const ControlWords &words, const std::string &directory, const std::s
     return wrong.empty() ? 0 : say(2, "chandelier-simhost: " + wrong + "\n");
 }
 
+    if (words.any("--interval"))
+        definition["interval"] = std::atof(words.option("--interval").c_str());
 int up(const ControlWords &words, const std::string &directory)
 {
     const std::string program = absolute(words.option("--agent"));
@@ -287,6 +295,7 @@ int control(const Words &given, const std::string &program)
         return say(2, usage);
     const std::string &command = words.plain[0];
     const std::string directory = absolute(words.plain[1]);
+    if (command == "trouble") return changeTrouble(directory, host, what, words.plain.size() > 4 ? words.plain[4] : "");
     if (command == "create")
         return create(words, directory, program);
     if (!exists(directory + "/cluster.json"))
@@ -296,10 +305,16 @@ int control(const Words &given, const std::string &program)
     if (command == "load") return load(words, directory);
     if (command == "status") return status(words, directory);
     if (command == "disk") return words.plain.size() < 4 ? say(2, usage) : disk(directory, words.plain[2], words.plain[3]);
-    for (const char *known : {"kill", "boot", "lnet", "fault", "event", "agent"})
+    for (const char *known : {"ha", "kill", "boot", "lnet", "fault", "trouble", "event", "agent"})
         if (command == known)
             return onHost(words, directory);
     return say(2, usage);
 }
 
 } // namespace simhost
+    if (command == "fill" && words.plain.size() > 3)
+        return fillTarget(directory, words.plain[2], words.plain[3], words.plain.size() > 4 ? words.plain[4] : "");
+    if (command == "address" && words.plain.size() > 4)
+        return changeAddress(directory, words.plain[2], words.plain[3], words.plain[4]);
+    if (command == "pool" && words.plain.size() > 3)
+        return changePool(directory, words.plain[2], words.plain[3]);

@@ -2,6 +2,7 @@
 // lnetctl: its YAML on stdout, its errors as YAML on stderr with exit code -errno & 255.
 #include "agent/simhost/device.h"
 #include "agent/simhost/lnet.h"
+#include "agent/simhost/trouble.h"
 
 #include <algorithm>
 
@@ -63,7 +64,7 @@ std::string counters(const std::string &title, const char *names)
     return text;
 }
 
-std::string details(bool loopback, int level, bool forExport)
+std::string details(bool loopback, int level, bool forExport, int health)
 {
     const auto line = [](const char *name, int value) { return format("                  %s: %d\n", name, value); };
     std::string text = counters("statistics", "send_count,recv_count,drop_count");
@@ -72,7 +73,7 @@ std::string details(bool loopback, int level, bool forExport)
     if (level >= 2) {
         for (const char *title : {"sent_stats", "received_stats", "dropped_stats"})
             text += counters(title, "put,get,reply,ack,hello");
-        text += "            health stats:\n" + line("fatal_error", 0) + line("health value", loopback ? 0 : 1000);
+        text += "            health stats:\n" + line("fatal_error", 0) + line("health value", loopback ? 0 : health);
         for (const char *name : {"interrupts", "dropped", "aborted", "no route", "timeouts", "error", "ping_count", "next_ping"})
             text += line(name, 0);
     }
@@ -85,17 +86,18 @@ std::string details(bool loopback, int level, bool forExport)
 
 std::string netText(Session &session, const std::string &host, const std::string &only, int level, bool forExport)
 {
-    const bool cut = flag(session.state(host), "lnetCut");
+    const bool cut = flag(session.state(host), "lnetCut") || trouble(session.state(host), "lnet-link", 1) == 0;
+    const int health = static_cast<int>(trouble(session.state(host), "lnet-health", 1000));
     std::string text;
     if (only.empty() || only == "lo")
-        text += "-     net type: lo\n      local NI(s):\n      -     nid: 0@lo\n            status: up\n" + (level ? details(true, level, forExport) : "");
+        text += "-     net type: lo\n      local NI(s):\n      -     nid: 0@lo\n            status: up\n" + (level ? details(true, level, forExport, 0) : "");
     for (const Json &net : at(at(session.state(host), "lnet"), "nets")) {
         if (!only.empty() && str(net, "net") != only)
             continue;
         text += "-     net type: " + str(net, "net") + "\n      local NI(s):\n";
         for (const Json &ni : at(net, "nis"))
             text += "      -     nid: " + str(ni, "nid") + "\n            status: " + (cut ? "down" : "up") + "\n            interfaces:\n                  0: "
-                + str(ni, "interface") + "\n" + (level ? details(false, level, forExport) : "");
+                + str(ni, "interface") + "\n" + (level ? details(false, level, forExport, health) : "");
     }
     return text.empty() ? "" : "net:\n" + text;
 }

@@ -5,6 +5,7 @@
 #include "agent/simhost/control.h"
 #include "agent/simhost/journal.h"
 #include "agent/simhost/params.h"
+#include "agent/simhost/trouble.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -38,6 +39,7 @@ struct HostView {
     std::vector<Mount> mounts;
     std::vector<Parameter> parameters;
     bool lnet = false, lustre = false, zfs = false;
+    Json troubles{}; ///< {"troubles": {...}}
 };
 
 struct TargetLoad {
@@ -54,7 +56,7 @@ struct HostLoad {
     std::map<std::string, std::string> written{};
     std::set<std::string> wanted{};
     double user = 0, system = 0, idle = 0, wait = 0, load1 = 0.1;
-    double received = 0, sent = 0;
+    double received = 0, sent = 0, killed = 0, errors = 0, dropped = 0, evicted = 0;
     Counters service{};
 };
 
@@ -121,6 +123,7 @@ void Load::lookAt(Session &session, const std::string &host)
     view.name = host;
     view.bootTime = num(state, "bootTime");
     view.cpus = num(definition, "cpus", 16);
+    view.troubles = {{"troubles", at(state, "troubles")}};
     view.memoryKb = num(definition, "memoryKb", 196608LL * 1024);
     for (const Json &nic : at(definition, "nics"))
         view.nics.push_back(str(nic, "name"));
@@ -155,6 +158,8 @@ void Load::fillTargets(Session &session)
             const Device device{str(mount, "source"), "mounted", str(mount, "disk"), str(mount, "dataset"), true};
             const Space space = spaceOf(session, mount);
             Json &content = contentOf(session, device);
+            if (flag(content, "filled"))
+                continue;
             content["usedKb"] = static_cast<std::int64_t>(static_cast<double>(space.total) * share);
             content["usedInodes"] = static_cast<std::int64_t>(static_cast<double>(space.inodes) * share * 0.4);
         }
@@ -337,6 +342,11 @@ void Load::writeHost(const HostView &host, HostLoad &load, double seconds)
     load.wait += ticks * busy * 0.2;
     load.idle += ticks * (0.99 - busy);
     load.load1 += (busy * cpus - load.load1) * std::min(1.0, seconds / 60);
+    load.load1 = trouble(host.troubles, "load", load.load1);
+    load.killed += trouble(host.troubles, "oom") * seconds;
+    load.errors += trouble(host.troubles, "net-errors") * seconds;
+    load.dropped += trouble(host.troubles, "lnet-drops") * seconds;
+    load.evicted += trouble(host.troubles, "evictions") * seconds;
     load.received += (writes + operations * 600) * seconds;
     load.sent += (reads + operations * 900) * seconds;
     const std::string modes = digits(load.user) + " 0 " + digits(load.system) + " " + digits(load.idle) + " " + digits(load.wait) + " 0 0 0 0 0\n";
@@ -345,16 +355,17 @@ void Load::writeHost(const HostView &host, HostLoad &load, double seconds)
             + format("\nprocs_running %d\nprocs_blocked %d\n", 1 + static_cast<int>(busy * 8), static_cast<int>(busy * 5)));
     const double total = static_cast<double>(host.memoryKb), cached = total * std::min(0.7, 0.1 + load.received / 4e12), free = total * 0.93 - cached;
     const auto memory = [](const char *name, double kilobytes) { return left(std::string(name) + ":", 16) + format("%8.0f kB\n", kilobytes); };
-    put("proc/meminfo", memory("MemTotal", total) + memory("MemFree", free) + memory("MemAvailable", free + cached * 0.9) + memory("Buffers", total * 0.01) + memory("Cached", cached)
+    put("proc/meminfo", memory("MemTotal", total) + memory("MemFree", free) + memory("MemAvailable", troubled(host.troubles, "memory") ? total * trouble(host.troubles, "memory") : free + cached * 0.9) + memory("Buffers", total * 0.01) + memory("Cached", cached)
             + memory("SwapCached", 0) + memory("Dirty", std::min(total * 0.05, writes / 2048)) + memory("Writeback", 0) + memory("Slab", total * 0.03) + memory("SwapTotal", 8388604)
-            + memory("SwapFree", 8388604));
+            + memory("SwapFree", std::floor(8388604 * trouble(host.troubles, "swap", 1))));
     put("proc/loadavg", format("%.2f %.2f %.2f %d/%d %d\n", load.load1, load.load1 * 0.9, load.load1 * 0.8, 1 + static_cast<int>(busy * 8), 420 + static_cast<int>(cpus), 4321));
     std::string net = "Inter-|   Receive                                                |  Transmit\n"
                       " face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed\n"
                       "    lo:  120304     980    0    0    0     0          0         0   120304     980    0    0    0     0       0          0\n";
     for (std::size_t i = 0; i < host.nics.size(); ++i) {
         const double share = i + 1 == host.nics.size() ? 1 : 0.0001; // Lustre goes over the last, the fast one
-        net += right(host.nics[i], 6) + format(": %.0f %.0f 0 0 0 0 0 0 %.0f %.0f 0 0 0 0 0 0\n", load.received * share, load.received * share / 9000, load.sent * share, load.sent * share / 9000);
+        const double errors = i + 1 == host.nics.size() ? load.errors : 0;
+        net += right(host.nics[i], 6) + format(": %.0f %.0f %.0f 0 0 0 0 0 %.0f %.0f 0 0 0 0 0 0\n", load.received * share, load.received * share / 9000, errors, load.sent * share, load.sent * share / 9000);
     }
     put("proc/net/dev", net);
     std::string disks;
@@ -366,7 +377,7 @@ void Load::writeHost(const HostView &host, HostLoad &load, double seconds)
     }
     put("proc/diskstats", disks);
     put("proc/vmstat", "nr_free_pages " + digits(free / 4) + "\npgpgin " + digits(load.sent / 1024) + "\npgpgout " + digits(load.received / 1024)
-            + "\npswpin 0\npswpout 0\npgfault " + digits(all * 20) + "\npgmajfault " + digits(all / 500) + "\noom_kill 0\n");
+            + "\npswpin 0\npswpout 0\npgfault " + digits(all * 20) + "\npgmajfault " + digits(all / 500) + "\noom_kill " + digits(load.killed) + "\n");
 }
 
 void Load::writeLnet(const HostView &host, const HostLoad &load)
@@ -374,7 +385,7 @@ void Load::writeLnet(const HostView &host, const HostLoad &load)
     if (!host.lnet)
         return;
     const std::string place = m_minor >= 9 ? "sys/kernel/debug/lnet/" : "proc/sys/lnet/";
-    put(place + "stats", format("%d %d 0 %.0f %.0f 0 %.0f %.0f %.0f 0 0\n", 3, 412, load.sent / 900000 + 4000, load.received / 900000 + 4000, 0.0, load.sent, load.received));
+    put(place + "stats", format("%d %d 0 %.0f %.0f 0 %.0f %.0f %.0f 0 0\n", 3, 412, load.sent / 900000 + 4000, load.received / 900000 + 4000, load.dropped, load.sent, load.received));
     std::string nis = "nid                      status alive refs peer  rtr   max    tx   min\n0@lo                         up     0    2    0    0     0     0     0\n";
     for (const std::string &nid : host.nids)
         nis += left(nid, 24) + right("up", 7) + right("-1", 6) + right(std::to_string(4 + clients), 5) + "    8    0   256   256   " + std::to_string(256 - static_cast<int>(std::min(250.0, load.load1 * 4))) + "\n";
@@ -409,6 +420,7 @@ void Load::writeTarget(const HostView &host, const Mount &mount, bool rare)
     if (rare) {
         put(values + "tot_dirty", digits(std::floor(target.writeRate / 8 / 4096) * 4096) + "\n");
         put(values + "tot_granted", digits(clients * 33.0 * (1 << 20) + std::floor(target.writeRate / 4096) * 4096) + "\n");
+    put(values + "eviction_count", digits(m_hosts[host.name].evicted) + "\n");
         put(values + "tot_pending", digits(std::floor(target.writeRate / 50 / 4096) * 4096) + "\n");
     } else
         for (const char *leaf : {"tot_dirty", "tot_granted", "tot_pending"})

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The device list of a host and the parameters that hang on it.
 #include "agent/simhost/params.h"
+#include "agent/simhost/trouble.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -263,8 +264,8 @@ private:
     {
         if (!moduleLoaded(m_session, m_host, "obdclass"))
             return;
-        add({"version"}, str(m_session.definition(), "lustre", "2.17.0"));
-        add({"health_check"}, "healthy");
+        add({"version"}, lustreVersionOf(m_session, m_host));
+        add({"health_check"}, healthText(m_session.state(m_host)));
         add({"timeout"}, "100", true);
         add({"ldlm_timeout"}, "20", true);
         add({"at_min"}, "5", true);
@@ -288,7 +289,8 @@ private:
     {
         const std::string word = recoveryState(m_session, m_host, mount);
         const Json &recovery = at(mount, "recovery");
-        const long long start = num(recovery, "start") / 1000, clients = num(recovery, "clients");
+        const auto lost = static_cast<long long>(trouble(m_session.state(m_host), "recovery-lost"));
+        const long long start = num(recovery, "start") / 1000, clients = num(recovery, "clients") + lost;
         if (word == "INACTIVE")
             return "status: INACTIVE";
         if (word == "WAITING_FOR_CLIENTS")
@@ -300,7 +302,7 @@ private:
                           "next_transno: 4294967380", start, left, std::max(0LL, clients - 1), clients, std::max(0LL, clients - 1));
         }
         return format("status: COMPLETE\nrecovery_start: %lld\nrecovery_duration: 5\ncompleted_clients: %lld/%lld\nreplayed_requests: 0\n"
-                      "last_transno: 4294967379\nVBR: DISABLED\nIR: ENABLED", start, clients, clients);
+                      "last_transno: 4294967379\nVBR: DISABLED\nIR: ENABLED", start, clients - lost, clients);
     }
 
     void addSpace(const std::string &kind, const std::string &label, const Json &mount)

@@ -5,6 +5,7 @@
 #include "agent/simhost/journal.h"
 #include "agent/simhost/system.h"
 
+#include "agent/simhost/trouble.h"
 #include <cerrno>
 #include <csignal>
 #include <ctime>
@@ -200,12 +201,16 @@ std::string startAgent(const std::string &directory, const std::string &host, co
         return program + " cannot be run; give the path of chandelier-agent with --agent";
     const std::string home = hostDirectory(directory, host);
     {
+    double interval = -1;
         Session session(directory);
         session.state(host)["agentProgram"] = program;
     }
+        interval = trouble(session.state(host), "interval", real(session.definition(), "interval", -1));
     makeDirectories(home + "/agent");
     ::unlink((home + "/agent.sock").c_str());
-    const Words words{program, "serve", "--socket", home + "/agent.sock", "--state", home + "/agent", "--sysroot", home + "/root", "--tools", home + "/bin"};
+    Words words{program, "serve", "--socket", home + "/agent.sock", "--state", home + "/agent", "--sysroot", home + "/root", "--tools", home + "/bin"};
+    if (interval >= 0)
+        words.insert(words.end(), {"--interval", format("%g", interval)});
     detached([&] {
         const int null = ::open("/dev/null", O_RDONLY), log = ::open((home + "/agent.log").c_str(), O_WRONLY | O_CREAT | O_APPEND, 0644);
         ::dup2(null, 0);

@@ -2,6 +2,7 @@
 // Draws what a host's /proc, /sys, /dev and /etc show. Only files that differ are written.
 #include "agent/simhost/lnet.h"
 #include "agent/simhost/system.h"
+#include "agent/simhost/trouble.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -255,10 +256,10 @@ private:
                 gone(directory);
             }
         }
-        const std::string version = str(m_session.definition(), "lustre", "2.17.0");
+        const std::string version = lustreVersionOf(m_session, m_name);
         if (moduleLoaded(m_session, m_name, "obdclass")) {
             put("sys/fs/lustre/version", version + "\n");
-            put("sys/fs/lustre/health_check", "healthy\n");
+            put("sys/fs/lustre/health_check", healthText(m_state) + "\n");
         } else {
             gone("sys/fs/lustre");
         }

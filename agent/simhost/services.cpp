@@ -3,6 +3,9 @@
 #include "agent/simhost/control.h"
 #include "agent/simhost/system.h"
 
+#include "agent/simhost/trouble.h"
+
+#include <unistd.h>
 namespace simhost {
 
 namespace {
@@ -113,8 +116,12 @@ int chronyc(Call &call)
         call.out("^,*,10.10.0.1,2,6,377,34,-0.000012,-0.000014,0.000412\n");
         return 0;
     }
-    const Json &fault = at(session.state(call.host), "clockOffset");
-    const double offset = fault.is_number() ? fault.get<double>() : 0.000012345;
+    const Json &state = session.state(call.host);
+    if (trouble(state, "clock-unsynchronized") != 0) {
+        call.out("7F7F0101,,0,0.000000000,0.000000000,0.000000000,0.000000000,0.000,0.000,0.000,1.000000000,1.000000000,0.0,Not synchronised\n");
+        return 0;
+    }
+    const double offset = trouble(state, "clock-offset", 0.000012345);
     call.out("0A0A0001,10.10.0.1,3,1763822118.123456789," + format("%.9f", offset) + ",-0.000002104,0.000034112,-12.345,0.001,0.052,0.001204312,0.000812004,64.2,Normal\n");
     return 0;
 }

@@ -224,6 +224,14 @@ void bootSystem(Session &session, const std::string &host)
 
 void settleSystem(Session &session, const std::string &host)
 {
+    } else if (name == "corosync" || name == "pacemaker") { // Debian enables them at once, with a cluster of one node
+        Json &service = system["services"][name + ".service"];
+        if (!service.is_object())
+            service = {{"active", false}, {"enabled", false}};
+    } else if (name == "ntpsec" || name == "corosync" || name == "pacemaker") {
+        const std::string unit = name == "ntpsec" ? "ntpd.service" : name + ".service";
+        if (!system["services"].contains(unit))
+            system["services"][unit] = {{"active", false}, {"enabled", false}};
     const Json packages = at(systemOf(session, host), "packages");
     const bool without = !hasModules(session, host, packages);
     for (Json &one : arrayAt(session.definition(), "hosts"))

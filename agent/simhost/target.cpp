@@ -2,6 +2,7 @@
 #include "agent/simhost/target.h"
 #include "agent/simhost/geometry.h"
 #include "agent/simhost/journal.h"
+#include "agent/simhost/trouble.h"
 
 #include <algorithm>
 
@@ -280,7 +281,8 @@ std::string recoveryState(Session &session, const std::string &host, const Json 
     const double speed = real(session.definition(), "speed", 1);
     const double age = static_cast<double>(nowMillis() - num(recovery, "start")) / 1000;
     const std::int64_t clients = num(recovery, "clients");
-    (void)host;
+    if (trouble(session.state(host), "recovering") != 0)
+        return "RECOVERING";
     if (clients == 0)
         return age > 30 * speed ? "COMPLETE" : "WAITING_FOR_CLIENTS";
     return age >= 5 * speed ? "COMPLETE" : "RECOVERING";

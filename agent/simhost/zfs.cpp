@@ -238,7 +238,7 @@ int listPools(Call &call, const ZWords &words)
         for (const std::string &column : columns)
             row.push_back(column == "name" ? str(pool, "name") : column == "size" ? bytes(size) : column == "alloc" || column == "allocated" ? bytes(used)
                           : column == "free" ? bytes(size - used) : column == "frag" || column == "fragmentation" || column == "cap" || column == "capacity" ? (words.any("p") ? "0" : "0%")
-                          : column == "dedup" || column == "dedupratio" ? "1.00x" : column == "health" ? "ONLINE" : column == "guid" ? guid : "-");
+                          : column == "dedup" || column == "dedupratio" ? "1.00x" : column == "health" ? str(pool, "health", "ONLINE") : column == "guid" ? guid : "-");
         rows.push_back(row);
     }
     if (rows.empty()) {
@@ -331,7 +331,7 @@ int poolProperties(Call &call, const ZWords &words, bool set)
             continue;
         }
         Json all = objectAt(pool, "properties");
-        for (const auto &[key, value] : {std::pair{"guid", guid}, {"health", std::string("ONLINE")}, {"size", std::to_string(num(pool, "size"))}})
+        for (const auto &[key, value] : {std::pair{"guid", guid}, {"health", str(pool, "health", "ONLINE")}, {"size", std::to_string(num(pool, "size"))}})
             all[key] = value;
         if (!all.contains("multihost"))
             all["multihost"] = "off";
