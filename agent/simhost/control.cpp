@@ -4,8 +4,8 @@
 #include "agent/simhost/call.h"
 #include "agent/simhost/journal.h"
 #include "agent/simhost/load.h"
-
 #include "agent/simhost/trouble.h"
+
 #include <climits>
 #include <cstdio>
 #include <cstdlib>
@@ -30,12 +30,12 @@ const char *usage =
     "  lnet DIR HOST down|up                            cut a host off from LNet, join it again\n"
     "  fault DIR HOST --tool NAME (--hang S | --slow S | --fail FOLDER | --rc N --stderr TEXT | --clear) [--times N]\n"
     "  event DIR HOST lbug|evict|slow|hung|readonly|checksum   the kernel says so of a target there; after an LBUG the host is dead\n"
-    "  agent DIR HOST kill|start                        SIGKILL the agent, start it again\n";
-
     "  trouble DIR HOST NAME VALUE|off                  something is wrong there: see trouble DIR HOST help\n"
     "  fill DIR TARGET SHARE [SHARE-OF-INODES] | keep | off    from 0 to 1; keep: as it is; off: as the load has it\n"
     "  address DIR HOST NIC ADDRESS/PREFIX              the interface has another address\n"
     "  pool DIR POOL HEALTH                             what ZFS says of it: ONLINE, DEGRADED, FAULTED\n"
+    "  agent DIR HOST kill|start                        SIGKILL the agent, start it again\n";
+
 int say(int rc, const std::string &text)
 {
     std::fputs(text.c_str(), rc ? stderr : stdout);
@@ -87,12 +87,12 @@ int create(const ControlWords &words, const std::string &directory, const std::s
         definition = bareDefinition(std::move(definition));
     if (words.any("--speed"))
         definition["speed"] = std::atof(words.option("--speed").c_str());
+    if (words.any("--interval"))
+        definition["interval"] = std::atof(words.option("--interval").c_str());
     const std::string wrong = createCluster(directory, definition, program);
     return wrong.empty() ? 0 : say(2, "chandelier-simhost: " + wrong + "\n");
 }
 
-    if (words.any("--interval"))
-        definition["interval"] = std::atof(words.option("--interval").c_str());
 int up(const ControlWords &words, const std::string &directory)
 {
     const std::string program = absolute(words.option("--agent"));
@@ -282,6 +282,7 @@ int onHost(const ControlWords &words, const std::string &directory)
     if (command == "boot") return boot(directory, host);
     if (command == "event") return event(directory, host, what);
     if (command == "lnet") return lnetFault(directory, host, what);
+    if (command == "trouble") return changeTrouble(directory, host, what, words.plain.size() > 4 ? words.plain[4] : "");
     if (command == "fault") return fault(words, directory, host);
     return agent(words, directory, host, what);
 }
@@ -295,7 +296,6 @@ int control(const Words &given, const std::string &program)
         return say(2, usage);
     const std::string &command = words.plain[0];
     const std::string directory = absolute(words.plain[1]);
-    if (command == "trouble") return changeTrouble(directory, host, what, words.plain.size() > 4 ? words.plain[4] : "");
     if (command == "create")
         return create(words, directory, program);
     if (!exists(directory + "/cluster.json"))
@@ -304,6 +304,12 @@ int control(const Words &given, const std::string &program)
     if (command == "down") return down(directory);
     if (command == "load") return load(words, directory);
     if (command == "status") return status(words, directory);
+    if (command == "fill" && words.plain.size() > 3)
+        return fillTarget(directory, words.plain[2], words.plain[3], words.plain.size() > 4 ? words.plain[4] : "");
+    if (command == "address" && words.plain.size() > 4)
+        return changeAddress(directory, words.plain[2], words.plain[3], words.plain[4]);
+    if (command == "pool" && words.plain.size() > 3)
+        return changePool(directory, words.plain[2], words.plain[3]);
     if (command == "disk") return words.plain.size() < 4 ? say(2, usage) : disk(directory, words.plain[2], words.plain[3]);
     for (const char *known : {"ha", "kill", "boot", "lnet", "fault", "trouble", "event", "agent"})
         if (command == known)
@@ -312,9 +318,3 @@ int control(const Words &given, const std::string &program)
 }
 
 } // namespace simhost
-    if (command == "fill" && words.plain.size() > 3)
-        return fillTarget(directory, words.plain[2], words.plain[3], words.plain.size() > 4 ? words.plain[4] : "");
-    if (command == "address" && words.plain.size() > 4)
-        return changeAddress(directory, words.plain[2], words.plain[3], words.plain[4]);
-    if (command == "pool" && words.plain.size() > 3)
-        return changePool(directory, words.plain[2], words.plain[3]);

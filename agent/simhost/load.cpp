@@ -417,10 +417,10 @@ void Load::writeTarget(const HostView &host, const Mount &mount, bool rare)
     for (int i = 0; i < clients; ++i)
         put(place + "exports/" + format("10.10.1.%d", 101 + i) + net + "/uuid", format("%08x-2ace-4209-be66-%012x\n", 0x613beb43u + static_cast<unsigned>(i), 0x4b509u + static_cast<unsigned>(i)));
     const std::string values = std::string("sys/fs/lustre/") + (mount.mdt ? "mdt/" : "obdfilter/") + mount.label + "/";
+    put(values + "eviction_count", digits(m_hosts[host.name].evicted) + "\n");
     if (rare) {
         put(values + "tot_dirty", digits(std::floor(target.writeRate / 8 / 4096) * 4096) + "\n");
         put(values + "tot_granted", digits(clients * 33.0 * (1 << 20) + std::floor(target.writeRate / 4096) * 4096) + "\n");
-    put(values + "eviction_count", digits(m_hosts[host.name].evicted) + "\n");
         put(values + "tot_pending", digits(std::floor(target.writeRate / 50 / 4096) * 4096) + "\n");
     } else
         for (const char *leaf : {"tot_dirty", "tot_granted", "tot_pending"})

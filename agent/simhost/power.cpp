@@ -4,8 +4,8 @@
 #include "agent/simhost/control.h"
 #include "agent/simhost/journal.h"
 #include "agent/simhost/system.h"
-
 #include "agent/simhost/trouble.h"
+
 #include <cerrno>
 #include <csignal>
 #include <ctime>
@@ -200,12 +200,12 @@ std::string startAgent(const std::string &directory, const std::string &host, co
     if (::access(program.c_str(), X_OK) != 0)
         return program + " cannot be run; give the path of chandelier-agent with --agent";
     const std::string home = hostDirectory(directory, host);
-    {
     double interval = -1;
+    {
         Session session(directory);
         session.state(host)["agentProgram"] = program;
-    }
         interval = trouble(session.state(host), "interval", real(session.definition(), "interval", -1));
+    }
     makeDirectories(home + "/agent");
     ::unlink((home + "/agent.sock").c_str());
     Words words{program, "serve", "--socket", home + "/agent.sock", "--state", home + "/agent", "--sysroot", home + "/root", "--tools", home + "/bin"};

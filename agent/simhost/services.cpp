@@ -2,10 +2,10 @@
 // systemctl, chronyc, timedatectl, firewall-cmd.
 #include "agent/simhost/control.h"
 #include "agent/simhost/system.h"
-
 #include "agent/simhost/trouble.h"
 
 #include <unistd.h>
+
 namespace simhost {
 
 namespace {

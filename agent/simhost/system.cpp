@@ -187,6 +187,14 @@ void afterInstall(Session &session, const std::string &host, const std::string &
     } else if (name == "mariadb-server" && !system["services"].contains("mariadb.service")) { // Debian starts what it installs
         const bool debian = familyOf(session.host(host)) == Family::Debian;
         system["services"]["mariadb.service"] = {{"active", debian}, {"enabled", debian}};
+    } else if (name == "corosync" || name == "pacemaker") { // Debian enables them at once, with a cluster of one node
+        Json &service = system["services"][name + ".service"];
+        if (!service.is_object())
+            service = {{"active", false}, {"enabled", false}};
+    } else if (name == "ntpsec" || name == "corosync" || name == "pacemaker") {
+        const std::string unit = name == "ntpsec" ? "ntpd.service" : name + ".service";
+        if (!system["services"].contains(unit))
+            system["services"][unit] = {{"active", false}, {"enabled", false}};
     } else if (name == "chrony" || name == "firewalld") {
         const std::string unit = name == "chrony" ? "chronyd.service" : "firewalld.service";
         if (!system["services"].contains(unit))
@@ -224,14 +232,6 @@ void bootSystem(Session &session, const std::string &host)
 
 void settleSystem(Session &session, const std::string &host)
 {
-    } else if (name == "corosync" || name == "pacemaker") { // Debian enables them at once, with a cluster of one node
-        Json &service = system["services"][name + ".service"];
-        if (!service.is_object())
-            service = {{"active", false}, {"enabled", false}};
-    } else if (name == "ntpsec" || name == "corosync" || name == "pacemaker") {
-        const std::string unit = name == "ntpsec" ? "ntpd.service" : name + ".service";
-        if (!system["services"].contains(unit))
-            system["services"][unit] = {{"active", false}, {"enabled", false}};
     const Json packages = at(systemOf(session, host), "packages");
     const bool without = !hasModules(session, host, packages);
     for (Json &one : arrayAt(session.definition(), "hosts"))
