@@ -46,6 +46,15 @@ Element *find(Element &in, const std::string &id)
     return nullptr;
 }
 
+/// Only what is mounted where is asked of it.
+inventory::World mountsOf(const HaPaper::Hosts &hosts)
+{
+    HaPaper::Hosts bare = hosts;
+    for (auto &[name, h] : bare)
+        h.ha = {};
+    return worldOf(bare);
+}
+
 /// A meta attribute of a resource; empty value: taken out.
 void setMeta(Element &resource, const std::string &name, const std::string &value)
 {
@@ -166,7 +175,7 @@ void HaPaper::build(const ha::ClusterSpec &spec, const inventory::World &world, 
 
 std::string HaPaper::mountedAt(const std::string &resource, const Hosts &hosts) const
 {
-    const inventory::World world = worldOf(hosts);
+    const inventory::World world = mountsOf(hosts);
     for (const auto &[id, t] : world->targets)
         if (ha::topResourceId(t) == resource)
             return t.active;
@@ -176,7 +185,7 @@ std::string HaPaper::mountedAt(const std::string &resource, const Hosts &hosts) 
 std::vector<std::string> HaPaper::candidates(const std::string &resource, const Cluster &cluster, const Hosts &hosts) const
 {
     std::vector<std::string> out;
-    const inventory::World world = worldOf(hosts);
+    const inventory::World world = mountsOf(hosts);
     for (const auto &[id, t] : world->targets)
         for (const std::string &s : ha::topResourceId(t) == resource ? t.servers : std::vector<std::string> {})
             if (const auto h = hosts.find(s); h != hosts.end() && h->second.ha.pacemaker && !cluster.standby.contains(s))
@@ -187,7 +196,7 @@ std::vector<std::string> HaPaper::candidates(const std::string &resource, const 
 /// `server` empty: nowhere.
 std::string HaPaper::mount(const std::string &resource, const std::string &server, Hosts &hosts)
 {
-    const inventory::World world = worldOf(hosts);
+    const inventory::World world = mountsOf(hosts);
     for (const auto &[id, t] : world->targets) {
         if (ha::topResourceId(t) != resource)
             continue;

@@ -3,6 +3,7 @@
 #include "core/inventory/haparse.h"
 #include "core/inventory/ids.h"
 #include "core/jobs/judge.h"
+#include "core/manager/livestate.h"
 #include "core/plan/hadrift.h"
 #include "core/plan/planner.h"
 #include "tests/support/rehearsal.h"
@@ -202,6 +203,22 @@ private slots:
         QVERIFY(has("server:oss1", "Bring online") && has("server:oss2", "Drain") && has("server:oss2", "Test fencing"));
         QVERIFY(has("target:scratch-OST0001", "Take back from Pacemaker") && !has("target:scratch-MDT0000", "Hand over to Pacemaker"));
         QVERIFY(has("cluster:pair1", "Begin maintenance") && has("cluster:pair1", "Remove cluster"));
+    }
+
+    void timesAloneAreNoNews()
+    {
+        protocol::HaReport ha = running().world().server("oss1")->inventory->ha;
+        ha.status.insert(ha.status.find("</summary>"), "<last_update time=\"Mon Nov 23 03:00:00 2026\" origin=\"oss1\"/>");
+        ha.quorum = "Quorum information\nDate:             Mon Nov 23 03:00:00 2026\nNodes: 2\n";
+        protocol::HaReport later = ha;
+        later.status.replace(later.status.find("03:00:00"), 8, "03:00:01");
+        later.quorum.replace(later.quorum.find("03:00:00"), 8, "03:00:01");
+        QCOMPARE(manager::fingerprintOf(ha), manager::fingerprintOf(later));
+        later.status.replace(later.status.find("standby=\"false\""), 15, "standby=\"true\" ");
+        QVERIFY(manager::fingerprintOf(ha) != manager::fingerprintOf(later));
+        QCOMPARE(manager::clusterOf(ha), std::string("pair1/10.10.0.2"));
+        ha.corosync = ha.pacemaker = false;
+        QVERIFY2(manager::clusterOf(ha).empty(), "nobody is asked every second who does not run");
     }
 
     void goalsAndWishesAreWrittenAndRead()
