@@ -4,6 +4,8 @@
 #include "agent/protocol/operationparts.h"
 #include "agent/protocol/secrets.h"
 
+#include <algorithm>
+
 namespace protocol {
 namespace {
 
@@ -63,7 +65,13 @@ void addPatch(Operations &all, const CibPatchArgument &patch)
 {
     if (patch.op == "create")
         all.push_back(run(Why::Check, {"cibadmin", "--query", "--xpath", "//configuration//*[@id='" + patch.id + "']"}));
-    Words words{"cibadmin", "--" + patch.op};
+    // Seen on Pacemaker 2.1.5: --create into one of the sections that a new CIB does not have ends with "Invalid argument"; --modify
+    // with --allow-create makes the section as well.
+    static const Words always{"resources", "constraints", "crm_config", "nodes"};
+    const bool section = std::find(always.begin(), always.end(), patch.section) != always.end();
+    Words words{"cibadmin", "--" + (patch.op == "create" && !section ? "modify" : patch.op)};
+    if (words.back() == "--modify" && !section)
+        words.emplace_back("--allow-create");
     if (!patch.xpath.empty())
         words.insert(words.end(), {"--xpath", patch.xpath});
     else
@@ -135,7 +143,8 @@ Result<Operations> resourceOperations(Verb verb, const Json &args)
         return Operations{run(Why::Change, metaAttribute(resource->resource, "is-managed", resource->managed ? nullptr : "false"))};
     if (!cleans)
         return Operations{run(Why::Change, {"crm_resource", "--resource", resource->resource, "--clear"})};
-    Words words{"crm_resource", "--cleanup"};
+    // A resource that is not configured any more is forgotten whole, not only its failures: Pacemaker would stop it.
+    Words words{"crm_resource", flagOf(args, "refresh") ? "--refresh" : "--cleanup"};
     if (!resource->resource.empty())
         words.insert(words.end(), {"--resource", resource->resource});
     if (!resource->node.empty())
@@ -208,11 +217,11 @@ Result<Operations> haOperations(Verb verb, const Json &args)
     case Verb::CorosyncConfigure: return configureOperations(args);
     case Verb::CorosyncUnconfigure: return unconfigureOperations();
     case Verb::CorosyncStart:
-        return Operations{run(Why::Check, {"corosync", "-t"}), run(Why::Change, {"systemctl", "enable", "--now", "corosync.service"}),
+        return Operations{run(Why::Check, {"corosync", "-t"}), run(Why::Change, {"systemctl", "enable", "--now", "--quiet", "corosync.service"}),
                           run(Why::Verify, {"corosync-quorumtool", "-s"})};
-    case Verb::CorosyncStop: return Operations{cluster(Why::Check), run(Why::Change, {"systemctl", "disable", "--now", "corosync.service"})};
-    case Verb::PacemakerStart: return Operations{run(Why::Change, {"systemctl", "enable", "--now", "pacemaker.service"}), cluster(Why::Verify)};
-    case Verb::PacemakerStop: return Operations{run(Why::Change, {"systemctl", "disable", "--now", "pacemaker.service"})};
+    case Verb::CorosyncStop: return Operations{cluster(Why::Check), run(Why::Change, {"systemctl", "disable", "--now", "--quiet", "corosync.service"})};
+    case Verb::PacemakerStart: return Operations{run(Why::Change, {"systemctl", "enable", "--now", "--quiet", "pacemaker.service"}), cluster(Why::Verify)};
+    case Verb::PacemakerStop: return Operations{run(Why::Change, {"systemctl", "disable", "--now", "--quiet", "pacemaker.service"})};
     case Verb::CibPatch: return patchOperations(args);
     case Verb::FencingSecret: return secretOperations(args);
     case Verb::ResourceStart: return roleOperations(args, "Started");
