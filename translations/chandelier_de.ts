@@ -2018,11 +2018,7 @@ Was zu tun ist: %3</translation>
     </message>
 </context>
 <context>
-    <name>pages::LogsPage</name>
-    <message>
-        <source>Log lines</source>
-        <translation>Logzeilen</translation>
-    </message>
+    <name>pages::LogFilters</name>
     <message>
         <source>Search the lines   Ctrl+F</source>
         <translation>Zeilen durchsuchen   Strg+F</translation>
@@ -2038,14 +2034,6 @@ Was zu tun ist: %3</translation>
     <message>
         <source>Upper and lower case count</source>
         <translation>Groß- und Kleinschreibung zählt</translation>
-    </message>
-    <message>
-        <source>Live</source>
-        <translation>Live</translation>
-    </message>
-    <message>
-        <source>Show the end, and what comes</source>
-        <translation>Das Ende zeigen, und was kommt</translation>
     </message>
     <message>
         <source>Unit or program</source>
@@ -2112,12 +2100,27 @@ Was zu tun ist: %3</translation>
         <translation>Nur Lustre</translation>
     </message>
     <message>
-        <source>Logs</source>
-        <translation>Logs</translation>
-    </message>
-    <message>
         <source>All servers</source>
         <translation>Alle Server</translation>
+    </message>
+</context>
+<context>
+    <name>pages::LogsPage</name>
+    <message>
+        <source>Log lines</source>
+        <translation>Logzeilen</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>Show the end, and what comes</source>
+        <translation>Das Ende zeigen, und was kommt</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>Logs</translation>
     </message>
     <message>
         <source>Searching … %1</source>

@@ -121,8 +121,12 @@ Result<Json> fetch(const LogsArguments &args, Host &host)
     if (ofFile)
         asked.cursor.clear();
     bool none = false;
-    if (Result<Json> read = fetchJournal(asked, host, none); !none)
-        return read;
+    if (Result<Json> read = fetchJournal(asked, host, none); !none) {
+        // journalctl says nothing of it, and ends well, where nobody writes a journal.
+        const bool nothing = read && asked.cursor.empty() && protocol::member(*read, "lines").empty() && !protocol::flagOf(*read, "more");
+        auto files = nothing ? fetchFiles(args, host) : read;
+        return files ? files : read;
+    }
     auto read = fetchFiles(args, host);
     if (!read && read.error().problem == Problem::NotFound)
         return Error{Problem::NotFound, "This host has neither a journal nor /var/log/messages.", {}, "Let journald or rsyslog run there."};

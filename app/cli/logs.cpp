@@ -8,6 +8,7 @@
 #include <QDateTime>
 #include <QTimer>
 #include <array>
+#include <charconv>
 
 namespace cli {
 
@@ -144,19 +145,44 @@ private:
     bool m_asking = false;
 };
 
+/// "512M", "2G" in bytes; 0: cannot be read.
+std::int64_t sizeOf(const std::string &text)
+{
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || number <= 0 || number > 1'000'000 || end + 1 != text.data() + text.size() || (*end != 'M' && *end != 'G'))
+        return 0;
+    return number << (*end == 'M' ? 20 : 30);
+}
+
+void keep(const Context &c, std::int64_t bytes)
+{
+    c.manager().logs().setLimit(bytes, &c.session, [c](const base::Result<void> &set) {
+        if (!set)
+            return c.fail(set.error());
+        c.output.out("Logs are kept up to that size from now on; the oldest lines go first.\n");
+        c.finish(Done);
+    });
+}
+
 } // namespace
 
 void showLogs(const Context &c)
 {
+    const std::int64_t bytes = c.arguments.has("keep") ? sizeOf(c.arguments.value("keep")) : 0;
+    if (c.arguments.has("keep") && bytes == 0)
+        return c.fail(Error{Problem::BadArgument, "--keep " + c.arguments.value("keep") + " is no size", {}, "Give a number with M or G: --keep 2G."}, WrongUse);
     const auto filter = filterOf(c, base::SystemClock().now());
     if (!filter)
         return c.fail(filter.error(), WrongUse);
     auto *printer = new LogPrinter(c, *filter);
     logbook::Logs &logs = c.manager().logs();
     auto *watch = new QObject(&c.session);
-    const auto go = [printer, watch, &logs] {
+    const auto go = [c, bytes, printer, watch, &logs] {
         QObject::disconnect(&logs, nullptr, watch, nullptr);
         watch->deleteLater();
+        if (bytes > 0)
+            return keep(c, bytes);
         printer->begin();
     };
     if (logs.isSettled())

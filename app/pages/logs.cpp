@@ -3,15 +3,12 @@
 
 #include "app/models/words.h"
 #include "app/pages/logdetail.h"
+#include "app/pages/logfilters.h"
 #include "app/shell/delegate.h"
-#include "app/shell/icons.h"
 #include "app/shell/theme.h"
 #include "app/shell/widgets.h"
 
-#include <QCheckBox>
 #include <QClipboard>
-#include <QComboBox>
-#include <QDateTime>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
@@ -32,21 +29,13 @@ namespace {
 constexpr std::size_t firstLines = 2000, moreLines = 2000, linesAround = 1000;
 constexpr int typedMs = 250;      ///< after the last key, before a search begins
 constexpr int nearEdge = 200;     ///< rows from the edge of the window at which more are looked for
-constexpr std::int64_t hourMs = 3'600'000;
-
-QPushButton *toggle(const QString &name, const QString &text, const QString &tip)
-{
-    QPushButton *made = shell::button(name, text);
-    made->setCheckable(true);
-    made->setToolTip(tip);
-    return made;
-}
 
 } // namespace
 
 LogsPage::LogsPage(shell::Desk &desk)
     : Page(desk, QStringLiteral("logs"))
-    , m_wrong(new QLabel)
+    , m_filters(new LogFilters)
+    , m_live(shell::button(QStringLiteral("logs.live"), tr("Live"), QStringLiteral("play")))
     , m_state(shell::dimLabel())
     , m_gaps(shell::dimLabel())
     , m_table(new QTreeView)
@@ -85,9 +74,10 @@ LogsPage::LogsPage(shell::Desk &desk)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(filters());
+    column->addWidget(head());
     column->addWidget(m_gaps);
     column->addWidget(m_stack, 1);
+    connect(m_filters, &LogFilters::changed, this, &LogsPage::searchSoon);
     m_typed.setSingleShot(true);
     m_typed.setInterval(typedMs);
     connect(&m_typed, &QTimer::timeout, this, &LogsPage::restart);
@@ -105,93 +95,27 @@ LogsPage::LogsPage(shell::Desk &desk)
 
 LogsPage::~LogsPage() = default;
 
-QWidget *LogsPage::filters()
+QWidget *LogsPage::head()
 {
-    m_text = new QLineEdit;
-    m_text->setObjectName(QStringLiteral("logs.text"));
-    m_text->setPlaceholderText(tr("Search the lines   Ctrl+F"));
-    m_text->setAccessibleName(tr("Search the lines"));
-    m_text->setClearButtonEnabled(true);
-    m_text->addAction(shell::icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
-    m_text->setMinimumWidth(200);
-    m_regular = toggle(QStringLiteral("logs.regular"), QStringLiteral(".*"), tr("Regular expression"));
-    m_case = toggle(QStringLiteral("logs.case"), QStringLiteral("Aa"), tr("Upper and lower case count"));
-    m_live = toggle(QStringLiteral("logs.live"), tr("Live"), tr("Show the end, and what comes"));
-    m_live->setIcon(shell::icon(QStringLiteral("play")));
+    m_live->setCheckable(true);
     m_live->setChecked(true);
-    for (QPushButton *small : {m_regular, m_case})
-        small->setFixedWidth(40);
-    m_regular->setAccessibleName(tr("Regular expression"));
-    m_case->setAccessibleName(tr("Upper and lower case count"));
-    m_unit = new QLineEdit;
-    m_unit->setObjectName(QStringLiteral("logs.unit"));
-    m_unit->setPlaceholderText(tr("Unit or program"));
-    m_unit->setAccessibleName(tr("Unit or program"));
-    m_unit->setMaximumWidth(150);
-    m_servers = new QComboBox;
-    m_servers->setObjectName(QStringLiteral("logs.server"));
-    m_servers->setAccessibleName(tr("Server"));
-    m_severity = new QComboBox;
-    m_severity->setObjectName(QStringLiteral("logs.severity"));
-    m_severity->setAccessibleName(tr("Least severity"));
-    m_severity->addItem(tr("All severities"), static_cast<int>(logbook::Severity::Debug));
-    m_severity->addItem(tr("Without debug"), static_cast<int>(logbook::Severity::Info));
-    m_severity->addItem(tr("Warnings and worse"), static_cast<int>(logbook::Severity::Warning));
-    m_severity->addItem(tr("Errors and worse"), static_cast<int>(logbook::Severity::Error));
-    m_severity->addItem(tr("Critical only"), static_cast<int>(logbook::Severity::Critical));
-    m_range = new QComboBox;
-    m_range->setObjectName(QStringLiteral("logs.range"));
-    m_range->setAccessibleName(tr("Time"));
-    for (const auto &[text, hours] : {std::pair(tr("All times"), 0), {tr("Last hour"), 1}, {tr("Last 6 hours"), 6}, {tr("Last day"), 24}, {tr("Last 3 days"), 72}, {tr("Last week"), 168}})
-        m_range->addItem(text, hours);
-    m_lustre = new QCheckBox(tr("Lustre only"));
-    m_lustre->setObjectName(QStringLiteral("logs.lustre"));
-    m_wrong->setObjectName(QStringLiteral("logs.wrong"));
-    m_wrong->setWordWrap(true);
-    m_wrong->hide();
-    auto *head = new QHBoxLayout;
-    head->addWidget(shell::label(tr("Logs"), shell::theme::heading()));
-    head->addSpacing(16);
-    head->addWidget(m_state, 1);
-    head->addWidget(m_live);
-    auto *fields = new QHBoxLayout;
-    fields->addWidget(m_text, 1);
-    for (QWidget *field : std::initializer_list<QWidget *>{m_regular, m_case, m_servers, m_unit, m_severity, m_range, m_lustre})
-        fields->addWidget(field);
+    m_live->setToolTip(tr("Show the end, and what comes"));
+    auto *row = new QHBoxLayout;
+    row->addWidget(shell::label(tr("Logs"), shell::theme::heading()));
+    row->addSpacing(16);
+    row->addWidget(m_state, 1);
+    row->addWidget(m_live);
     auto *made = new QWidget;
     auto *column = new QVBoxLayout(made);
     column->setContentsMargins(24, 16, 24, 8);
     column->setSpacing(8);
-    column->addLayout(head);
-    column->addLayout(fields);
-    column->addWidget(m_wrong);
-    for (QLineEdit *field : {m_text, m_unit})
-        connect(field, &QLineEdit::textChanged, this, &LogsPage::searchSoon);
-    for (QPushButton *button : {m_regular, m_case})
-        connect(button, &QPushButton::toggled, this, &LogsPage::searchSoon);
-    for (QComboBox *box : {m_servers, m_severity, m_range})
-        connect(box, &QComboBox::currentIndexChanged, this, &LogsPage::searchSoon);
-    connect(m_lustre, &QCheckBox::toggled, this, &LogsPage::searchSoon);
+    column->addLayout(row);
+    column->addWidget(m_filters);
     return made;
 }
 
+QLineEdit *LogsPage::filterField() const { return m_filters->text(); }
 logbook::Logs *LogsPage::logs() const { return cluster().present().logs(); }
-
-logbook::Filter LogsPage::filter() const
-{
-    logbook::Filter filter;
-    filter.text = m_text->text().toStdString();
-    filter.regular = m_regular->isChecked();
-    filter.caseCounts = m_case->isChecked();
-    filter.unit = m_unit->text().trimmed().toStdString();
-    if (const std::string server = m_servers->currentData().toString().toStdString(); !server.empty())
-        filter.servers = {server};
-    filter.least = static_cast<logbook::Severity>(m_severity->currentData().toInt());
-    filter.lustreOnly = m_lustre->isChecked();
-    if (const int hours = m_range->currentData().toInt(); hours > 0)
-        filter.from = QDateTime::currentMSecsSinceEpoch() - hours * hourMs;
-    return filter;
-}
 
 void LogsPage::open(const shell::Place &place)
 {
@@ -220,7 +144,7 @@ void LogsPage::connectLogs()
     connect(logs, &logbook::Logs::arrived, this, &LogsPage::takeFresh);
     connect(logs, &logbook::Logs::followingChanged, this, &LogsPage::showGaps);
     connect(logs, &logbook::Logs::opened, this, &LogsPage::restart);
-    logs->setWatched(isVisible() && m_following);
+    logs->setWatched(isVisible());
 }
 
 void LogsPage::fillServers()
@@ -228,25 +152,14 @@ void LogsPage::fillServers()
     QStringList names;
     for (const auto &[name, server] : cluster().present().world()->servers)
         names << models::q(name);
-    QStringList shown;
-    for (int i = 1; i < m_servers->count(); ++i)
-        shown << m_servers->itemText(i);
-    if (m_servers->count() > 0 && names == shown)
-        return;
-    const QString chosen = m_servers->currentData().toString();
-    const QSignalBlocker quiet(m_servers);
-    m_servers->clear();
-    m_servers->addItem(tr("All servers"));
-    for (const QString &name : names)
-        m_servers->addItem(name, name);
-    m_servers->setCurrentIndex(std::max(0, m_servers->findData(chosen)));
+    m_filters->setServers(names);
 }
 
 void LogsPage::showEvent(QShowEvent *event)
 {
     Page::showEvent(event);
     if (m_logs)
-        m_logs->setWatched(m_following);
+        m_logs->setWatched(true);
     takeFresh();
 }
 
@@ -277,15 +190,11 @@ void LogsPage::copy() const
 
 void LogsPage::showAt(const std::string &server, std::int64_t time)
 {
-    {
-        const QSignalBlocker a(m_servers), b(m_text), c(m_range);
-        fillServers();
-        m_servers->setCurrentIndex(std::max(0, server.empty() ? 0 : m_servers->findData(models::q(server))));
-        m_text->clear();
-        m_range->setCurrentIndex(0);
-    }
+    fillServers();
+    m_filters->chooseServer(models::q(server));
     m_typed.stop();
     connectLogs();
+    m_live->setChecked(false);
     setFollowing(false);
     m_around = time;
     restart();
@@ -303,13 +212,9 @@ void LogsPage::restart()
     m_older.reset();
     m_newer.reset();
     m_typed.stop();
-    m_asked = filter();
+    m_asked = m_filters->filter();
     const auto matcher = logbook::Matcher::of(m_asked);
-    m_wrong->setVisible(!matcher);
-    m_wrong->setText(matcher ? QString() : models::q(matcher.error().message));
-    QPalette ink = m_wrong->palette();
-    ink.setColor(QPalette::WindowText, shell::theme::colors().error);
-    m_wrong->setPalette(ink);
+    m_filters->setWrong(matcher ? QString() : models::q(matcher.error().message));
     if (!matcher || !m_logs)
         return showState();
     m_moving = true;
@@ -360,8 +265,10 @@ void LogsPage::take(Towards towards, const logbook::Found &found)
         (towards == Towards::Newer ? m_oldest : m_newest) = false;
     if (m_following && m_newest)
         m_table->scrollToBottom();
-    else if (seen)
-        bar->setValue(bar->value() + m_table->visualRect(m_lines->index(m_lines->rowOf(*seen), 0)).top());
+    else if (seen) {
+        m_table->doItemsLayout(); // else the bar does not know of the new rows yet
+        bar->setValue(m_lines->rowOf(*seen));
+    }
     m_moving = false;
     m_fraction = found.fraction;
     if (found.atEnd)
@@ -425,8 +332,6 @@ void LogsPage::setFollowing(bool following)
         m_live->setChecked(true);
     if (std::exchange(m_following, following) == following)
         return;
-    if (m_logs)
-        m_logs->setWatched(following && isVisible());
     if (following) {
         m_waiting = 0;
         m_table->scrollToBottom();
@@ -450,10 +355,9 @@ void LogsPage::showState()
     m_stack->setCurrentIndex(none && !searching() ? 1 : 0);
     if (!none || searching())
         return;
-    const bool filtered = !m_asked.text.empty() || !m_asked.unit.empty() || !m_asked.servers.empty() || m_asked.lustreOnly || m_asked.least != logbook::Severity::Debug || m_asked.from > 0;
     if (!m_logs)
         m_empty->setTexts(tr("No logs"), tr("Here stands what all servers have logged. Nobody reads the logs of this cluster."));
-    else if (filtered)
+    else if (LogFilters::narrows(m_asked))
         m_empty->setTexts(tr("No line fits"), tr("Take a filter away, choose a longer time, or search for less. Lines are kept from the first day on that Chandelier knows a server, three days back at first."));
     else
         m_empty->setTexts(tr("No logs yet"), tr("Here stands what all servers log, in one table by time: evictions, lost connections, slow disks, each with what it means. "

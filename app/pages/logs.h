@@ -7,8 +7,6 @@
 
 #include <QTimer>
 
-class QCheckBox;
-class QComboBox;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
@@ -21,6 +19,7 @@ class Empty;
 namespace pages {
 
 class LogDetail;
+class LogFilters;
 
 class LogsPage final : public shell::Page {
     Q_OBJECT
@@ -29,13 +28,12 @@ public:
     ~LogsPage() override;
     void open(const shell::Place &place) override;
     QString title() const override { return tr("Logs"); }
-    QLineEdit *filterField() const override { return m_text; }
+    QLineEdit *filterField() const override;
 
     /// The lines around that time (ms since the epoch) of one server, or of all when it is empty.
     void showAt(const std::string &server, std::int64_t time);
-    /// What the fields say.
-    logbook::Filter filter() const;
     bool following() const { return m_following; } ///< the end is shown, and what comes
+    const logbook::Filter &shown() const { return m_asked; } ///< what the lines in the table fit
     bool searching() const { return m_older || m_newer; }
     models::LogLines &lines() const { return *m_lines; }
     QTreeView *table() const { return m_table; }
@@ -47,7 +45,7 @@ protected:
 
 private:
     logbook::Logs *logs() const;
-    QWidget *filters();
+    QWidget *head();
     void connectLogs();
     void fillServers();
     void searchSoon();
@@ -62,11 +60,9 @@ private:
     void showChosen();
     void copy() const;
 
-    QLineEdit *m_text, *m_unit;
-    QPushButton *m_regular, *m_case, *m_live;
-    QComboBox *m_servers, *m_severity, *m_range;
-    QCheckBox *m_lustre;
-    QLabel *m_wrong, *m_state, *m_gaps;
+    LogFilters *m_filters;
+    QPushButton *m_live;
+    QLabel *m_state, *m_gaps;
     QTreeView *m_table;
     models::LogLines *m_lines;
     LogDetail *m_detail;

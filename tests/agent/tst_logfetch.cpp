@@ -256,6 +256,17 @@ private slots:
         QCOMPARE(protocol::textOf(logged.fetch(), "source"), std::string("/var/log/messages"));
     }
 
+    void anEmptyJournalIsNone()
+    {
+        Logged logged;
+        logged.journal({});
+        QCOMPARE(protocol::textOf(logged.fetch(), "source"), std::string("journal"));
+        logged.add("syslog", "Nov 23 02:00:00 h kernel: one\n");
+        std::string cursor;
+        QCOMPARE(logged.texts(cursor), (std::vector<std::string>{"one"}));
+        QVERIFY(cursor.rfind("file:", 0) == 0);
+    }
+
     void rotationIsFollowedByInode()
     {
         Logged logged;

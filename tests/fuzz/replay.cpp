@@ -17,6 +17,7 @@ int fuzzHosts(std::string_view input);
 int fuzzCollect(std::string_view input);
 int fuzzChunks(std::string_view input);
 int fuzzHa(std::string_view input);
+int fuzzLogs(std::string_view input);
 
 int main(int argc, char **argv)
 {
@@ -24,8 +25,8 @@ int main(int argc, char **argv)
         const char *name;
         int (*run)(std::string_view);
     };
-    static constexpr std::array<Entry, 9> entries{{{"frames", fuzzFrames}, {"messages", fuzzMessages}, {"tools", fuzzTools}, {"arguments", fuzzArguments},
-        {"expressions", fuzzExpressions}, {"hosts", fuzzHosts}, {"ha", fuzzHa}, {"collect", fuzzCollect}, {"chunks", fuzzChunks}}};
+    static constexpr std::array<Entry, 10> entries{{{"frames", fuzzFrames}, {"messages", fuzzMessages}, {"tools", fuzzTools}, {"arguments", fuzzArguments},
+        {"expressions", fuzzExpressions}, {"hosts", fuzzHosts}, {"ha", fuzzHa}, {"collect", fuzzCollect}, {"chunks", fuzzChunks}, {"logs", fuzzLogs}}};
     int inputs = 0;
     for (const Entry &entry : entries) {
         std::error_code error;
