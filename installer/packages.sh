@@ -2,9 +2,9 @@
 # Sourced by installer/run and installer/test: what the project needs from the distribution, and how to get it.
 
 build_packages="g++ cmake ninja-build ccache mold pkg-config qt6-base-dev libqt6sql6-sqlite qt6-svg-dev libqt6svg6
- qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qtkeychain-qt6-dev libgl-dev libssh-dev libsqlite3-dev nlohmann-json3-dev
+ qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qtkeychain-qt6-dev libgl-dev libssh-dev libcurl4-openssl-dev libsqlite3-dev nlohmann-json3-dev
  fonts-dejavu-core openssh-client"
-test_packages="openssh-server e2fsprogs xvfb xauth"
+test_packages="openssh-server openssl e2fsprogs xvfb xauth"
 
 say() { printf '== %s\n' "$*"; }
 

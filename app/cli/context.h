@@ -42,6 +42,25 @@ void showLogs(const Context &context);
 /// "90s", "10m", "6h", "30d", "2w" in ms; 0: cannot be read.
 std::int64_t durationOf(const std::string &text);
 
+// Alerts, and who is told of them (alerts.cpp, watch.cpp, notify.cpp).
+void showAlerts(const Context &context);
+void acknowledgeAlert(const Context &context);
+void muteAlerts(const Context &context);
+void unmuteAlerts(const Context &context);
+void watchAlerts(const Context &context);
+void showNotify(const Context &context);
+void setNotifyMail(const Context &context);
+void setNotifyWebhook(const Context &context);
+void setNotifyWhen(const Context &context);
+void turnNotifyOff(const Context &context);
+void testNotify(const Context &context);
+// Read anew on the server (closelook.cpp).
+void showBurst(const Context &context);
+void showClients(const Context &context);
+
+// What happened (history.cpp).
+void showHistory(const Context &context);
+
 // Clusters of Corosync and Pacemaker (ha.cpp).
 void showHa(const Context &context);
 void proposeHa(const Context &context);

@@ -11,4 +11,7 @@ using Finish = std::function<void(int exitCode)>;
 /// Runs the command; calls `finish` once, perhaps later.
 void dispatch(const Arguments &arguments, Session &session, const Output &output, Finish finish);
 
+/// A unit of systemd that runs "watch" for the cluster that the arguments name.
+std::string watchUnit(const Arguments &arguments);
+
 } // namespace cli

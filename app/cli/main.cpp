@@ -31,6 +31,8 @@ std::optional<int> answerAlone(const cli::Arguments &arguments, const cli::Outpu
     const cli::CommandRule *rule = cli::commandOf(about);
     if (help || arguments.has("help") || arguments.words.empty())
         return output.out(cli::usage(rule)), cli::Done;
+    if (rule && arguments.has("print-unit"))
+        return output.out(cli::watchUnit(arguments)), cli::Done;
     if (rule && cli::isAboutClusters(*rule))
         return cli::runClusterCommand(about, output);
     if (rule)

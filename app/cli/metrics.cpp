@@ -118,7 +118,6 @@ std::string gapsText(const monitoring::Answer &answer, const std::vector<std::st
 
 } // namespace
 
-/// "90s", "10m", "6h", "30d", "2w" in ms; 0: cannot be read.
 std::int64_t durationOf(const std::string &text)
 {
     std::int64_t number = 0;

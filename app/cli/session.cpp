@@ -35,6 +35,17 @@ base::Result<std::string> profileOf(const Arguments &arguments)
     return Error{Problem::BadArgument, "there are " + std::to_string(all.size()) + " clusters: " + names, {}, "Say which one is meant with --cluster NAME."};
 }
 
+namespace {
+
+/// What is about the profile and its files alone, or goes on for as long as it likes.
+bool waitsForServers(const Arguments &arguments)
+{
+    const std::string first = arguments.words.empty() ? std::string() : arguments.words.front();
+    return first != "watch" && first != "notify" && !(first == "alerts" && arguments.words.size() > 1);
+}
+
+} // namespace
+
 Session::Session(const Arguments &arguments, QObject *parent)
     : QObject(parent), m_arguments(arguments), m_path(profileOf(arguments)),
       m_opener(std::make_unique<manager::Opener>(
@@ -53,6 +64,8 @@ void Session::open(Opened then)
         m_manager = m_opener->take();
         if (m_arguments.has("unlock"))
             m_manager->unlock();
+        if (!waitsForServers(m_arguments))
+            return then({});
         waitForServers(then);
     });
     m_opener->start();

@@ -42,6 +42,16 @@ Term wantedTerm(const Scene &s, const inventory::ObjectId &id)
     return std::string(wanted == s.wanted->states.end() ? "" : machine::word(wanted->second));
 }
 
+/// A file system that should be available wants all its targets mounted, though nobody named them.
+Term targetWantedTerm(const Scene &s, const std::string &id)
+{
+    const Target *target = s.world.target(id);
+    if (s.wanted->states.contains(id) || !target || target->fsname.empty())
+        return wantedTerm(s, id);
+    const auto fs = s.wanted->states.find(inventory::filesystemId(target->fsname));
+    return std::string(fs != s.wanted->states.end() && fs->second == State::Available ? machine::word(State::Mounted) : std::string_view());
+}
+
 template <Term (*get)(const Scene &, const Server &)> Term ofServer(const Scene &s, const std::string &name)
 {
     const Server *server = s.world.server(name);
@@ -188,7 +198,7 @@ constexpr auto serverFacts = std::to_array<FactRow>({
 constexpr auto targetFacts = std::to_array<FactRow>({
     {"target.kind", "mgs, mdt or ost", ofTarget<[](const Scene &, const Target &t) { return kindTerm(t); }>},
     {"target.state", "formatted, unmounted or mounted", ofTarget<[](const Scene &, const Target &t) { return stateTerm(t.state); }>},
-    {"target.wanted", "the same, as it was asked for", [](const Scene &s, const std::string &id) { return wantedTerm(s, id); }},
+    {"target.wanted", "the same, as it was asked for, or as its file system wants it", targetWantedTerm},
     {"target.busy", "a job of ours works on it", [](const Scene &s, const std::string &id) { return flag(s.busy.contains(id)); }},
     {"target.mounts", "on how many servers it is mounted", ofTarget<[](const Scene &, const Target &t) { return count(t.mounts.size()); }>},
     {"target.active", "the server where it is mounted", ofTarget<[](const Scene &, const Target &t) { return Term(t.active); }>},

@@ -3,7 +3,7 @@
 cmake_minimum_required(VERSION 3.25)
 
 set(layers agent/protocol agent/journal agent/logs agent/actions agent/collect agent/monitor agent/simhost agent
-           core/base core/machine core/inventory core/ha core/history core/plan core/jobs core/link core/profile core/fleet core/monitor core/logs core/manager
+           core/base core/machine core/inventory core/ha core/history core/plan core/jobs core/link core/profile core/fleet core/monitor core/notify core/logs core/manager
            app/charts app/models app/pages app/wizards app/shell app/cli app)
 set(agent/protocol_may  agent/protocol)
 set(agent/journal_may   agent/protocol agent/journal)
@@ -25,8 +25,9 @@ set(core/profile_may    ${core/plan_may} core/profile)
 set(core/fleet_may      ${core/link_may} core/profile core/fleet)
 set(core/monitor_may    ${core/jobs_may} core/monitor)
 set(core/logs_may       ${core/jobs_may} core/logs)
+set(core/notify_may     ${core/monitor_may} core/profile core/notify)
 set(core/manager_may    ${core/jobs_may} core/link core/profile core/fleet core/history core/monitor core/logs core/manager)
-set(app/cli_may         ${core/manager_may} app/cli)
+set(app/cli_may         ${core/manager_may} core/notify app/cli)
 set(app/models_may      ${core/manager_may} app/models)
 set(app/charts_may      ${core/manager_may} app/models app/charts app/shell)
 set(app/pages_may       ${core/manager_may} app/models app/charts app/pages app/wizards app/shell)
