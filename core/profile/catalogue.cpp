@@ -162,7 +162,7 @@ Result<void> Catalogue::remove(const Entry &entry)
     if (!QFile::remove(path))
         return Error{Problem::Storage, "the file cannot be removed (" + entry.path + ")", qt_error_string().toStdString(), {}};
     for (const char *tail : {"-wal", "-shm", ".opening", ".seen", ".seen-wal", ".seen-shm", ".seen.opening", ".samples", ".samples-wal", ".samples-shm",
-             ".samples.opening", ".samples.lock", ".history", ".history-wal", ".history-shm", ".history.opening", ".outbox", ".outbox-wal", ".outbox-shm", ".outbox.opening", ".outbox.lock"})
+             ".logs", ".logs-wal", ".logs-shm", ".logs.opening", ".logs.lock", ".samples.opening", ".samples.lock", ".history", ".history-wal", ".history-shm", ".history.opening", ".outbox", ".outbox-wal", ".outbox-shm", ".outbox.opening", ".outbox.lock"})
         QFile::remove(path + QLatin1String(tail));
     return {};
 }
