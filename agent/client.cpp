@@ -138,7 +138,24 @@ int callHere(const Options &options, protocol::Verb verb, const Json &args)
     return printResult(value ? Json{{"ok", true}, {"value", *value}} : Json{{"ok", false}, {"error", protocol::toJson(value.error())}});
 }
 
-int callAgent(Talk &talk, protocol::Verb verb, const Json &args)
+/// NAME=FILE each; a secret never stands on a command line.
+Result<Json> readSecrets(const std::vector<std::string> &options)
+{
+    protocol::Secrets secrets;
+    for (const std::string &option : options) {
+        const std::size_t equals = option.find('=');
+        const int fd = equals == std::string::npos ? -1 : ::open(option.c_str() + equals + 1, O_RDONLY | O_CLOEXEC);
+        if (fd < 0)
+            return Error{Problem::BadArgument, "--secret wants NAME=FILE, and a file that can be read, not " + option.substr(0, 200) + ".", {}, {}};
+        char buffer[protocol::longestSecret + 1];
+        const ssize_t count = ::read(fd, buffer, sizeof buffer);
+        ::close(fd);
+        secrets[option.substr(0, equals)] = std::string(buffer, static_cast<std::size_t>(count > 0 ? count : 0));
+    }
+    return protocol::secretsToJson(secrets);
+}
+
+int callAgent(Talk &talk, protocol::Verb verb, const Json &args, const Json &secrets)
 {
     const std::string holder = "uid " + std::to_string(::getuid()) + " at a shell";
     talk.say({{"type", "hello"}, {"protocol", protocol::protocolVersion}, {"oldest", protocol::oldestProtocolVersion},
@@ -147,7 +164,9 @@ int callAgent(Talk &talk, protocol::Verb verb, const Json &args)
     if (!hello || protocol::textOf(*hello, "type") != "hello")
         return complain(hello ? protocol::errorFromJson(*hello) : Error{Problem::Disconnected, "The agent closed the connection.", {}, {}});
     Json call{{"type", "call"}, {"id", 1}, {"verb", protocol::name(verb)}, {"args", args}};
-    if (!protocol::traits(verb).writes)
+    if (!secrets.empty())
+        call["secrets"] = secrets;
+    if (!protocol::traits(verb).writes && verb != protocol::Verb::CorosyncKey)
         return printResult(talk.ask(call));
     const std::string job = "by-hand-" + std::to_string(::getpid()) + "-" + std::to_string(static_cast<std::int64_t>(wallClock()));
     const Json lease = talk.ask({{"type", "call"}, {"id", 2}, {"verb", "lease.take"},
@@ -206,8 +225,11 @@ int callOnce(const Options &options, const std::string &name)
     const Result<int> fd = dial(options.socket);
     if (!fd)
         return complain(fd.error());
+    const Result<Json> secrets = readSecrets(options.secrets);
+    if (!secrets)
+        return complain(secrets.error());
     Talk talk(*fd);
-    return callAgent(talk, *verb, args);
+    return callAgent(talk, *verb, args, *secrets);
 }
 
 int diagnose(const Options &options)

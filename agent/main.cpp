@@ -17,6 +17,7 @@ constexpr const char *usage =
     "Options: --socket PATH (/run/chandelier/agent.sock)  --state DIR (/var/lib/chandelier)\n"
     "         --sysroot DIR   before /proc, /sys, /etc, /dev and mount points\n"
     "         --tools DIR     where tools are looked for first\n"
+    "         --secret NAME=FILE   of call: a secret that its arguments name; may be given several times\n"
     "Options of serve: --interval SECONDS   between samples of figures (5; 1 to 60; 0: none are taken)\n"
     "         --prometheus unix:PATH|127.0.0.1:PORT   answer a Prometheus of this host (off)\n";
 
@@ -41,11 +42,18 @@ int main(int argc, char **argv)
         std::string *value = word == "--socket" ? &options.socket : word == "--state" ? &options.state
             : word == "--sysroot" ? &options.places.sysroot : word == "--tools" ? &options.places.tools
             : word == "--args" ? &options.args : word == "--interval" ? &interval : word == "--prometheus" ? &options.prometheus : nullptr;
+        std::string secret;
+        if (word == "--secret")
+            value = &secret;
         if (value && i + 1 == argc)
             return misuse("a value is missing after ", argv[i]);
         if (value)
             *value = argv[++i];
-        else if (word == "--local")
+        if (word == "--secret")
+            options.secrets.push_back(secret);
+        if (value)
+            continue;
+        if (word == "--local")
             options.local = true;
         else if (command.empty())
             command = word;

@@ -14,6 +14,7 @@ struct Options {
     std::string prometheus{}; ///< unix:PATH or 127.0.0.1:PORT; empty: no endpoint
     bool local = false;      ///< of call: run it here, without an agent
     std::string args = "{}"; ///< of call
+    std::vector<std::string> secrets{}; ///< of call: NAME=FILE, for the secrets that its arguments name
     std::vector<char *> command{}; ///< how this program was started, with a null at the end: agent.restart does it again
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/actions/action.h"
 
+#include "agent/actions/cluster.h"
 #include "agent/actions/families.h"
 #include "agent/actions/inventory.h"
 
@@ -21,6 +22,10 @@ Result<Json> perform(Verb verb, const Json &args, Hands &hands, Facts &facts)
     const std::string name(protocol::name(verb));
     if (verb == Verb::HostInventory)
         return toJson(takeInventory(hands, facts.version));
+    if (verb == Verb::HaState) {
+        std::vector<protocol::Gap> gaps;
+        return toJson(haReport(hands, !args.contains("cib") || protocol::flagOf(args, "cib"), gaps));
+    }
     Result<Json> value = name.compare(0, 5, "lnet.") == 0 ? performLnet(work)
         : name.compare(0, 7, "target.") == 0             ? performTarget(work)
         : name.compare(0, 7, "client.") == 0             ? performClient(work)
@@ -29,6 +34,9 @@ Result<Json> perform(Verb verb, const Json &args, Hands &hands, Facts &facts)
         : name.compare(0, 5, "time.") == 0               ? performTime(work)
         : name.compare(0, 9, "firewall.") == 0           ? performFirewall(work)
         : name.compare(0, 9, "services.") == 0           ? performServices(work)
+        : name.compare(0, 9, "corosync.") == 0           ? performCorosync(work)
+        : verb >= Verb::HaState && verb <= Verb::ClusterMaintenance && verb != Verb::FencingSecret ? performCluster(work)
+        : verb >= Verb::HaState && verb <= Verb::PowerSet ? performFencing(work)
         : name.compare(0, 6, "agent.") == 0              ? performSelf(work)
         : name.compare(0, 5, "logs.") == 0               ? performLogs(work)
                                                          : performHost(work);

@@ -17,6 +17,10 @@ public:
     protocol::Result<protocol::Transcript> runWithHandle(const std::string &handle);
     /// The next one, a file operation.
     protocol::Result<> apply();
+    /// The same for one that writes a secret of the call.
+    protocol::Result<> applySecret(const protocol::Secrets &secrets);
+    /// Runs the next one even after a cancel or at the end of the time limit: what must not be left behind is taken away.
+    protocol::Result<protocol::Transcript> runInsisting();
     void skip(const std::string &note);
     void skipRest(const std::string &note);
 
@@ -43,6 +47,9 @@ protocol::Result<protocol::Json> performPackages(Work &work);
 protocol::Result<protocol::Json> performTime(Work &work);
 protocol::Result<protocol::Json> performFirewall(Work &work);
 protocol::Result<protocol::Json> performServices(Work &work);
+protocol::Result<protocol::Json> performCorosync(Work &work); ///< corosync.*
+protocol::Result<protocol::Json> performCluster(Work &work);  ///< ha.*, pacemaker.*, cib.*, resource.*, node.*, cluster.*
+protocol::Result<protocol::Json> performFencing(Work &work);  ///< fencing.*, fence.*, power.*
 protocol::Result<protocol::Json> performSelf(Work &work); ///< agent.restart, agent.diagnostics
 protocol::Result<protocol::Json> performLogs(Work &work); ///< logs.fetch
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/actions/hands.h"
 
+#include "agent/actions/markup.h"
 #include "agent/actions/parse.h"
 #include "agent/actions/redact.h"
 
@@ -177,7 +178,7 @@ std::string Hands::find(const std::string &tool) const
     return {};
 }
 
-Result<Transcript> Hands::run(const Operation &operation)
+Result<Transcript> Hands::run(const Operation &operation, bool insisting)
 {
     Transcript transcript = transcriptOf(operation);
     const std::string &tool = operation.argv.front();
@@ -189,17 +190,29 @@ Result<Transcript> Hands::run(const Operation &operation)
         return Error{Problem::ToolMissing, tool + " is not installed on this host.", {}, "Install the package that has " + tool + " and retry."};
     }
     CommandRules rules = this->rules();
+    if (insisting) {
+        rules.cancelled = nullptr;
+        rules.deadline = std::max(rules.deadline, wallClock() + 30);
+    }
     std::string tail;
-    rules.output = [&](std::size_t, bool isError, const std::string &text) {
+    // The words of a cluster's configuration, and of whoever knows a secret, are looked through before anybody sees them.
+    const bool looked = !m_hidden.empty() || tool == "cibadmin";
+    const auto output = [&](std::size_t, bool isError, const std::string &text) {
         m_audience.printed(isError ? "stderr" : "stdout", text);
         tail = (tail + text).substr(tail.size() + text.size() > 4096 ? tail.size() + text.size() - 4096 : 0);
         if (const auto progress = isError ? std::nullopt : toolProgress(operation.argv, tail))
             m_audience.progressed(progress->fraction, progress->line);
     };
+    if (!looked)
+        rules.output = output;
     const CommandResult result = runCommands({{program, operation.argv, operation.input}}, rules).front();
     transcript.exitCode = result.exitCode;
-    transcript.out = result.out;
+    transcript.out = looked ? withoutSecretParameters(result.out) : result.out;
     transcript.err = result.err;
+    for (const std::string &secret : m_hidden)
+        for (std::string *text : {&transcript.out, &transcript.err})
+            for (std::size_t at = text->find(secret); !secret.empty() && at != std::string::npos; at = text->find(secret, at))
+                text->replace(at, secret.size(), "(removed)");
     transcript.startedAt = result.startedAt;
     transcript.endedAt = result.endedAt;
     using End = CommandResult::End;

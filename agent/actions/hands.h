@@ -29,7 +29,10 @@ public:
         : m_places(std::move(places)), m_audience(audience), m_deadline(deadline), m_cancelled(cancelled) { }
 
     /// The tool's end, whatever its exit code. ToolMissing, TimedOut or Cancelled are errors.
-    protocol::Result<protocol::Transcript> run(const protocol::Operation &operation);
+    /// `insisting`: also after a cancel, and half a minute beyond the time limit.
+    protocol::Result<protocol::Transcript> run(const protocol::Operation &operation, bool insisting = false);
+    /// From now on this text is taken out of whatever a tool prints.
+    void hide(const std::string &secret) { m_hidden.push_back(secret); }
     /// File operations, below the sysroot. Their effect being there already is success, and noted.
     /// `secret`: the bytes of a file whose operation names one; they stand in no transcript.
     protocol::Result<> apply(const protocol::Operation &operation, const std::string *secret = nullptr);
@@ -66,6 +69,7 @@ private:
     Audience &m_audience;
     double m_deadline;
     const volatile std::sig_atomic_t *m_cancelled;
+    std::vector<std::string> m_hidden{};
 };
 
 } // namespace agent

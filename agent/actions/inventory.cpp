@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/actions/inventory.h"
 
+#include "agent/actions/cluster.h"
 #include "agent/actions/hostreport.h"
 #include "agent/actions/parse.h"
 #include "agent/protocol/verbs.h"
@@ -334,6 +335,7 @@ void Collector::collect()
     m_out.time = timeReport(m_hands, m_out.gaps);
     m_out.firewall = firewallReport(m_hands, m_out.gaps);
     m_out.services = serviceReport(m_hands, m_out.gaps);
+    m_out.ha = haReport(m_hands, true, m_out.gaps);
     nameDevices();
     askSignatures();
     askDatasets();

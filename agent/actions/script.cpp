@@ -63,6 +63,21 @@ Result<> Script::apply()
     return m_hands.apply(m_operations[m_next++]);
 }
 
+Result<> Script::applySecret(const protocol::Secrets &secrets)
+{
+    const auto secret = atEnd() ? secrets.end() : secrets.find(next().secret);
+    if (secret == secrets.end())
+        return Error{Problem::BadArgument, "The call does not carry the secret that is to be written.", {}, "Call again with the secret; it is never kept."};
+    return m_hands.apply(m_operations[m_next++], &secret->second);
+}
+
+Result<Transcript> Script::runInsisting()
+{
+    if (atEnd() || next().what != Operation::What::Run)
+        return Error{Problem::Internal, "An action asked for a tool that its plan does not have.", {}, {}};
+    return m_hands.run(m_operations[m_next++], true);
+}
+
 void Script::skip(const std::string &note)
 {
     if (!atEnd())

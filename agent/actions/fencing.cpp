@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// fencing.secret, fence.node, power.state, power.set. Fence agents get their parameters on standard input, as Pacemaker gives
+// them: an argument list is everybody's to read.
+#include "agent/actions/cluster.h"
+#include "agent/actions/parse.h"
+#include "agent/protocol/haarguments.h"
+
+#include <algorithm>
+
+namespace agent {
+namespace {
+
+using protocol::Error;
+using protocol::Json;
+using protocol::Problem;
+using protocol::Result;
+
+Result<Json> secret(Work &work)
+{
+    const auto wanted = protocol::fencingSecretArguments(work.args);
+    if (!wanted)
+        return wanted.error();
+    while (!work.script.atEnd()) {
+        const Result<> done = work.script.next().secret.empty() ? work.script.apply() : work.script.applySecret(work.facts.secrets);
+        if (!done)
+            return done.error();
+    }
+    return wanted->remove ? Json::object() : Json{{"script", protocol::fenceScript(wanted->name)}};
+}
+
+Result<Json> fence(Work &work)
+{
+    const auto wanted = protocol::fenceArguments(work.args);
+    if (!wanted)
+        return wanted.error();
+    if (auto missing = missingTools(work.hands, {"stonith_admin"}))
+        return *missing;
+    work.hands.progress(-1, "fencing " + wanted->node + " (" + wanted->action + ")");
+    const auto done = work.script.run();
+    if (!done)
+        return done.error();
+    if (done->exitCode == 0)
+        return Json{{"node", wanted->node}, {"action", wanted->action}, {"text", trimmed(done->out)}};
+    // 105 is also what it says of a node that no device can fence.
+    if (done->exitCode == 105)
+        return Error{Problem::ToolFailed, "No fence device of the cluster can switch " + wanted->node + ".", trimmed(done->err), "Give the node a fence device, or correct its list of hosts, and retry."};
+    if (done->exitCode == 124)
+        return Error{Problem::ToolFailed, "The fence device of " + wanted->node + " did not do it in time.", trimmed(done->err), "Test the device (power.state) from this host: address, user, password."};
+    return clusterFailed(*done);
+}
+
+std::string outletName(const protocol::PowerArguments &power)
+{
+    for (const char *key : {"plug", "port", "ip", "ipaddr"})
+        for (const auto &[name, value] : power.parameters)
+            if (name == key)
+                return value;
+    return power.agent;
+}
+
+std::string stateOf(const protocol::Transcript &status)
+{
+    // The words of a fence agent are its own; exit codes are the same for all of them: 0 on, 2 off.
+    return status.exitCode == 0 ? "on" : status.exitCode == 2 ? "off" : "unknown";
+}
+
+/// "1,pdu outlet 1,ON" a line: name, alias, and the state where list-status gave one.
+Json outletsOf(const std::string &text)
+{
+    Json outlets = Json::array();
+    for (const std::string &line : linesOf(text)) {
+        const std::size_t first = line.find(','), last = line.rfind(',');
+        if (first == std::string::npos || first == 0)
+            continue;
+        std::string state = first == last ? std::string() : trimmed(std::string_view(line).substr(last + 1));
+        std::transform(state.begin(), state.end(), state.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        outlets.push_back({{"name", trimmed(line.substr(0, first))}, {"state", state == "on" || state == "off" ? state : "unknown"}});
+    }
+    return outlets;
+}
+
+Error fenceFailed(const protocol::Transcript &transcript, const std::string &name)
+{
+    // The last line that says ERROR says most; Python's warnings stand before it.
+    std::string words;
+    for (const std::string &line : linesOf(transcript.err))
+        if (const std::size_t at = line.find("ERROR: "); at != std::string::npos && line.find("Please use") == std::string::npos)
+            words = trimmed(std::string_view(line).substr(at + 7));
+    if (words.empty())
+        return toolFailed(transcript, "Check the device's address, user and password.");
+    return {Problem::ToolFailed, transcript.argv.front() + " cannot reach " + name + ": " + words + (words.back() == '.' ? "" : "."), trimmed(transcript.err),
+            "Check the device's address, user and password, and that this host reaches its network."};
+}
+
+/// A fence agent may print what it read; the secret is taken out of that.
+void hideSecret(Work &work, const protocol::PowerArguments &power)
+{
+    if (!power.secretFile.empty())
+        if (const auto text = work.hands.readFile(std::string(protocol::fenceSecrets) + "/" + power.secretFile + ".secret"); text)
+            work.hands.hide(trimmed(*text));
+}
+
+Result<> checkAgent(Work &work, const protocol::PowerArguments &power)
+{
+    if (work.hands.find(power.agent).empty())
+        return Error{Problem::ToolMissing, power.agent + " is not installed on this host.", {}, "Install the package with the fence agents (Debian: fence-agents, others: fence-agents-...), then retry."};
+    if (!power.secretFile.empty() && !work.hands.exists(protocol::fenceScript(power.secretFile)))
+        return Error{Problem::NotFound, "This host has no secret '" + power.secretFile + "'.", {}, "Write it first (fencing.secret)."};
+    hideSecret(work, power);
+    return {};
+}
+
+Result<Json> powerState(Work &work)
+{
+    const auto power = protocol::powerArguments(work.args, false);
+    if (!power)
+        return power.error();
+    if (const Result<> good = checkAgent(work, *power); !good)
+        return good.error();
+    const auto asked = work.script.run();
+    if (!asked)
+        return asked.error();
+    const std::string state = stateOf(*asked);
+    if (power->action == "list-status" ? asked->exitCode != 0 : state == "unknown")
+        return fenceFailed(*asked, outletName(*power));
+    Json outlets = power->action == "list-status" ? outletsOf(asked->out) : Json::array({{{"name", outletName(*power)}, {"state", state}}});
+    return Json{{"outlets", std::move(outlets)}, {"text", trimmed(asked->out)}};
+}
+
+Result<Json> setPower(Work &work)
+{
+    const auto power = protocol::powerArguments(work.args, true);
+    if (!power)
+        return power.error();
+    if (const Result<> good = checkAgent(work, *power); !good)
+        return good.error();
+    work.hands.progress(-1, outletName(*power) + ": " + power->action);
+    const auto done = work.script.run();
+    if (!done)
+        return done.error();
+    if (done->exitCode != 0)
+        return fenceFailed(*done, outletName(*power));
+    const auto after = work.script.run();
+    if (!after)
+        return after.error();
+    const std::string state = stateOf(*after), wanted = power->action == "off" ? "off" : "on";
+    if (state != wanted)
+        return Error{Problem::ToolFailed, outletName(*power) + " is " + (state == "unknown" ? "in an unknown state" : state) + " after it was switched " + wanted + ".", trimmed(after->err),
+                     "Look at the device itself."};
+    return Json{{"state", state}};
+}
+
+} // namespace
+
+Result<Json> performFencing(Work &work)
+{
+    using protocol::Verb;
+    switch (work.verb) {
+    case Verb::FencingSecret: return secret(work);
+    case Verb::FenceNode: return fence(work);
+    case Verb::PowerState: return powerState(work);
+    default: return setPower(work);
+    }
+}
+
+} // namespace agent
