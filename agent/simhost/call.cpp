@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/simhost/call.h"
 
+#include "agent/simhost/ha.h"
+
 #include <csignal>
 #include <cstdlib>
 #include <ctime>
@@ -47,6 +49,9 @@ const NamedTool tools[] = {
     {"dnf", dnfTool}, {"yum", dnfTool}, {"zypper", zypperTool}, {"rpm", rpmTool}, {"grubby", grubby},
     {"apt-get", aptGet}, {"apt-helper", aptHelper}, {"dpkg-query", dpkgQuery},
     {"chronyc", chronyc}, {"timedatectl", timedatectl}, {"firewall-cmd", firewallCmd}, {"journalctl", journalctl},
+    {"corosync", corosyncTool}, {"corosync-keygen", corosyncKeygen}, {"corosync-cfgtool", corosyncCfgtool}, {"corosync-quorumtool", corosyncQuorumtool},
+    {"corosync-cmapctl", corosyncCmapctl}, {"crm_mon", crmMon}, {"cibadmin", cibadmin}, {"crm_attribute", crmAttribute}, {"crm_standby", crmAttribute},
+    {"crm_resource", crmResource}, {"crm_node", crmNode}, {"crm_verify", crmVerify}, {"stonith_admin", stonithAdmin}, {"fence_ipmilan", fenceIpmilan},
 };
 
 /// The fault that is set for this tool, counted down when it has a number of times; null without one.
@@ -169,6 +174,9 @@ int run(Call &call)
         rc = tool(call);
     }
     log.end(rc);
+    // What these change a health agent or a monitor of Pacemaker's would see.
+    if (contains({"umount", "mount", "lnetctl", "lctl", "lustre_rmmod", "modprobe"}, call.tool) && exists(call.directory + "/ha.json"))
+        wakeClusters(call.directory);
     return rc;
 }
 

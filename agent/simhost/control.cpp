@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The control command: `chandelier-simhost create|up|down|status|kill|boot|disk|lnet|fault|agent DIR ...`.
 #include "agent/simhost/control.h"
+#include "agent/simhost/ha.h"
 #include "agent/simhost/call.h"
 #include "agent/simhost/journal.h"
 #include "agent/simhost/load.h"
@@ -27,6 +28,7 @@ const char *usage =
     "  status DIR [--json]                              power, agents, LNet and mounts\n"
     "  kill DIR HOST | boot DIR HOST                    power cut; power on\n"
     "  disk DIR SERIAL pull|insert                      take a disk out of all hosts, put it back\n"
+    "  ha DIR HOST ring0|ring1|bmc broken|ok            a Corosync link of a host, or its BMC (create --ha installs Corosync and Pacemaker)\n"
     "  lnet DIR HOST down|up                            cut a host off from LNet, join it again\n"
     "  fault DIR HOST --tool NAME (--hang S | --slow S | --fail FOLDER | --rc N --stderr TEXT | --clear) [--times N]\n"
     "  event DIR HOST lbug|evict|slow|hung|readonly|checksum   the kernel says so of a target there; after an LBUG the host is dead\n"
@@ -55,7 +57,7 @@ struct ControlWords {
 
 ControlWords parsed(const Words &words)
 {
-    static const Words bare{"--demo", "--json", "--clear", "--bare", "--load", "--no-load"};
+    static const Words bare{"--demo", "--json", "--clear", "--bare", "--load", "--no-load", "--ha"};
     ControlWords out;
     for (std::size_t i = 0; i < words.size(); ++i) {
         if (words[i].rfind("--", 0) != 0)
@@ -85,6 +87,8 @@ int create(const ControlWords &words, const std::string &directory, const std::s
         return say(2, "chandelier-simhost: " + words.option("--hosts") + " is no JSON object; it must have hosts and disks\n");
     if (words.any("--bare"))
         definition = bareDefinition(std::move(definition));
+    if (words.any("--ha"))
+        definition["ha"] = true;
     if (words.any("--speed"))
         definition["speed"] = std::atof(words.option("--speed").c_str());
     if (words.any("--interval"))
@@ -182,11 +186,14 @@ int disk(const std::string &directory, const std::string &serial, const std::str
 
 int lnetFault(const std::string &directory, const std::string &host, const std::string &what)
 {
-    Session session(directory);
-    if (what == "down")
-        session.state(host)["lnetCut"] = true;
-    else
-        session.state(host).erase("lnetCut");
+    {
+        Session session(directory);
+        if (what == "down")
+            session.state(host)["lnetCut"] = true;
+        else
+            session.state(host).erase("lnetCut");
+    }
+    wakeClusters(directory);
     return 0;
 }
 
@@ -255,6 +262,7 @@ int event(const std::string &directory, const std::string &host, const std::stri
 int boot(const std::string &directory, const std::string &host)
 {
     bootHost(directory, host);
+    wakeClusters(directory);
     std::string program;
     {
         Session session(directory);
@@ -277,7 +285,12 @@ int onHost(const ControlWords &words, const std::string &directory)
     }
     if (command == "kill") {
         killHost(directory, host);
+        wakeClusters(directory);
         return 0;
+    }
+    if (command == "ha") {
+        const int rc = changeHaFault(directory, host, what, words.plain.size() > 4 ? words.plain[4] : "");
+        return rc ? say(rc, usage) : 0;
     }
     if (command == "boot") return boot(directory, host);
     if (command == "event") return event(directory, host, what);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/simhost/device.h"
 
+#include <unistd.h>
+
 namespace simhost {
 
 namespace {
@@ -38,6 +40,18 @@ Device findDataset(Session &session, const Call &call, const std::string &path)
 Device findDevice(Session &session, const Call &call, const std::string &asked)
 {
     const std::string path = call.hostPath(asked);
+    if (path.rfind("/dev/disk/", 0) == 0) { // udev's names are links to the kernel's
+        char target[4096] = "";
+        const std::string link = session.root(call.host) + path;
+        if (::readlink(link.c_str(), target, sizeof target - 1) > 0) {
+            std::string name = target;
+            while (name.rfind("../", 0) == 0)
+                name.erase(0, 3);
+            Device found = findDevice(session, call, name.front() == '/' ? name : "/dev/" + name);
+            found.path = path;
+            return found;
+        }
+    }
     if (!path.empty() && path[0] != '/')
         return findDataset(session, call, path);
     for (const Json &entry : at(session.host(call.host), "disks"))

@@ -2,6 +2,7 @@
 // Making a cluster, and the power and agents of its hosts.
 #include "agent/simhost/call.h"
 #include "agent/simhost/control.h"
+#include "agent/simhost/ha.h"
 #include "agent/simhost/journal.h"
 #include "agent/simhost/system.h"
 #include "agent/simhost/trouble.h"
@@ -253,10 +254,12 @@ void powerLater(const std::string &directory, const std::string &host, bool rebo
             program = str(session.state(host), "agentProgram");
         }
         killHost(directory, host);
+        wakeClusters(directory);
         if (!reboot)
             return;
         pauseFor(0.2 + 4 * speed);
         bootHost(directory, host);
+        wakeClusters(directory);
         if (!program.empty() && !startAgent(directory, host, program).empty())
             ::_exit(1);
     });

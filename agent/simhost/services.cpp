@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // systemctl, chronyc, timedatectl, firewall-cmd.
 #include "agent/simhost/control.h"
+#include "agent/simhost/ha.h"
 #include "agent/simhost/system.h"
 #include "agent/simhost/trouble.h"
 
@@ -59,7 +60,18 @@ int areActive(Call &call)
     return rc;
 }
 
-int changeUnits(Call &call, const std::string &verb)
+/// The link that says to everybody that a unit is enabled.
+void linkUnit(const std::string &path, const std::string &verb)
+{
+    if (verb == "disable") {
+        ::unlink(path.c_str());
+    } else if (verb == "enable") {
+        makeDirectories(dirName(path));
+        writeFile(path, "");
+    }
+}
+
+int changeUnitStates(Call &call, const std::string &verb)
 {
     Session session(call.directory);
     const bool now = call.isOption("--now");
@@ -70,9 +82,11 @@ int changeUnits(Call &call, const std::string &verb)
         Json &service = systemOf(session, call.host)["services"][unitId(session, call.host, unit)];
         const bool linked = flag(service, "enabled") != (verb == "enable");
         const std::string link = "/etc/systemd/system/multi-user.target.wants/" + unitId(session, call.host, unit);
-        if (linked && verb == "enable")
+        if (linked && (unit.rfind("corosync", 0) == 0 || unit.rfind("pacemaker", 0) == 0))
+            linkUnit(session.root(call.host) + link, verb);
+        if (linked && verb == "enable" && !call.isOption("--quiet"))
             call.err("Created symlink " + link + " \xe2\x86\x92 /usr/lib/systemd/system/" + unitId(session, call.host, unit) + ".\n");
-        else if (linked && verb == "disable")
+        else if (linked && verb == "disable" && !call.isOption("--quiet"))
             call.err("Removed \"" + link + "\".\n");
         if (verb == "enable" || verb == "disable")
             service["enabled"] = verb == "enable";
@@ -82,6 +96,35 @@ int changeUnits(Call &call, const std::string &verb)
             service["active"] = false;
     }
     return 0;
+}
+
+/// Corosync and Pacemaker are no units like the others: one needs the other, and leaving takes its time.
+int changeClusterUnit(Call &call, const std::string &verb, const std::string &unit)
+{
+    const bool starts = verb == "start" || verb == "restart" || (verb == "enable" && call.isOption("--now")), stops = verb == "stop" || (verb == "disable" && call.isOption("--now"));
+    if (stops && unit == "pacemaker.service")
+        leaveCluster(call);
+    Session session(call.directory);
+    Json &services = systemOf(session, call.host)["services"];
+    if (starts && !corosyncConf(session, call.host))
+        return call.fail(1, unit == "corosync.service" ? "Job for corosync.service failed because the control process exited with error code.\nSee \"systemctl status corosync.service\" and \"journalctl -xeu corosync.service\" for details.\n"
+                                                       : "A dependency job for pacemaker.service failed. See 'journalctl -xe' for details.\n");
+    if (starts && unit == "pacemaker.service")
+        services["corosync.service"]["active"] = true;
+    if (stops && unit == "corosync.service" && services.contains("pacemaker.service"))
+        services["pacemaker.service"]["active"] = false;
+    return 0;
+}
+
+int changeUnits(Call &call, const std::string &verb)
+{
+    for (const std::string &unit : unitsOf(call))
+        if (const std::string full = unit.find('.') == std::string::npos ? unit + ".service" : unit; full == "corosync.service" || full == "pacemaker.service")
+            if (const int rc = changeClusterUnit(call, verb, full))
+                return rc;
+    const int rc = changeUnitStates(call, verb);
+    wakeClusters(call.directory);
+    return rc;
 }
 
 int powerVerb(Call &call, bool reboot)

@@ -27,6 +27,8 @@ public:
     const std::string &directory() const { return m_directory; }
     Json &definition() { return file("cluster.json"); }
     Json &pools() { return file("pools.json"); }
+    /// Corosync and Pacemaker of all clusters; ha.h says what is in it.
+    Json &ha() { return file("ha.json"); }
     Json &disk(const std::string &serial) { return file("disks/" + serial + ".json"); }
     Json &state(const std::string &host) { return file("hosts/" + host + "/state.json"); }
     /// Packages and services of a host; systemOf (system.h) fills it.

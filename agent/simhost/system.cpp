@@ -14,6 +14,9 @@ const Words lustreTools{"mkfs.lustre", "tunefs.lustre", "mount.lustre", "mount.l
 const Words redHatTools{"dnf", "yum", "rpm", "grubby", "firewall-cmd"}, suseTools{"zypper", "rpm", "firewall-cmd"},
     debianTools{"apt-get", "apt-helper", "dpkg-query", "timedatectl"};
 
+const Words corosyncTools{"corosync", "corosync-keygen", "corosync-cfgtool", "corosync-quorumtool", "corosync-cmapctl"},
+    pacemakerTools{"crm_mon", "cibadmin", "crm_attribute", "crm_standby", "crm_resource", "crm_node", "crm_verify", "stonith_admin"};
+
 bool isLustrePackage(const std::string &name)
 {
     return name.rfind("lustre", 0) == 0 || name.rfind("kmod-lustre", 0) == 0 || name.rfind("zfs", 0) == 0 || name.rfind("kmod-zfs", 0) == 0;
@@ -45,7 +48,9 @@ const Json &basePackages()
 {
     static const Json base{{"chrony", "4.5-1"}, {"firewalld", "1.3.4-1"}, {"corosync", "3.1.8-1"}, {"pacemaker", "2.1.7-5"}, {"pcs", "0.11.7-2"},
                            {"device-mapper-multipath", "0.8.7-27"}, {"multipath-tools", "0.9.4-3"}, {"wget", "1.21.1-8"}, {"rsync", "3.2.3-19"},
-                           {"e2fsprogs", "1.47.1-1"}, {"ntpsec", "1.2.2-1"}, {"systemd-timesyncd", "252.30-1"}, {"mariadb-server", "10.5.22-1"}, {"sysstat", "12.5.4-7"}, {"libyaml", "0.2.5-7"}};
+                           {"e2fsprogs", "1.47.1-1"}, {"ntpsec", "1.2.2-1"}, {"systemd-timesyncd", "252.30-1"}, {"mariadb-server", "10.5.22-1"}, {"sysstat", "12.5.4-7"}, {"libyaml", "0.2.5-7"},
+                           {"fence-agents", "4.12.1-1"}, {"fence-agents-all", "4.10.0-62"}, {"fence-agents-ipmilan", "4.10.0-62"}, {"resource-agents", "4.12.0-2"},
+                           {"pacemaker-cli-utils", "2.1.5-1"}};
     return base;
 }
 
@@ -131,6 +136,12 @@ void makeSystem(Session &session, const std::string &host, Json &system)
     for (const char *name : {"e2fsprogs", debian ? "systemd-timesyncd" : "chrony", debian ? "multipath-tools" : "firewalld"})
         packages[name] = str(basePackages(), name) + release(definition);
     packages[debian ? "linux-image-" + kernel : std::string("kernel")] = debian ? kernel : withoutArchitecture(kernel);
+    if (flag(session.definition(), "ha"))
+        for (const std::string name : {"corosync", "pacemaker", "resource-agents", debian ? "fence-agents" : "fence-agents-ipmilan", "lustre-resource-agents"}) {
+            packages[name] = isLustrePackage(name) ? lustreVersion(session, host) : str(basePackages(), name) + release(definition);
+            if (name == "corosync" || name == "pacemaker")
+                system["services"][name + ".service"] = {{"active", false}, {"enabled", false}};
+        }
     if (!bare)
         for (const std::string &name : debian ? Words{"lustre-server-utils", "lustre-server-modules-" + kernel}
                                               : Words{"lustre", "kmod-lustre", "kmod-lustre-osd-ldiskfs", "lustre-osd-ldiskfs-mount"})
@@ -162,6 +173,32 @@ void linkTool(const std::string &bin, const std::string &program, const std::str
         ::unlink(path.c_str());
     else if (!exists(path) && ::symlink(program.c_str(), path.c_str()) != 0)
         return;
+}
+
+/// Tools of Corosync and Pacemaker, and the agents that the inventory looks for in the file system.
+void settleCluster(Session &session, const std::string &host, const Json &packages, const std::string &bin, const std::string &program)
+{
+    for (const std::string &tool : corosyncTools)
+        linkTool(bin, program, tool, packages.contains("corosync"));
+    for (const std::string &tool : pacemakerTools)
+        linkTool(bin, program, tool, packages.contains("pacemaker"));
+    bool fences = false;
+    for (const auto &[name, version] : packages.items())
+        fences = fences || name.rfind("fence-agents", 0) == 0;
+    linkTool(bin, program, "fence_ipmilan", fences);
+    const std::string root = session.root(host), lustre = root + "/usr/lib/ocf/resource.d/lustre", heartbeat = root + "/usr/lib/ocf/resource.d/heartbeat";
+    const auto put = [](const std::string &folder, const char *file, bool there) {
+        if (there && !exists(folder + "/" + file)) {
+            makeDirectories(folder);
+            writeFile(folder + "/" + file, "simulated\n");
+        } else if (!there) {
+            ::unlink((folder + "/" + file).c_str());
+        }
+    };
+    put(root + "/usr/sbin", "fence_ipmilan", fences);
+    for (const char *agent : {"Lustre", "healthLNET", "healthLUSTRE"})
+        put(lustre, agent, packages.contains("lustre-resource-agents"));
+    put(heartbeat, "ZFS", packages.contains("resource-agents"));
 }
 
 void touchDatabase(Session &session, const std::string &host)
@@ -226,6 +263,8 @@ void bootSystem(Session &session, const std::string &host)
             one["kernel"] = str(system, "bootKernel");
     for (auto &[unit, service] : system["services"].items())
         service["active"] = flag(service, "enabled");
+    if (flag(at(system["services"], "pacemaker.service"), "active")) // it needs the other, and systemd starts that as well
+        system["services"]["corosync.service"]["active"] = true;
     system["ports"] = system["permanentPorts"];
     settleSystem(session, host);
 }
@@ -249,6 +288,7 @@ void settleSystem(Session &session, const std::string &host)
     for (const std::string &tool : lustreTools)
         linkTool(bin, program, tool, hasTools(packages));
     linkTool(bin, program, "chronyc", packages.contains("chrony"));
+    settleCluster(session, host, packages, bin, program);
 }
 
 std::string unitId(Session &session, const std::string &host, std::string unit)

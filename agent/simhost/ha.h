@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Corosync and Pacemaker of the simulated hosts: one shared state of a cluster, in DIR/ha.json, brought forward by a process that
+// lives as long as something is under way. Every tool, and every change of power, wakes it.
+//
+// ha.json: {clusters: {KEY: cluster}, faults: {HOST: {ring0|ring1|bmc: true}}}. A cluster has
+//   cib            <configuration> as text; adminEpoch, epoch, updates, written, user, client, origin
+//   members        {HOST: {id, state: pending|online|offline, until, lostAt, unclean, attempts}}
+//   dc, sawAll     who decides; whether all nodes were seen together once (wait_for_all)
+//   resources      {ID: {on: {HOST: Started}, action, node, until, probed}}; of clones without their instance numbers
+//   history        {HOST: {ID: {fails, lastFailure, ops: [{call, task, rc, interval, at, exec}]}}}
+//   failures, fences, attributes {HOST: {NAME: VALUE}}, calls {HOST: n}
+// Times are milliseconds since the epoch.
+#pragma once
+#include "agent/simhost/call.h"
+#include "agent/simhost/xml.h"
+
+#include <map>
+
+namespace simhost {
+
+inline constexpr int infinity = 1000000;
+
+/// What a host's corosync.conf says, as far as it is looked at.
+struct CorosyncConf {
+    std::string cluster;
+    struct Node {
+        int id = 0;
+        std::string name;
+        Words addresses{};
+    };
+    std::vector<Node> nodes{};
+    bool twoNode = false, waitForAll = false;
+    std::int64_t tokenMs = 1000;
+};
+/// Nothing where there is no file, or none that Corosync would take; `why` says what it would say.
+std::optional<CorosyncConf> corosyncConf(Session &session, const std::string &host, std::string *why = nullptr);
+/// Hosts with the same key are one cluster: name and authkey. Empty without a configuration.
+std::string clusterKey(Session &session, const std::string &host);
+/// Null where this host's Corosync does not run.
+Json *clusterOf(Session &session, const std::string &host);
+bool runsCorosync(Session &session, const std::string &host);
+bool runsPacemaker(Session &session, const std::string &host);
+/// Corosync's link of that ring between two running hosts.
+bool ringWorks(Session &session, const std::string &from, const std::string &to, int ring);
+/// The hosts that this one's Corosync sees, itself included.
+Words partitionOf(Session &session, const std::string &host);
+bool hasQuorum(Session &session, Json &cluster, const std::string &host);
+
+/// The configuration as a tree; changed() writes it back and counts it.
+class Cib {
+public:
+    explicit Cib(Json &cluster);
+    Element root; ///< <configuration>
+    void changed(const std::string &client, const std::string &origin, const std::string &user = "root");
+    /// With <cib> around it, and <status> below.
+    std::string whole() const;
+    std::string property(std::string_view name, std::string_view fallback = {}) const;
+
+private:
+    Json &m_cluster;
+};
+
+struct HaPrimitive {
+    std::string id, agent; ///< agent: "ocf:lustre:Lustre", "stonith:fence_ipmilan"
+    std::map<std::string, std::string> parameters{}, meta{};
+    bool stonith() const { return agent.rfind("stonith:", 0) == 0; }
+};
+/// What is placed as one: a primitive, a group, or a clone.
+struct HaUnit {
+    std::string id, kind; ///< kind: primitive, group, clone
+    std::vector<HaPrimitive> members{};
+    std::map<std::string, std::string> meta{};
+    std::string target() const;  ///< target-role: Started unless somebody said otherwise
+    bool managed() const;
+};
+std::vector<HaUnit> unitsOf(const Cib &cib);
+/// Nvpairs of all sets of that kind, the first one of a name wins.
+std::map<std::string, std::string> pairsOf(const Element &element, std::string_view sets);
+std::string valueIn(const std::map<std::string, std::string> &pairs, const std::string &name, const std::string &fallback = {});
+/// "INFINITY", "-1000", "+20".
+int scoreOf(const std::string &text);
+/// Sum of an allocation; nothing runs where it is below zero.
+int addScores(int a, int b);
+std::int64_t failCount(const Json &cluster, const std::string &host, const std::string &resource);
+/// Fence devices that can switch a node, in the order in which they are tried.
+std::vector<HaPrimitive> fenceDevices(const Cib &cib, const std::string &node);
+
+/// Something on a host that takes its time, to be done without the session.
+struct HaEffect {
+    enum class What : std::uint8_t { Start, Stop, Fence, PowerOff } what{};
+    std::string cluster, resource, host;
+    HaPrimitive primitive{};
+};
+/// Brings all clusters to `now`; gives what has to be done, and when there is something to look at again (0: nothing).
+std::vector<HaEffect> advanceClusters(Session &session, std::int64_t now, std::int64_t &next);
+void decideCluster(Session &session, Json &cluster, Cib &cib, std::int64_t now, std::vector<HaEffect> &effects, const std::string &key);
+/// The effect is done: rc of the operation and what it said.
+void noteEffect(Session &session, const HaEffect &effect, int rc, const std::string &reason, std::int64_t began, std::int64_t ended);
+void noteOperation(Json &cluster, const std::string &host, const std::string &resource, const std::string &task, int rc, std::int64_t at, std::int64_t exec);
+
+/// Wakes the process that brings clusters forward; nothing happens without a cluster. Never while a Session is held.
+void wakeClusters(const std::string &directory);
+/// Waits until a host's resources have left it; systemctl stop pacemaker.
+void leaveCluster(Call &call);
+/// `ha DIR HOST ring0|ring1|bmc broken|ok`; an exit code.
+int changeHaFault(const std::string &directory, const std::string &host, const std::string &what, const std::string &state);
+std::int64_t scaledMillis(Session &session, double seconds);
+
+} // namespace simhost

@@ -1,0 +1,1 @@
+crm_node -n

@@ -1,0 +1,1 @@
+cibadmin --delete --xpath "//rsc_location[@id='nothing']"

@@ -1,0 +1,1 @@
+cibadmin --query --xpath "//configuration//*[@id='ost0']"

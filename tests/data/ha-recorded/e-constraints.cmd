@@ -1,0 +1,1 @@
+cibadmin --query -o constraints

@@ -1,0 +1,1 @@
+crm_resource --resource ost0 --move --node n1

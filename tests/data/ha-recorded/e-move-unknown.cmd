@@ -1,0 +1,1 @@
+crm_resource --resource nothing --move --node n2

@@ -1,0 +1,1 @@
+crm_resource --resource nothing --meta --set-parameter target-role --parameter-value Started

@@ -1,0 +1,1 @@
+crm_attribute --type crm_config --name maintenance-mode --delete

@@ -1,0 +1,1 @@
+crm_attribute --type nodes --node n1 --name standby --update on

@@ -1,0 +1,1 @@
+stonith_admin --list-registered

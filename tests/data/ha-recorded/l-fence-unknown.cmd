@@ -1,0 +1,1 @@
+stonith_admin --reboot n9 --timeout 5

@@ -1,0 +1,1 @@
+stonith_admin --reboot n1 --timeout 10

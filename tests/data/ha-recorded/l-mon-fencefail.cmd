@@ -1,0 +1,1 @@
+crm_mon --output-as=xml

@@ -1,0 +1,1 @@
+stonith_admin --reboot n2 --timeout 5

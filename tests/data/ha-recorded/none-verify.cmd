@@ -1,0 +1,1 @@
+crm_verify --live-check -V
