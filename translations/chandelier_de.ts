@@ -48,6 +48,35 @@
     </message>
 </context>
 <context>
+    <name>charts::Forecast</name>
+    <message>
+        <source>no history yet</source>
+        <translation>noch keine Geschichte</translation>
+    </message>
+    <message>
+        <source>not filling</source>
+        <translation>füllt sich nicht</translation>
+    </message>
+    <message>
+        <source>within a day</source>
+        <translation>innerhalb eines Tages</translation>
+    </message>
+    <message numerus="yes">
+        <source>in about %n years</source>
+        <translation>
+            <numerusform>in etwa %n Jahr</numerusform>
+            <numerusform>in etwa %n Jahren</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in about %n days</source>
+        <translation>
+            <numerusform>in etwa %n Tag</numerusform>
+            <numerusform>in etwa %n Tagen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>charts::Frame</name>
     <message>
         <source>Copy, export, table, full screen</source>
@@ -285,6 +314,10 @@
         <source>without a name</source>
         <translation>ohne Namen</translation>
     </message>
+    <message>
+        <source>Health of NIs</source>
+        <translation>Gesundheit der NIs</translation>
+    </message>
 </context>
 <context>
     <name>charts::MonitorSource</name>
@@ -444,6 +477,13 @@
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiteres</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1448,6 +1488,45 @@
     </message>
 </context>
 <context>
+    <name>pages::CellPanel</name>
+    <message>
+        <source>Job</source>
+        <translation>Job</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Gelesen</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>Geschrieben</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>Suche …</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>Jobs on %1</source>
+        <translation>Jobs auf %1</translation>
+    </message>
+    <message>
+        <source>Open in Top</source>
+        <translation>In Top öffnen</translation>
+    </message>
+    <message>
+        <source>Charts of this time</source>
+        <translation>Diagramme dieser Zeit</translation>
+    </message>
+    <message>
+        <source>No job is known for this time: none of the busiest read or wrote here, or job statistics are off (jobid_var).</source>
+        <translation>Für diese Zeit ist kein Job bekannt: Keiner der eifrigsten hat hier gelesen oder geschrieben, oder Job-Statistiken sind aus (jobid_var).</translation>
+    </message>
+</context>
+<context>
     <name>pages::Charts</name>
     <message>
         <source>Read and write bandwidth</source>
@@ -1601,6 +1680,10 @@
         <source>Evictions</source>
         <translation>Ausschlüsse</translation>
     </message>
+    <message>
+        <source>Health of NIs (1,000 is well)</source>
+        <translation>Gesundheit der NIs (1.000 ist gut)</translation>
+    </message>
 </context>
 <context>
     <name>pages::ChartsTab</name>
@@ -1749,6 +1832,10 @@
         <source>Dashboard</source>
         <translation>Dashboard</translation>
     </message>
+    <message>
+        <source>Full</source>
+        <translation>Voll</translation>
+    </message>
 </context>
 <context>
     <name>pages::DetailPage</name>
@@ -1858,6 +1945,14 @@
         <source>%1 in all</source>
         <translation>%1 insgesamt</translation>
     </message>
+    <message>
+        <source>Full</source>
+        <translation>Voll</translation>
+    </message>
+    <message>
+        <source>As it filled in the last 30 days</source>
+        <translation>Wie es sich in den letzten 30 Tagen gefüllt hat</translation>
+    </message>
 </context>
 <context>
     <name>pages::FileSystems</name>
@@ -1876,6 +1971,25 @@
     <message>
         <source>Create file system</source>
         <translation>Dateisystem anlegen</translation>
+    </message>
+</context>
+<context>
+    <name>pages::Fullness</name>
+    <message>
+        <source>%1 (inodes)</source>
+        <translation>%1 (Inodes)</translation>
+    </message>
+    <message>
+        <source>Space: %1</source>
+        <translation>Platz: %1</translation>
+    </message>
+    <message>
+        <source>%1, %2 a day</source>
+        <translation>%1, %2 am Tag</translation>
+    </message>
+    <message>
+        <source>Inodes: %1</source>
+        <translation>Inodes: %1</translation>
     </message>
 </context>
 <context>
@@ -1903,6 +2017,10 @@
     <message>
         <source>%1 of %2 moves, %3</source>
         <translation>%1 von %2 Schritten, %3</translation>
+    </message>
+    <message>
+        <source>This job was begun later than the moment you are looking at.</source>
+        <translation>Dieser Job wurde später begonnen als der Moment, den Sie ansehen.</translation>
     </message>
 </context>
 <context>
@@ -2811,6 +2929,14 @@ Was zu tun ist: %3</translation>
         <source>%1: metadata operations, %2</source>
         <translation>%1: Metadatenoperationen, %2</translation>
     </message>
+    <message>
+        <source>Show what was done on all targets again</source>
+        <translation>Wieder zeigen, was auf allen Targets getan wurde</translation>
+    </message>
+    <message>
+        <source>On %1</source>
+        <translation>Auf %1</translation>
+    </message>
 </context>
 <context>
     <name>pages::Volumes</name>
@@ -3181,6 +3307,13 @@ Was zu tun ist: %3</translation>
     </message>
 </context>
 <context>
+    <name>shell::Lens</name>
+    <message>
+        <source>You are looking at %1. Return to now to act.</source>
+        <translation>Sie sehen %1. Kehren Sie zum Jetzt zurück, um zu handeln.</translation>
+    </message>
+</context>
+<context>
     <name>shell::MainWindow</name>
     <message>
         <source>Demo</source>
@@ -3246,6 +3379,57 @@ Was zu tun ist: %3</translation>
     <message>
         <source>You may look only: on these servers your user is in the group chandelier-view, not in chandelier-admin</source>
         <translation>Sie dürfen nur ansehen: Ihr Benutzer ist auf diesen Servern in der Gruppe chandelier-view, nicht in chandelier-admin</translation>
+    </message>
+</context>
+<context>
+    <name>shell::OpenPast</name>
+    <message>
+        <source>%1 does not answer</source>
+        <translation>%1 antwortet nicht</translation>
+    </message>
+    <message>
+        <source>%1 does not answer: %2</source>
+        <translation>%1 antwortet nicht: %2</translation>
+    </message>
+    <message>
+        <source>%1 answers again</source>
+        <translation>%1 antwortet wieder</translation>
+    </message>
+    <message>
+        <source>%1 was started on %2</source>
+        <translation>%1 wurde auf %2 gestartet</translation>
+    </message>
+    <message>
+        <source>%1 was stopped on %2</source>
+        <translation>%1 wurde auf %2 angehalten</translation>
+    </message>
+    <message>
+        <source>%1 moved from %2 to %3</source>
+        <translation>%1 zog von %2 nach %3 um</translation>
+    </message>
+    <message>
+        <source>LNet is up on %1</source>
+        <translation>LNet läuft auf %1</translation>
+    </message>
+    <message>
+        <source>LNet is not up on %1</source>
+        <translation>LNet läuft nicht auf %1</translation>
+    </message>
+    <message>
+        <source>%1 is available</source>
+        <translation>%1 ist verfügbar</translation>
+    </message>
+    <message>
+        <source>%1 is not available</source>
+        <translation>%1 ist nicht verfügbar</translation>
+    </message>
+    <message>
+        <source>No program followed this cluster until %1</source>
+        <translation>Kein Programm hat diesen Cluster bis %1 verfolgt</translation>
+    </message>
+    <message>
+        <source>ended: %1</source>
+        <translation>beendet: %1</translation>
     </message>
 </context>
 <context>
@@ -3361,6 +3545,93 @@ Was zu tun ist: %3</translation>
     <message>
         <source>No row has all of these words.</source>
         <translation>Keine Zeile enthält alle diese Wörter.</translation>
+    </message>
+</context>
+<context>
+    <name>shell::TimeBar</name>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>To the change before (Left)</source>
+        <translation>Zur Änderung davor (Links)</translation>
+    </message>
+    <message>
+        <source>To the next change (Right)</source>
+        <translation>Zur nächsten Änderung (Rechts)</translation>
+    </message>
+    <message>
+        <source>Return to now (Escape)</source>
+        <translation>Zum Jetzt zurück (Escape)</translation>
+    </message>
+    <message>
+        <source>Tables, charts and alerts show what was known then. Nothing can be changed in the past.</source>
+        <translation>Tabellen, Diagramme und Alarme zeigen, was damals bekannt war. In der Vergangenheit lässt sich nichts ändern.</translation>
+    </message>
+    <message>
+        <source>No program followed this cluster from %1 to %2: tables show what was known at %1. Charts have what the agents kept meanwhile.</source>
+        <translation>Von %1 bis %2 hat kein Programm diesen Cluster verfolgt: Tabellen zeigen, was um %1 bekannt war. Diagramme haben, was die Agents inzwischen behielten.</translation>
+    </message>
+    <message>
+        <source>No program has followed this cluster since %1: tables show what was known then.</source>
+        <translation>Seit %1 hat kein Programm diesen Cluster verfolgt: Tabellen zeigen, was damals bekannt war.</translation>
+    </message>
+    <message>
+        <source>Past: you are looking at %1, %2 ago</source>
+        <translation>Vergangenheit: Sie sehen %1, vor %2</translation>
+    </message>
+    <message>
+        <source>Return to now</source>
+        <translation>Zum Jetzt zurück</translation>
+    </message>
+</context>
+<context>
+    <name>shell::TimeScale</name>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n Tag</numerusform>
+            <numerusform>%n Tage</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+</context>
+<context>
+    <name>shell::TimeSlider</name>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitleiste</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>Left and Right: the change before and after. Page Up and Page Down: ten minutes. Home: the oldest moment. End: now.</source>
+        <translation>Links und Rechts: die Änderung davor und danach. Bild auf und Bild ab: zehn Minuten. Pos1: der älteste Moment. Ende: jetzt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiteres</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The timeline begins when the first server has answered: nothing is kept yet.</source>
+        <translation>Die Zeitleiste beginnt, wenn der erste Server geantwortet hat: Noch ist nichts aufgehoben.</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>charts::Forecast</name>
+    <message numerus="yes">
+        <source>in about %n years</source>
+        <translation>
+            <numerusform>in about %n year</numerusform>
+            <numerusform>in about %n years</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in about %n days</source>
+        <translation>
+            <numerusform>in about %n day</numerusform>
+            <numerusform>in about %n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>charts::MonitorSource</name>
     <message numerus="yes">
         <source>. And %n more</source>
@@ -25,6 +42,16 @@
         <translation>
             <numerusform>%n day</numerusform>
             <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>charts::TimeChart</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -252,6 +279,26 @@
         <translation>
             <numerusform>%n more on the overview</numerusform>
             <numerusform>%n more on the overview</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>shell::TimeScale</name>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>shell::TimeSlider</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>

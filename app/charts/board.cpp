@@ -40,7 +40,17 @@ Board::Board(QWidget *parent, TimeAxis::Clock clock)
 
 void Board::setSource(Source *source)
 {
-    m_source = source;
+    if (m_source != source) {
+        if (m_source)
+            disconnect(m_source, nullptr, this, nullptr);
+        m_source = source;
+        if (source != nullptr) {
+            connect(source, &Source::marksChanged, this, &Board::readMarks);
+            connect(source, &Source::endChanged, this, [this] { m_axis->setEnd(m_source->end()); });
+        }
+    }
+    if (source != nullptr)
+        m_axis->setEnd(source->end());
     m_bar->setSource(source);
     for (const Place &place : m_places)
         place.frame->chart().setSource(source);

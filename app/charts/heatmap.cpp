@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/charts/heatmap.h"
 
+#include "app/charts/marks.h"
 #include "app/charts/palette.h"
 #include "app/charts/scale.h"
 #include "app/charts/tip.h"
@@ -173,6 +174,17 @@ void HeatMap::paintPicture(QPainter &painter)
         painter.drawLine(px, box.bottom() + 1, px, box.bottom() + 3);
         painter.drawText(QRect(std::clamp(px - width / 2, 0, std::max(0, this->width() - width)), box.bottom() + 4, width, fm.height()), Qt::AlignCenter, tick.text);
     }
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintMarks(painter, box, range, axis().marks());
+}
+
+/// Those whose triangle below the cells is there.
+std::vector<const Mark *> HeatMap::marksAt(const QPoint &point) const
+{
+    const QRect box = plot();
+    if (point.y() <= box.bottom() || answer().count == 0)
+        return {};
+    return marksNear(point.x(), box, answer().range(), axis().marks());
 }
 
 void HeatMap::paintOver(QPainter &painter)
@@ -221,7 +233,8 @@ void HeatMap::mouseMoveEvent(QMouseEvent *event)
     if (!box.contains(event->pos()) || m_cells.isNull()) {
         m_row = -1;
         axis().setCursor({});
-        return Tip::hide(this);
+        const auto marks = marksAt(event->pos());
+        return marks.empty() ? Tip::hide(this) : Tip::show(this, event->pos(), {timeText(marks.front()->at, 1000), {}, markTexts(marks)});
     }
     const Range range = answer().range();
     const Ms at = range.from + static_cast<Ms>(static_cast<double>(event->pos().x() - box.left()) / box.width() * static_cast<double>(range.span()));
@@ -233,6 +246,9 @@ void HeatMap::mouseMoveEvent(QMouseEvent *event)
 
 void HeatMap::mouseReleaseEvent(QMouseEvent *event)
 {
+    for (const Mark *mark : marksAt(event->pos()))
+        if (event->button() == Qt::LeftButton && !mark->place.empty())
+            return emit chosen(mark->place, {mark->at, mark->at});
     const int row = rowAt(event->pos().y());
     if (event->button() != Qt::LeftButton || row < 0 || !plot().contains(event->pos()) || !axis().cursor())
         return;

@@ -40,6 +40,7 @@ private:
     int rowAt(int y) const;
     QRect rowRect(int row) const;
     void showTip(int row, Ms at, const QPoint &where);
+    std::vector<const Mark *> marksAt(const QPoint &point) const;
     void paintNames(QPainter &painter, const QRect &plot) const;
 
     Unit m_unit;

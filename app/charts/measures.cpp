@@ -41,6 +41,12 @@ std::vector<Measure> targetMeasures()
         {"job_read", QT_TRANSLATE_NOOP("charts::Measures", "Read"), Unit::BytesPerSecond, {{"job.read_rate"}}},
         {"job_write", QT_TRANSLATE_NOOP("charts::Measures", "Write"), Unit::BytesPerSecond, {{"job.write_rate"}}},
         {"job_md", QT_TRANSLATE_NOOP("charts::Measures", "Metadata operations"), Unit::PerSecond, {{"job.operation_rate", {{"component", "mdt"}}}}},
+        {"recovery_clients", QT_TRANSLATE_NOOP("charts::Measures", "Clients"), Unit::Count, {{"recovery.connected_clients.of"}}, {}, false, Fold::Most},
+        {"recovery_connected", QT_TRANSLATE_NOOP("charts::Measures", "Connected"), Unit::Count, {{"recovery.connected_clients"}}, {}, false, Fold::Most},
+        {"recovery_completed", QT_TRANSLATE_NOOP("charts::Measures", "Completed"), Unit::Count, {{"recovery.completed_clients"}}, {}, false, Fold::Most},
+        {"recovery_evicted", QT_TRANSLATE_NOOP("charts::Measures", "Evicted"), Unit::Count, {{"recovery.evicted_clients"}}, {}, false, Fold::Most},
+        {"recovery_left", QT_TRANSLATE_NOOP("charts::Measures", "Time left"), Unit::Seconds, {{"recovery.time_remaining"}}, {}, false, Fold::Most},
+        {"recovery_duration", QT_TRANSLATE_NOOP("charts::Measures", "Recovery"), Unit::Seconds, {{"recovery.recovery_duration"}}, {}, false, Fold::Most},
         {"hsm_waiting", QT_TRANSLATE_NOOP("charts::Measures", "Waiting"), Unit::Count, {{"hsm.actions", {{"status", "WAITING"}}}}},
         {"hsm_running", QT_TRANSLATE_NOOP("charts::Measures", "Running"), Unit::Count, {{"hsm.actions", {{"status", "STARTED"}}}}},
         {"hsm_current", QT_TRANSLATE_NOOP("charts::Measures", "At copytools"), Unit::Count, {{"hsm.agent.current"}}},
@@ -67,6 +73,7 @@ std::vector<Measure> serverMeasures()
         {"lnet_receive", QT_TRANSLATE_NOOP("charts::Measures", "Received"), Unit::BytesPerSecond, {{"lnet.stat*s.recv_length"}}},
         {"lnet_send", QT_TRANSLATE_NOOP("charts::Measures", "Sent"), Unit::BytesPerSecond, {{"lnet.stat*s.send_length"}}},
         {"lnet_drops", QT_TRANSLATE_NOOP("charts::Measures", "Dropped"), Unit::PerSecond, {{"lnet.stat*s.drop_count"}}},
+        {"ni_health", QT_TRANSLATE_NOOP("charts::Measures", "Health of NIs"), Unit::Count, {{"lnet.net.local_NI(s).health_stats.health_value"}}, {}, false, Fold::Mean},
         {"lnet_errors", QT_TRANSLATE_NOOP("charts::Measures", "Errors"), Unit::PerSecond, {{"lnet.stat*s.errors"}}},
     };
 }

@@ -56,6 +56,7 @@ RangeBar::RangeBar(TimeAxis &axis, QWidget *parent)
     connect(m_in, &QPushButton::clicked, this, [this] { m_axis.zoom(0.5, m_axis.range().from + m_axis.range().span() / 2); });
     connect(m_compare, &QPushButton::toggled, &axis, &TimeAxis::setCompare);
     connect(&axis, &TimeAxis::rangeChanged, this, &RangeBar::refresh);
+    connect(&axis, &TimeAxis::looksChanged, this, &RangeBar::refresh);
     refresh();
 }
 
@@ -67,7 +68,9 @@ void RangeBar::refresh()
     const bool offered = std::find(std::begin(offeredSpans), std::end(offeredSpans), range.span()) != std::end(offeredSpans);
     const Ms step = range.span() < anHour ? 1000 : range.span() > 60 * oneDay ? oneDay : aMinute;
     m_span->setText(m_axis.live() && offered ? tr("Last %1").arg(spanText(range.span())) : tr("Own range"));
-    m_text->setText(m_axis.live() && offered ? QString() : tr("%1 to %2").arg(timeText(range.from, step), m_axis.live() ? tr("now") : timeText(range.to, step)));
+    const bool past = m_axis.end().has_value();
+    m_text->setText(m_axis.live() && offered && !past ? QString()
+                                                      : tr("%1 to %2").arg(timeText(range.from, step), m_axis.live() && !past ? tr("now") : timeText(range.to, step)));
     m_now->setVisible(!m_axis.live());
     m_compare->setChecked(m_axis.compare());
 }

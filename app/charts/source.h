@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -95,6 +96,12 @@ public:
     virtual Ms interval() const { return 5000; } ///< between two samples; finer buckets would have holes
     virtual Range known() const = 0;             ///< from the oldest sample to the newest
     virtual std::vector<Mark> marks(const Range &) const { return {}; }
+    /// Where time ends for who looks at the past; nothing: now.
+    virtual std::optional<Ms> end() const { return {}; }
+
+signals:
+    void marksChanged();
+    void endChanged();
 };
 
 } // namespace charts

@@ -51,6 +51,16 @@ void TimeAxis::move(Range range, bool remember)
     emit rangeChanged();
 }
 
+void TimeAxis::setEnd(std::optional<Ms> end)
+{
+    if (m_end == end)
+        return;
+    m_end = end;
+    m_before.clear();
+    move({now() - m_range.span(), now()}, false);
+    emit looksChanged();
+}
+
 void TimeAxis::setSpan(Ms span) { move({now() - span, now()}, true); }
 void TimeAxis::setRange(Range range) { move(range, true); }
 void TimeAxis::toNow() { move({now() - m_range.span(), now()}, true); }

@@ -21,7 +21,10 @@ public:
 
     Range range() const { return m_range; }
     bool live() const { return m_live; }
-    Ms now() const { return m_clock(); }
+    Ms now() const { return m_end ? *m_end : m_clock(); }
+    /// Time ends there, and the charts with it; nothing: now. The length that is shown stays.
+    void setEnd(std::optional<Ms> end);
+    std::optional<Ms> end() const { return m_end; }
     void setSpan(Ms span);               ///< so long until now, and follows it
     void setRange(Range range);          ///< follows the time when it ends now
     void zoom(double factor, Ms around); ///< below 1: nearer
@@ -52,6 +55,7 @@ private:
     void startTimer();
 
     Clock m_clock;
+    std::optional<Ms> m_end;
     Range m_range;
     bool m_live = true, m_compare = false, m_running = false;
     Ms m_interval = 5000;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/charts/timechart.h"
 
+#include "app/charts/marks.h"
 #include "app/charts/palette.h"
 #include "app/charts/plotter.h"
 #include "app/shell/theme.h"
@@ -147,22 +148,6 @@ void TimeChart::paintGaps(QPainter &painter, const QRect &box) const
     }
 }
 
-void TimeChart::paintMarks(QPainter &painter, const QRect &box) const
-{
-    const shell::theme::Colors &c = shell::theme::colors();
-    for (const Mark &mark : axis().marks()) {
-        if (!m_painted.contains(mark.at))
-            continue;
-        const double px = x(mark.at);
-        const QColor ink = mark.weight >= 2 ? c.error : mark.weight == 1 ? c.warning : c.working;
-        painter.setPen(QPen(ink, 1, Qt::DotLine));
-        painter.drawLine(QPointF(px, box.top()), QPointF(px, box.bottom()));
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(ink);
-        painter.drawPolygon(QPolygonF({{px - 4, double(box.bottom()) + 6}, {px + 4, double(box.bottom()) + 6}, {px, double(box.bottom())}}));
-    }
-}
-
 void TimeChart::paintPicture(QPainter &painter)
 {
     m_painted = axis().range();
@@ -191,7 +176,7 @@ void TimeChart::paintPicture(QPainter &painter)
                 plotter.line(answer(), answer().lines[i], colourOf(i), below(answer().lines[i]), filled);
     }
     painter.restore();
-    paintMarks(painter, box);
+    paintMarks(painter, box, m_painted, axis().marks());
 }
 
 void TimeChart::paintOver(QPainter &painter)
@@ -248,10 +233,7 @@ TipText TimeChart::tipAt(Ms at) const
     for (const Gap &gap : answer().gaps)
         if (gap.range.contains(at))
             text.notes << gap.why;
-    const Ms near = m_painted.span() * 5 / std::max(1, plot().width());
-    for (const Mark &mark : axis().marks())
-        if (std::abs(mark.at - at) <= near)
-            text.notes << timeText(mark.at, 1000) + QStringLiteral("  ") + mark.text;
+    text.notes << markTexts(marksNear(static_cast<int>(x(at)), plot(), m_painted, axis().marks()));
     if (text.rows.empty() && text.notes.isEmpty())
         text.notes << tr("nothing known");
     return text;
@@ -294,9 +276,9 @@ void TimeChart::mouseReleaseEvent(QMouseEvent *event)
     if (was == Drag::Select && std::abs(m_dragTo - m_dragFrom) > 4)
         axis().setRange({timeAt(std::min(m_dragFrom, m_dragTo)), timeAt(std::max(m_dragFrom, m_dragTo))});
     else if (was == Drag::Select)
-        for (const Mark &mark : axis().marks())
-            if (!mark.place.empty() && std::abs(x(mark.at) - event->pos().x()) <= 4)
-                return emit chosen(mark.place, {mark.at, mark.at});
+        for (const Mark *mark : marksNear(event->pos().x(), plot(), m_painted, axis().marks()))
+            if (!mark->place.empty())
+                return emit chosen(mark->place, {mark->at, mark->at});
     update();
 }
 

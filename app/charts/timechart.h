@@ -55,7 +55,6 @@ private:
     double x(Ms at) const;
     void paintGrid(QPainter &painter, const QRect &plot) const;
     void paintGaps(QPainter &painter, const QRect &plot) const;
-    void paintMarks(QPainter &painter, const QRect &plot) const;
 
     Shape m_shape;
     Unit m_unit;

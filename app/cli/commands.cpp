@@ -184,6 +184,8 @@ const std::vector<CommandRule> &commands()
           {"gather", "TIME", "what comes in that time goes in one message (default 10s)"}}},
         {"notify off", "CHANNEL", "tell no more by mail or webhook"},
         {"notify test", "", "send a trial message"},
+        {"history", "", "what happened: servers lost, targets moved, when no program followed the cluster", {{"last", "TIME", "how far back: 90s, 10m, 6h, 30d, 2w (default 30d)"},
+          {"keep", "DAYS", "keep what was known for so many days from now on"}}},
         {"logs", "", "what the servers have logged, in order of time", {{"server", "SERVER,...", "only these"}, {"unit", "NAME", "part of a unit's or program's name"},
           {"since", "TIME", "how far back: 90s, 10m, 6h, 30d, 2w (default 1h)"}, {"severity", "LEAST", "critical, error, warning, info or debug (default)"},
           {"lustre", "", "only lines of Lustre and LNet"}, {"grep", "EXPRESSION", "only lines that this regular expression fits; case counts not"},

@@ -58,6 +58,9 @@ void testNotify(const Context &context);
 void showHa(const Context &context);
 void proposeHa(const Context &context);
 
+// What happened (history.cpp).
+void showHistory(const Context &context);
+
 // Server profiles (profiles.cpp).
 void listProfiles(const Context &context);
 void showProfile(const Context &context);

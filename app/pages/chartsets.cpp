@@ -141,6 +141,7 @@ void addServerCharts(const Set &set)
     set.time("memory", ChartWords::tr("Memory"), Shape::Lines, Unit::Bytes, {set.term("memory_used"), set.term("memory_total"), set.term("swap_used"), set.term("swap_total")});
     set.lnet();
     set.lnetTroubles();
+    set.time("ni-health", ChartWords::tr("Health of NIs (1,000 is well)"), Shape::Lines, Unit::Count, {set.term("ni_health", "nid")});
     set.time("load", ChartWords::tr("Load"), Shape::Areas, Unit::Count, {set.term("load")});
     set.time("net-receive", ChartWords::tr("Received by interface"), Shape::Lines, Unit::BytesPerSecond, {set.term("net_receive", "interface")});
     set.time("net-send", ChartWords::tr("Sent by interface"), Shape::Lines, Unit::BytesPerSecond, {set.term("net_send", "interface")});

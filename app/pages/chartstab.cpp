@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/chartstab.h"
 
+#include "app/pages/cellpanel.h"
 #include "app/pages/chartsets.h"
 #include "app/shell/widgets.h"
 
@@ -18,10 +19,7 @@ ChartsTab::ChartsTab(shell::Desk &desk)
     m_stack->setContentsMargins(0, 0, 0, 0);
     m_stack->addWidget(m_board);
     m_stack->addWidget(m_none);
-    connect(m_board, &charts::Board::chosen, this, [this](const std::string &place, const charts::Range &when) {
-        if (!place.empty())
-            m_desk.openCharts(place, when.from, when.to);
-    });
+    connect(m_board, &charts::Board::chosen, this, [this](const std::string &place, const charts::Range &when) { followChosen(m_desk, *m_board, place, when); });
     connect(m_board, &charts::Board::failed, this, [this](const QString &text) { m_desk.say({base::Problem::Storage, text.toStdString(), {}, {}}); });
 }
 

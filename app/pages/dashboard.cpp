@@ -3,7 +3,9 @@
 
 #include "app/models/rows.h"
 #include "app/models/words.h"
+#include "app/pages/cellpanel.h"
 #include "app/pages/chartsets.h"
+#include "app/pages/fullness.h"
 #include "app/shell/alertside.h"
 #include "app/shell/attention.h"
 #include "app/shell/delegate.h"
@@ -83,8 +85,9 @@ Dashboard::Dashboard(shell::Desk &desk)
     , m_lnet(new StateTile(QStringLiteral("dashboard.lnet"), tr("LNet")))
     , m_troubles(plainTable(QStringLiteral("dashboard.troubles"), {{QStringLiteral("text"), tr("What"), 300}}, tr("Wants attention"), troublesShown))
     , m_events(plainTable(QStringLiteral("dashboard.events"), {{QStringLiteral("when"), tr("When"), 90}, {QStringLiteral("text"), tr("What"), 260}}, tr("Newest events"), eventsShown))
-    , m_systems(plainTable(QStringLiteral("dashboard.space"), {{QStringLiteral("name"), tr("File system"), 90}, {QStringLiteral("space"), tr("Space"), 125}, {QStringLiteral("inodes"), tr("Inodes"), 125}, {QStringLiteral("clients"), tr("Clients"), 70}}, tr("Space"), eventsShown))
+    , m_systems(plainTable(QStringLiteral("dashboard.space"), {{QStringLiteral("name"), tr("File system"), 90}, {QStringLiteral("space"), tr("Space"), 125}, {QStringLiteral("inodes"), tr("Inodes"), 125}, {QStringLiteral("full"), tr("Full"), 120}, {QStringLiteral("clients"), tr("Clients"), 70}}, tr("Space"), eventsShown))
     , m_why(shell::dimLabel())
+    , m_fullness(new Fullness(desk, this))
 {
     m_badge->setObjectName(QStringLiteral("dashboard.state"));
     m_board->setObjectName(QStringLiteral("dashboard.charts"));
@@ -114,10 +117,8 @@ Dashboard::Dashboard(shell::Desk &desk)
     leads(m_filesystems, "filesystems");
     for (shell::TableView *table : {m_troubles, m_events, m_systems})
         connect(table, &shell::TableView::opened, this, [this](const std::string &key) { this->desk().open(key.substr(0, key.find('#'))); });
-    connect(m_board, &charts::Board::chosen, this, [this](const std::string &place, const charts::Range &when) {
-        if (!place.empty())
-            this->desk().openCharts(place, when.from, when.to);
-    });
+    connect(m_board, &charts::Board::chosen, this, [this](const std::string &place, const charts::Range &when) { followChosen(this->desk(), *m_board, place, when); });
+    connect(m_fullness, &Fullness::changed, this, &Dashboard::fillSystems);
     if (shell::AlertSide *side = cluster().alerts())
         connect(side, &shell::AlertSide::changed, this, &Dashboard::fillTroubles);
     connect(m_board, &charts::Board::failed, this, [this](const QString &text) { this->desk().say({base::Problem::Storage, text.toStdString(), {}, {}}); });
@@ -198,6 +199,13 @@ void Dashboard::fillEvents()
     m_events->table()->setRows(std::move(rows));
 }
 
+models::Cell Dashboard::fullCell(const inventory::FileSystem &fs) const
+{
+    models::Cell cell = models::cell(m_fullness->shortText(fs.id));
+    cell.tip = m_fullness->longText(fs);
+    return cell;
+}
+
 void Dashboard::fillSystems()
 {
     const inventory::World world = cluster().world();
@@ -208,8 +216,9 @@ void Dashboard::fillSystems()
             if (target.fsname == fs.name && target.mdt)
                 clients = std::max(clients, target.clients);
         const auto share = [](std::uint64_t total, std::uint64_t free, const QString &tip) { return total == 0 ? models::cell(QStringLiteral("–")) : models::share(models::used(total, free), tip); };
+        m_fullness->want(fs.id);
         rows.push_back({fs.id, {models::cell(fs.name), share(fs.bytesTotal, fs.bytesFree, models::spaceText(fs.bytesTotal, fs.bytesFree)),
-            share(fs.inodesTotal, fs.inodesFree, tr("%1 inodes in all").arg(QLocale().toString(static_cast<qulonglong>(fs.inodesTotal)))),
+            share(fs.inodesTotal, fs.inodesFree, tr("%1 inodes in all").arg(QLocale().toString(static_cast<qulonglong>(fs.inodesTotal)))), fullCell(fs),
             clients < 0 ? models::cell(QStringLiteral("–")) : models::number(static_cast<double>(clients), QLocale().toString(static_cast<qlonglong>(clients)))}});
     }
     m_systems->table()->setRows(std::move(rows));

@@ -11,6 +11,8 @@ class QLabel;
 
 namespace pages {
 
+class Fullness;
+
 /// A number with the states that make it up, each as a shape with its count.
 class StateTile final : public QWidget {
     Q_OBJECT
@@ -53,6 +55,7 @@ private:
     void fillEvents();
     void fillSystems();
     void fillCharts();
+    models::Cell fullCell(const inventory::FileSystem &fs) const;
     QWidget *summary();
 
     shell::ElidedLabel *m_title;
@@ -61,6 +64,7 @@ private:
     StateTile *m_servers, *m_targets, *m_filesystems, *m_lnet;
     shell::TableView *m_troubles, *m_events, *m_systems;
     QLabel *m_why;
+    Fullness *m_fullness;
     std::string m_filled; ///< with whose charts the board is filled; "-": none
 };
 

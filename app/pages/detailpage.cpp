@@ -138,8 +138,8 @@ void DetailPage::showCharts(bool shown)
 
 void DetailPage::openCharts()
 {
-    const bool charts = m_tabs != nullptr && m_tabs->currentIndex() == 1;
-    if (!charts)
+    const int tab = m_tabs != nullptr ? m_tabs->currentIndex() : 0;
+    if (tab == 0)
         return m_stack->setCurrentIndex(0);
     if (m_charts == nullptr) {
         m_charts = new ChartsTab(desk());
@@ -201,7 +201,7 @@ void DetailPage::showDrift(const std::vector<inventory::Drift> &drift)
     const QString more = repairable ? models::plainList(sentences, 4)
                                     : models::plainList(sentences, 4) + QLatin1Char('\n') + tr("The server that would have to act does not answer.");
     m_notice->show(models::Tone::Warning, tr("%n things are not as wanted", nullptr, static_cast<int>(drift.size())), more,
-        repairable ? tr("Show repair plan") : QString());
+        repairable && cluster().moment() == 0 ? tr("Show repair plan") : QString());
 }
 
 } // namespace pages

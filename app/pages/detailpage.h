@@ -10,6 +10,9 @@ namespace pages {
 
 class ChartsTab;
 class ConnectionPanel;
+class Fullness;
+class Readiness;
+class RecoveryBar;
 class ServerActions;
 
 class DetailPage : public shell::Page {
@@ -98,7 +101,8 @@ protected:
 
 private:
     QLabel *m_mount;
-    QPushButton *m_copy;
+    QPushButton *m_copy, *m_add;
+    Fullness *m_fullness;
 };
 
 class TargetPage final : public DetailPage {
@@ -108,6 +112,10 @@ public:
 
 protected:
     bool fill() override;
+
+private:
+    Readiness *m_readiness;
+    RecoveryBar *m_recovery;
 };
 
 } // namespace pages

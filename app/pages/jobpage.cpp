@@ -77,6 +77,7 @@ JobPage::JobPage(shell::Desk &desk)
     connect(m_detail, &MoveDetail::moveWanted, m_view, &MovesView::choose);
     connect(m_cancel, &QPushButton::clicked, this, [this] {
         m_cancel->setEnabled(false);
+        m_cancel->setProperty("asked", true);
         cluster().cancel(m_id);
     });
     connect(m_retry, &QPushButton::clicked, this, [this] {
@@ -93,8 +94,11 @@ void JobPage::open(const shell::Place &place)
 {
     const jobs::JobId id = models::placeName(place);
     const std::shared_ptr<const jobs::Job> job = cluster().job(id);
-    if (!job)
+    if (!job) {
+        if (cluster().moment() != 0 && id == m_id)
+            m_notice->show(models::Tone::Unknown, tr("This job was begun later than the moment you are looking at."));
         return;
+    }
     if (id != m_id || !m_job) {
         m_id = id;
         m_follows = true;
@@ -122,9 +126,14 @@ void JobPage::show(const jobs::Job &job)
     const bool ended = jobs::isEnd(job.state);
     m_cancel->setVisible(!ended);
     if (ended)
-        m_cancel->setEnabled(true);
+        m_cancel->setProperty("asked", false);
     m_retry->setVisible(ended && job.state != jobs::JobState::Done);
     m_undo->setVisible(ended && job.doneMoves() > 0);
+    const QString past = cluster().moment() != 0 ? cluster().whyLocked() : QString();
+    for (QPushButton *b : {m_cancel, m_retry, m_undo}) {
+        b->setEnabled(past.isEmpty() && !b->property("asked").toBool());
+        b->setToolTip(!past.isEmpty() ? past : b == m_undo ? tr("Shows the plan that takes this back") : QString());
+    }
     m_moves->setJob(m_job);
     follow(job);
     const int move = m_view->chosen();
@@ -169,7 +178,7 @@ void JobPage::showTimes()
     if (!m_job)
         return;
     const std::int64_t from = m_job->startedAt != 0 ? m_job->startedAt : m_job->createdAt;
-    const std::int64_t to = m_job->endedAt != 0 ? m_job->endedAt : QDateTime::currentMSecsSinceEpoch();
+    const std::int64_t to = m_job->endedAt != 0 ? m_job->endedAt : cluster().moment() != 0 ? cluster().moment() : QDateTime::currentMSecsSinceEpoch();
     m_times->setText(tr("%1 of %2 moves, %3").arg(m_job->doneMoves()).arg(m_job->plan.moves.size()).arg(models::duration(to - from)));
 }
 

@@ -82,12 +82,32 @@ ListPage::ListPage(shell::Desk &desk, const QString &objectName, const QString &
     connect(m_actions, &shell::ActionBar::chosen, this, [this](const auto &goals) { choose(goals); });
 }
 
-void ListPage::addButton(QPushButton *button) { m_head->addWidget(button, 0, Qt::AlignTop); }
+void ListPage::addButton(QPushButton *button)
+{
+    m_buttons.push_back(button);
+    m_head->addWidget(button, 0, Qt::AlignTop);
+}
+
+// Before the page itself says which of them can be pressed.
+void ListPage::lockPast()
+{
+    const bool past = cluster().moment() != 0;
+    if (!past && !m_past)
+        return;
+    if (!std::exchange(m_past, past))
+        for (QPushButton *b : m_buttons)
+            b->setProperty("tip", b->toolTip());
+    for (QPushButton *b : m_buttons) {
+        b->setEnabled(!past);
+        b->setToolTip(past ? cluster().whyLocked() : b->property("tip").toString());
+    }
+}
 
 void ListPage::open(const shell::Place &) { refresh(); }
 
 void ListPage::refresh()
 {
+    lockPast();
     m_table->table()->setRows(rows());
     const bool nothing = m_table->table()->rowCount() == 0;
     m_stack->setCurrentWidget(nothing ? static_cast<QWidget *>(m_empty) : m_table);

@@ -39,8 +39,11 @@ protected:
 
 private:
     void showMenu(const QPoint &at);
+    void lockPast();
 
     QString m_title;
+    std::vector<QPushButton *> m_buttons; ///< its own, beside those of the chosen rows
+    bool m_past = false; ///< they are locked: a past moment is shown
     QLabel *m_summary, *m_count;
     QLineEdit *m_filter;
     QHBoxLayout *m_head;

@@ -96,7 +96,7 @@ void Overview::open(const shell::Place &)
     m_troubles->setFixedHeight(shell::rowHeight * static_cast<int>(std::min<std::size_t>(troubles.size(), 6)) + 2);
     const bool repairable = std::any_of(drift.begin(), drift.end(), [](const inventory::Drift &d) { return d.repairable; });
     if (repairable)
-        m_notice->show(models::Tone::Warning, tr("%n things are not as wanted", nullptr, static_cast<int>(drift.size())), {}, tr("Show repair plan"));
+        m_notice->show(models::Tone::Warning, tr("%n things are not as wanted", nullptr, static_cast<int>(drift.size())), {}, cluster().moment() == 0 ? tr("Show repair plan") : QString());
     else
         m_notice->clear();
     const bool none = world->filesystems.empty();

@@ -5,6 +5,7 @@
 #include "app/charts/scale.h"
 #include "app/charts/timechart.h"
 #include "app/models/words.h"
+#include "app/pages/cellpanel.h"
 #include "app/pages/listpage.h"
 #include "app/shell/theme.h"
 #include "app/shell/widgets.h"
@@ -58,6 +59,7 @@ Top::Top(shell::Desk &desk)
     , m_board(new charts::Board)
     , m_none(new shell::Empty(QStringLiteral("chart-line"), tr("No figures"), tr("Here stands who does most: jobs, users, targets and servers. Nothing measures this cluster.")))
     , m_body(new QWidget)
+    , m_scopeButton(shell::button(QStringLiteral("top.scope"), {}, QStringLiteral("x"), QStringLiteral("quiet")))
 {
     m_kind->setObjectName(QStringLiteral("top.kind"));
     m_kind->setAccessibleName(tr("Of what"));
@@ -71,8 +73,12 @@ Top::Top(shell::Desk &desk)
     head->addWidget(shell::label(tr("Top"), shell::theme::heading()));
     head->addSpacing(16);
     head->addWidget(m_kind);
+    head->addWidget(m_scopeButton);
     head->addWidget(m_filter, 1);
     head->addStretch(1);
+    m_scopeButton->setToolTip(tr("Show what was done on all targets again"));
+    m_scopeButton->hide();
+    connect(m_scopeButton, &QPushButton::clicked, this, [this] { setScope({}); });
     auto *upper = new QWidget;
     auto *table = new QVBoxLayout(upper);
     table->setContentsMargins(0, 0, 0, 0);
@@ -104,10 +110,7 @@ Top::Top(shell::Desk &desk)
         if (kind() == Kind::Targets || kind() == Kind::Servers)
             this->desk().open(key);
     });
-    connect(m_board, &charts::Board::chosen, this, [this](const std::string &place, const charts::Range &when) {
-        if (!place.empty())
-            this->desk().openCharts(place, when.from, when.to);
-    });
+    connect(m_board, &charts::Board::chosen, this, [this](const std::string &place, const charts::Range &when) { followChosen(this->desk(), *m_board, place, when); });
 }
 
 Top::Kind Top::kind() const { return static_cast<Kind>(m_kind->currentIndex()); }
@@ -122,8 +125,26 @@ std::string Top::userOf(const std::string &job)
     return std::all_of(uid.begin(), uid.end(), [](unsigned char c) { return std::isdigit(c) != 0; }) ? uid : std::string();
 }
 
-void Top::open(const shell::Place &)
+void Top::setScope(const std::string &scope)
 {
+    if (std::exchange(m_scope, scope) == scope)
+        return;
+    m_scopeButton->setVisible(!scope.empty());
+    m_scopeButton->setText(tr("On %1").arg(models::q(models::placeName(scope))));
+    m_chosen.clear();
+    m_table->table()->setRows({}, false);
+    m_board->clear();
+    ask();
+}
+
+void Top::open(const shell::Place &place)
+{
+    if (const auto wish = desk().takeChartsWish(place)) {
+        if (!wish->scope.empty())
+            setKind(Kind::Jobs);
+        setScope(wish->scope);
+        m_board->axis().setRange({wish->from, std::max(wish->to, wish->from + charts::TimeAxis::shortest)});
+    }
     charts::Source *source = cluster().charts();
     m_body->setVisible(source != nullptr);
     m_none->setVisible(source == nullptr);
@@ -152,7 +173,7 @@ void Top::ask()
     const std::string by = jobs ? "job" : kind() == Kind::Targets ? "target" : "server";
     charts::Question question{m_board->axis().range(), 1, {}};
     for (const char *measure : jobs ? std::array<const char *, 3>{"job_read", "job_write", "job_md"} : std::array<const char *, 3>{"read_bytes", "write_bytes", "md_ops"}) {
-        charts::Term term{measure, {}, by};
+        charts::Term term{measure, m_scope, by};
         term.most = kind() == Kind::Users ? 5000 : mostTopRows;
         question.terms.push_back(std::move(term));
     }
@@ -213,7 +234,7 @@ void Top::showChosen()
     m_board->clear();
     const bool jobs = kind() == Kind::Jobs || kind() == Kind::Users;
     const auto term = [&](const char *measure) {
-        charts::Term made{measure, jobs ? std::string() : key, jobs && !key.empty() ? "target" : "job"};
+        charts::Term made{measure, jobs ? m_scope : key, jobs && !key.empty() ? "target" : "job"};
         if (jobs && !key.empty())
             made.where.emplace_back("job", kind() == Kind::Users ? "*." + key : key);
         return std::vector<charts::Term>{made};

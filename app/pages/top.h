@@ -8,6 +8,7 @@
 
 class QComboBox;
 class QLabel;
+class QPushButton;
 class QStackedWidget;
 
 namespace shell {
@@ -39,6 +40,7 @@ private:
     void ask();
     void take(const charts::Answer &answer);
     void showChosen();
+    void setScope(const std::string &scope);
     charts::Frame *detail(const char *name, const QString &title, std::vector<charts::Term> terms);
 
     QComboBox *m_kind;
@@ -50,6 +52,8 @@ private:
     QWidget *m_body;
     bool m_asking = false, m_again = false;
     std::string m_chosen; ///< what the charts below are about
+    std::string m_scope;  ///< only what was done on this target; empty: everywhere
+    QPushButton *m_scopeButton;
 };
 
 } // namespace pages

@@ -49,8 +49,12 @@ public:
         column->addWidget(m_line);
         for (QWidget *w : std::initializer_list<QWidget *>{m_cluster, m_title, m_badge, m_bar, m_line})
             w->setAttribute(Qt::WA_TransparentForMouseEvents);
-        QObject::connect(this, &QPushButton::clicked, &desk, [&desk, id] { desk.open("job:" + id); });
-        QObject::connect(m_cancel, &QPushButton::clicked, &desk, [&desk, id] { desk.cluster().cancel(id); });
+        QObject::connect(this, &QPushButton::clicked, &desk, [&desk, id] {
+            if (!desk.cluster().job(id)) // it was begun later than what the pages show
+                desk.cluster().look(0);
+            desk.open("job:" + id);
+        });
+        QObject::connect(m_cancel, &QPushButton::clicked, &desk, [&desk, id] { desk.cluster().present().cancel(id); });
     }
     QSize sizeHint() const override { return layout()->sizeHint(); }
     QSize minimumSizeHint() const override { return {120, layout()->minimumSize().height()}; }
@@ -149,7 +153,7 @@ void Activity::refresh()
 {
     std::vector<std::pair<Desk *, std::shared_ptr<const jobs::Job>>> all;
     for (Desk *desk : m_desks)
-        for (const auto &job : desk->cluster().jobs())
+        for (const auto &job : desk->cluster().present().jobs())
             all.emplace_back(desk, job);
     std::stable_sort(all.begin(), all.end(), [](const auto &a, const auto &b) { return a.second->createdAt > b.second->createdAt; });
     all.resize(std::min(all.size(), mostCards));
@@ -177,7 +181,7 @@ void Activity::refresh()
 void Activity::jobChanged(Desk *desk, const jobs::JobId &id)
 {
     const auto card = m_shown.find(id);
-    const auto job = desk->cluster().job(id);
+    const auto job = desk->cluster().present().job(id);
     if (card == m_shown.end() || !job)
         return refresh();
     card->second->show(*job, m_desks.size() > 1);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What happens: running jobs with progress and cancel, then recent ones. Folds to the right.
+// What happens now, whatever moment the pages show: running jobs with progress and cancel, then recent ones. Folds to the right.
 #pragma once
 #include "app/shell/desk.h"
 

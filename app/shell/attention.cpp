@@ -15,10 +15,11 @@ models::Tone alertTone(monitoring::Severity severity)
     return severity == monitoring::Severity::Error ? models::Tone::Error : severity == monitoring::Severity::Warning ? models::Tone::Warning : models::Tone::Working;
 }
 
-std::vector<models::Trouble> attention(Desk &desk)
+std::vector<models::Trouble> attention(Desk &desk) { return attention(desk.cluster()); }
+
+std::vector<models::Trouble> attention(Cluster &cluster)
 {
-    Cluster &cluster = desk.cluster();
-    std::vector<models::Trouble> all = models::troubles(cluster.world(), cluster.wanted(), desk.drift());
+    std::vector<models::Trouble> all = models::troubles(cluster.world(), cluster.wanted(), openDrift(cluster));
     const std::size_t known = all.size();
     const AlertSide *side = cluster.alerts();
     if (!side)

@@ -6,7 +6,10 @@
 #include "core/plan/planner.h"
 
 #include <QObject>
+#include <functional>
 #include <QStringList>
+#include <QTimer>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -20,6 +23,7 @@ class Logs;
 namespace shell {
 
 class AlertSide;
+class PastSide;
 class ServerSide;
 
 class Cluster : public QObject {
@@ -64,10 +68,16 @@ public:
     virtual charts::Source *charts() const { return nullptr; }
     virtual AlertSide *alerts() const { return nullptr; } ///< null: nothing judges them
     virtual logbook::Logs *logs() const { return nullptr; } ///< what its servers log; null: nobody reads it
+
+    virtual PastSide *past() const { return nullptr; } ///< null: nobody keeps it
+    /// The moment that is shown, ms since the epoch; 0: now. What is shown then follows a little later, with worldChanged().
+    virtual std::int64_t moment() const { return 0; }
+    virtual void look(std::int64_t) { }
     /// The cluster itself, where this one may show the past of it.
     virtual Cluster &present() { return *this; }
 
 signals:
+    void momentChanged();
     void closing(); ///< the last moment at which its servers() and their sessions may be used
     void worldChanged();
     void lockChanged();  ///< what whyLocked(), unlockedUntil() or viewOnly() say

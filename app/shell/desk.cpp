@@ -29,9 +29,9 @@ void Desk::open(const Place &place)
     emit moved();
 }
 
-void Desk::openCharts(const Place &place, std::int64_t from, std::int64_t to)
+void Desk::openCharts(const Place &place, std::int64_t from, std::int64_t to, const std::string &scope)
 {
-    m_charts = ChartsWish{place, from, to};
+    m_charts = ChartsWish{place, from, to, scope};
     if (place == this->place())
         return emit moved();
     open(place);
@@ -113,14 +113,14 @@ bool Desk::refused()
     return !why.isEmpty();
 }
 
-std::vector<inventory::Drift> Desk::drift() const
+std::vector<inventory::Drift> openDrift(const Cluster &cluster)
 {
     std::set<inventory::ObjectId> busy;
-    for (const auto &job : m_cluster.jobs())
+    for (const auto &job : cluster.jobs())
         if (!jobs::isEnd(job->state))
             for (const plan::Move &move : job->plan.moves)
                 busy.insert(move.object);
-    std::vector<inventory::Drift> all = m_cluster.drift();
+    std::vector<inventory::Drift> all = cluster.drift();
     std::erase_if(all, [&](const inventory::Drift &d) { return busy.count(d.object) != 0; });
     return all;
 }

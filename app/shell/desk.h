@@ -14,6 +14,9 @@ namespace shell {
 
 using models::Place;
 
+/// What is not as wanted and no running job is busy with.
+std::vector<inventory::Drift> openDrift(const Cluster &cluster);
+
 class Desk : public QObject {
     Q_OBJECT
 public:
@@ -24,10 +27,12 @@ public:
     void open(const Place &place);
     void replace(const Place &place); ///< takes the present place's entry in the history
     /// The page's charts around this time (ms since the epoch).
-    void openCharts(const Place &place, std::int64_t from, std::int64_t to);
+    /// `scope`: of what, where the page is about many things (Top).
+    void openCharts(const Place &place, std::int64_t from, std::int64_t to, const std::string &scope = {});
     struct ChartsWish {
         Place place;
         std::int64_t from = 0, to = 0;
+        std::string scope{};
     };
     std::optional<ChartsWish> takeChartsWish(const Place &place); ///< once
     /// The logs around a time (ms since the epoch): of a server, of the one that has a target mounted, or of all.
@@ -47,8 +52,7 @@ public:
     void show(const base::Result<plan::Plan> &plan);
     void startWizard(const plan::Goal &goal, const std::vector<std::string> &volumes = {});
     const std::optional<plan::Plan> &plan() const { return m_plan; }
-    /// What is not as wanted and no running job is busy with.
-    std::vector<inventory::Drift> drift() const;
+    std::vector<inventory::Drift> drift() const { return openDrift(m_cluster); }
     /// Adds what can be done with these, as soon as the planner has said it.
     void fillMenu(QMenu &menu, const std::vector<inventory::ObjectId> &objects);
     void say(const base::Error &error) { emit failed(error); }

@@ -40,7 +40,7 @@ Launcher::~Launcher() = default;
 
 OpenCluster *Launcher::clusterOf(Desk *desk) const
 {
-    return desk == nullptr ? nullptr : qobject_cast<OpenCluster *>(&desk->cluster());
+    return desk == nullptr ? nullptr : qobject_cast<OpenCluster *>(&desk->cluster().present());
 }
 
 void Launcher::connection(const std::string &server)
@@ -48,8 +48,8 @@ void Launcher::connection(const std::string &server)
     OpenCluster *cluster = clusterOf(m_window.desk());
     if (cluster == nullptr || cluster->isDemo())
         return;
-    if (server.empty() && !cluster->whyLocked().isEmpty())
-        return m_window.desk()->say({base::Problem::AccessDenied, cluster->whyLocked().toStdString(), {}, {}});
+    if (const QString why = m_window.desk()->cluster().whyLocked(); server.empty() && !why.isEmpty())
+        return m_window.desk()->say({base::Problem::AccessDenied, why.toStdString(), {}, {}});
     if (server.empty())
         wizards::startAddServers(*cluster, *m_window.desk(), &m_window);
     else

@@ -24,6 +24,7 @@ class NavigationView;
 class Notice;
 class Opened;
 class Page;
+class TimeBar;
 class TopBar;
 
 class MainWindow : public QMainWindow {
@@ -42,6 +43,7 @@ public:
     Desk *desk() const; ///< of the cluster that is shown; null before there is one
     Page *page() const; ///< the one shown; null before there is a cluster
     Notice *notice() const { return m_notice; }
+    TimeBar *timeBar() const { return m_time; }
     pages::Welcome *welcome() const { return m_welcome; }
 
 signals:
@@ -80,6 +82,7 @@ private:
     Notice *m_notice;
     pages::Welcome *m_welcome;
     Banner *m_banner;
+    TimeBar *m_time;
     QWidget *m_demo = nullptr;
 };
 

@@ -4,6 +4,7 @@
 #include "app/charts/monitorsource.h"
 #include "app/models/words.h"
 #include "app/shell/openalerts.h"
+#include "app/shell/openpast.h"
 #include "app/shell/openservers.h"
 #include "core/link/agents.h"
 #include "core/manager/demo.h"
@@ -25,6 +26,9 @@ OpenCluster::OpenCluster(std::unique_ptr<manager::Opener> opener)
         connect(link(), &jobs::Agents::reachChanged, this, &Cluster::worldChanged);
     connect(m_manager.get(), &manager::Manager::lockChanged, this, &Cluster::lockChanged);
     readFace();
+    readProofs();
+    connect(m_manager.get(), &manager::Manager::jobEnded, this, [this] { readProofs(); });
+    m_past = std::make_unique<OpenPast>(*m_manager);
     makeCharts();
     m_alerts = std::make_unique<OpenAlerts>(m_manager->monitor());
     m_manager->logs(); // from now on they are fetched, whether the page is open or not
@@ -34,19 +38,15 @@ OpenCluster::OpenCluster(std::unique_ptr<manager::Opener> opener)
 
 OpenCluster::~OpenCluster() { emit closing(); }
 AlertSide *OpenCluster::alerts() const { return m_alerts.get(); }
+PastSide *OpenCluster::past() const { return m_past.get(); }
 charts::Source *OpenCluster::charts() const { return m_charts.get(); }
 
-// On the time axis is what Chandelier itself did: a dip that a failover made needs no other explanation.
+// On the time axis is what happened: a dip that a failover made needs no other explanation.
 void OpenCluster::makeCharts()
 {
-    const auto marks = [this](const charts::Range &range) {
-        std::vector<charts::Mark> all;
-        for (const auto &job : m_manager->jobs())
-            if (range.contains(job->startedAt))
-                all.push_back({job->startedAt, models::q(job->plan.title), job->state == jobs::JobState::Failed ? 2 : 0, "job:" + job->id});
-        return all;
-    };
+    const auto marks = [this](const charts::Range &range) { return m_past->marks(range); };
     m_charts = std::make_unique<charts::MonitorSource>(m_manager->monitor(), [this] { return m_manager->world(); }, marks);
+    connect(m_past.get(), &PastSide::changed, m_charts.get(), &charts::Source::marksChanged);
 }
 
 ServerSide *OpenCluster::servers() const { return m_servers.get(); }

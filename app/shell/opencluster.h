@@ -8,6 +8,7 @@
 namespace shell {
 
 class OpenAlerts;
+class OpenPast;
 class OpenServers;
 
 class OpenCluster final : public Cluster {
@@ -54,16 +55,20 @@ public:
     charts::Source *charts() const override;
     AlertSide *alerts() const override;
     logbook::Logs *logs() const override { return &m_manager->logs(); }
+    PastSide *past() const override;
 
 private:
     void readFace();
     void makeCharts();
+    void readProofs();
+    std::map<std::string, std::int64_t> m_proofs;
     QString m_name, m_colour;
     std::unique_ptr<manager::Opener> m_opener; ///< outlives the Manager: it owns the demonstration
     std::unique_ptr<manager::Manager> m_manager;
     std::unique_ptr<OpenServers> m_servers;
-    std::unique_ptr<charts::Source> m_charts;
     std::unique_ptr<OpenAlerts> m_alerts;
+    std::unique_ptr<OpenPast> m_past;
+    std::unique_ptr<charts::Source> m_charts; ///< asks the one before
 };
 
 } // namespace shell

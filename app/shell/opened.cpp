@@ -10,6 +10,7 @@
 #include "app/pages/overview.h"
 #include "app/pages/planpage.h"
 #include "app/pages/top.h"
+#include "app/shell/lens.h"
 
 #include <QStackedWidget>
 
@@ -17,7 +18,7 @@ namespace shell {
 
 Opened::Opened(std::unique_ptr<Cluster> cluster, QStackedWidget &stack)
     : m_stack(stack)
-    , m_cluster(std::move(cluster))
+    , m_cluster(std::make_unique<Lens>(std::move(cluster)))
     , m_desk(std::make_unique<Desk>(*m_cluster))
 {
     m_pages["plan"] = make("plan"); // it hears of a plan before it is opened
@@ -29,6 +30,8 @@ Opened::~Opened()
     for (const auto &[kind, page] : m_pages)
         delete page;
 }
+
+Cluster &Opened::cluster() const { return *m_cluster; }
 
 Page *Opened::make(const std::string &kind)
 {

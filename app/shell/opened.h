@@ -11,6 +11,7 @@ class QStackedWidget;
 
 namespace shell {
 
+class Lens;
 class Page;
 
 class Opened : public QObject {
@@ -19,7 +20,8 @@ public:
     Opened(std::unique_ptr<Cluster> cluster, QStackedWidget &stack);
     ~Opened() override;
 
-    Cluster &cluster() const { return *m_cluster; }
+    Cluster &cluster() const; ///< as its pages see it: now, or at a chosen moment
+    Lens &lens() const { return *m_cluster; }
     Desk *desk() const { return m_desk.get(); }
     Page &page(); ///< of the desk's place
     bool refreshing = false; ///< a new World is being shown, or will be in a moment
@@ -33,7 +35,7 @@ private:
     Page *make(const std::string &kind);
 
     QStackedWidget &m_stack;
-    std::unique_ptr<Cluster> m_cluster;
+    std::unique_ptr<Lens> m_cluster;
     std::unique_ptr<Desk> m_desk;
     std::map<std::string, Page *> m_pages; ///< by kind of place
 };

@@ -78,7 +78,7 @@ QString StatusLight::text() const { return m_button->text(); }
 
 void StatusLight::refresh(Desk *desk)
 {
-    m_troubles[desk] = attention(*desk);
+    m_troubles[desk] = attention(desk->cluster().present()); // also while a page shows the past
     show();
 }
 
@@ -114,7 +114,10 @@ void StatusLight::showMenu()
         menu->addAction(tr("Nothing wants attention"))->setEnabled(false);
     for (std::size_t i = 0; i < all.size() && i < 15; ++i) {
         const QString text = m_desks.size() > 1 ? all[i].desk->cluster().name() + QStringLiteral(": ") + all[i].trouble.text : all[i].trouble.text;
-        menu->addAction(QIcon(tonePixmap(all[i].trouble.tone, devicePixelRatioF())), text, all[i].desk, [desk = all[i].desk, place = all[i].trouble.place.substr(0, all[i].trouble.place.find('#'))] { desk->open(place); });
+        menu->addAction(QIcon(tonePixmap(all[i].trouble.tone, devicePixelRatioF())), text, all[i].desk, [desk = all[i].desk, place = all[i].trouble.place.substr(0, all[i].trouble.place.find('#'))] {
+            desk->cluster().look(0); // it is so now
+            desk->open(place);
+        });
     }
     if (all.size() > 15)
         menu->addAction(tr("%n more on the overview", nullptr, static_cast<int>(all.size()) - 15), all[15].desk, [desk = all[15].desk] { desk->open("overview"); });
@@ -183,7 +186,7 @@ void TopBar::refreshJobs()
     m_jobs->setVisible(m_desk != nullptr);
     std::ptrdiff_t running = 0;
     for (const Desk *desk : m_desks) {
-        const auto all = desk->cluster().jobs();
+        const auto all = desk->cluster().present().jobs();
         running += std::count_if(all.begin(), all.end(), [](const auto &job) { return !jobs::isEnd(job->state); });
     }
     m_jobs->setIcon(running > 0 ? QIcon(tonePixmap(models::Tone::Working, devicePixelRatioF())) : icon(QStringLiteral("panel-right")));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// gallery DIR [dark|light] [WIDTHxHEIGHT] [BEGINNING-OF-NAMES]: each page over made-up worlds as a PNG, to be looked at by a person. No test.
+// gallery DIR [dark|light] [WIDTHxHEIGHT] [BEGINNING-OF-NAMES,...]: each page over made-up worlds as a PNG, to be looked at by a person. No test.
 // Language and scale as for any program: LC_ALL=de_DE.UTF-8, QT_SCALE_FACTOR=1.25.
+#include "app/pages/logs.h"
+#include "app/pages/cellpanel.h"
 #include "app/pages/detailpage.h"
 #include "app/pages/lists.h"
 #include "app/shell/mainwindow.h"
@@ -9,6 +11,8 @@
 #include "app/wizards/create.h"
 #include "tests/gui/support/madeup.h"
 #include "tests/gui/support/madeupalerts.h"
+#include "tests/gui/support/madeuplogs.h"
+#include "tests/gui/support/madeuppast.h"
 #include "tests/gui/support/madeupsource.h"
 #include "tests/gui/support/serverscenes.h"
 
@@ -18,6 +22,7 @@
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTimer>
+#include <QTreeView>
 #include <algorithm>
 #include <deque>
 #include <functional>
@@ -29,14 +34,49 @@ using Scene = std::pair<QString, std::function<QWidget *()>>;
 struct Gallery {
     shell::MainWindow window;
     madeup::Cluster *cluster = nullptr;
+    madeup::Past *past = nullptr; ///< of every cluster that is used
     std::deque<Scene> scenes;
-    QString dir, beginning; ///< only these are kept; the ones before them are played all the same, for they leave clusters and plans behind
+    QString dir;
+    QStringList beginnings; ///< only these are kept; the ones before them are played all the same, for they leave clusters and plans behind
 
     void use(const madeup::Shape &shape)
     {
         auto made = std::make_unique<madeup::Cluster>(madeup::world(shape));
         cluster = made.get();
+        if (past != nullptr)
+            fillPast(*past, made->world());
+        made->m_past = past;
         window.setCluster(std::move(made));
+    }
+    /// A month, with a failover an hour and a half ago and a night without a program.
+    static void fillPast(madeup::Past &past, const inventory::World &world)
+    {
+        constexpr std::int64_t minute = 60'000, hour = 60 * minute, day = 24 * hour;
+        const std::int64_t now = QDateTime::currentMSecsSinceEpoch();
+        const auto lost = madeup::changed(world, [](inventory::WorldData &d) {
+            if (const auto oss2 = d.servers.find("oss2"); oss2 != d.servers.end()) {
+                oss2->second.reach = inventory::Reach::Lost;
+                oss2->second.reason = "Connection timed out";
+                oss2->second.lnet = machine::State::Unknown;
+            }
+            for (auto &[id, target] : d.targets)
+                if (target.active == "oss2") {
+                    target.state = machine::State::Unknown;
+                    target.activeKnown = false;
+                }
+        });
+        madeup::Alerts alerts;
+        auto then = *alerts.active();
+        for (monitoring::Alert &alert : then)
+            alert.begin = now - 96 * minute + alert.id * 20'000;
+        past.m_worlds = {{now - 30 * day, {0, world, {}, {}, std::make_shared<const std::vector<monitoring::Alert>>()}},
+            {now - 97 * minute, {0, lost, {}, {}, std::make_shared<const std::vector<monitoring::Alert>>(then)}}, {now - 80 * minute, {0, world, {}, {}, std::make_shared<const std::vector<monitoring::Alert>>()}}};
+        using Kind = shell::PastEvent::Kind;
+        past.m_events = {{now - 19 * day, now - 19 * day + 3 * minute, Kind::Job, 0, QStringLiteral("Add 8 OSTs to scratch"), {}}, {now - 6 * day, now - 6 * day + hour, Kind::Alert, 1, QStringLiteral("OST nearly full: scratch-OST0007 is 92 % full"), "alerts"},
+            {now - 26 * hour, now - 15 * hour, Kind::Gap, 0, QStringLiteral("No program followed this cluster"), {}}, {now - 4 * hour, now - 4 * hour + 5 * minute, Kind::Job, 2, QStringLiteral("Fail back scratch-OST0002"), {}},
+            {now - 97 * minute, 0, Kind::Change, 2, QStringLiteral("oss2 does not answer: Connection timed out"), "server:oss2"}, {now - 96 * minute, now - 80 * minute, Kind::Alert, 2, QStringLiteral("Server lost: oss2 does not answer"), "alerts"},
+            {now - 93 * minute, now - 92 * minute, Kind::Job, 0, QStringLiteral("Fail over scratch-OST0001"), {}}, {now - 80 * minute, 0, Kind::Change, 0, QStringLiteral("oss2 answers again"), "server:oss2"},
+            {now - 9 * minute, 0, Kind::Alert, 1, QStringLiteral("Evictions: scratch-OST0001 evicts clients"), "alerts"}};
     }
     madeup::Cluster &add(const madeup::Shape &shape, const char *name, const char *colour)
     {
@@ -50,7 +90,7 @@ struct Gallery {
     }
     void next()
     {
-        const auto wanted = [this](const Scene &scene) { return scene.first.startsWith(beginning); };
+        const auto wanted = [this](const Scene &scene) { return std::any_of(beginnings.begin(), beginnings.end(), [&](const QString &b) { return scene.first.startsWith(b); }); };
         if (std::none_of(scenes.begin(), scenes.end(), wanted))
             return QCoreApplication::exit(0); // quit() would ask the dialogs that are open
         const Scene scene = scenes.front();
@@ -81,7 +121,16 @@ int main(int argc, char **argv)
     shell::theme::setUp(app, shell::theme::modeFromWord(theme).value_or(shell::theme::Mode::Dark));
     madeup::Source figures(QDateTime::currentMSecsSinceEpoch()); // they outlive the window
     madeup::Alerts alerts;
+    auto recent = *alerts.m_active;
+    for (monitoring::Alert &alert : recent)
+        alert.begin = QDateTime::currentMSecsSinceEpoch() - alert.id * 430'000;
+    alerts.m_active = std::make_shared<const std::vector<monitoring::Alert>>(std::move(recent));
+    madeup::Logs logs;
+    logs.fill(QDateTime::currentMSecsSinceEpoch());
+    logs.open({"mds1", "mds2", "oss1", "oss2", "oss3", "oss4"});
+    madeup::Past past;
     Gallery g;
+    g.past = &past;
     g.dir = args.value(1, QStringLiteral("."));
     QDir().mkpath(g.dir);
     const QStringList size = args.value(3, QStringLiteral("1280x720")).split(QLatin1Char('x'));
@@ -149,7 +198,7 @@ int main(int argc, char **argv)
         g.window.showCluster(g.window.desks().at(1));
         g.window.desk()->open("filesystem:home"); return &g.window; }});
     g.scenes.push_back({QStringLiteral("clusters-unlocked"), [&g] {
-        auto &prod = static_cast<madeup::Cluster &>(g.window.desks().at(1)->cluster());
+        auto &prod = static_cast<madeup::Cluster &>(g.window.desks().at(1)->cluster().present());
         prod.m_locked.clear();
         prod.m_unlocked = QDateTime::currentMSecsSinceEpoch() + 754'000;
         emit prod.lockChanged(); return &g.window; }});
@@ -171,12 +220,42 @@ int main(int argc, char **argv)
         g.window.desk()->open("alerts");
         g.window.page()->findChild<shell::TableView *>()->choose("2");
         return static_cast<QWidget *>(&g.window); }});
+    g.scenes.push_back({QStringLiteral("logs"), [&g, &logs] {
+        g.cluster->m_logs = logs.book.get();
+        g.window.desk()->open("logs");
+        return static_cast<QWidget *>(&g.window); }});
+    g.scenes.push_back({QStringLiteral("logs-known"), [&g] {
+        auto *page = qobject_cast<pages::LogsPage *>(g.window.page());
+        for (int row = 0; row < page->lines().rowCount(); ++row)
+            if (page->lines().line(row)->said.text.find("evicting") != std::string::npos) {
+                page->table()->setCurrentIndex(page->lines().index(row, 0));
+                page->table()->scrollTo(page->lines().index(row, 0), QAbstractItemView::PositionAtCenter);
+            }
+        return static_cast<QWidget *>(&g.window); }});
     g.scenes.push_back({QStringLiteral("dashboard-trouble"), [&g, &figures] {
         g.window.desk()->open("dashboard");
         figures.m_gaps = {{{figures.m_now - 1'900'000, figures.m_now - 1'500'000}, QStringLiteral("oss2: agent was down")}};
         figures.m_marks = {{figures.m_now - 1'900'000, QStringLiteral("oss2 does not answer"), 2, "server:oss2"}, {figures.m_now - 900'000, QStringLiteral("Fail over scratch-OST0001"), 0, {}}};
         g.cluster->setWorld(madeup::changed(g.cluster->world(), [](inventory::WorldData &d) { d.servers["oss2"].reach = inventory::Reach::Lost; }));
         return static_cast<QWidget *>(&g.window); }});
+    const auto then = [&g](const char *place) {
+        return [&g, place] {
+            g.window.desk()->open(place);
+            g.window.desk()->cluster().look(QDateTime::currentMSecsSinceEpoch() - 91 * 60'000);
+            return static_cast<QWidget *>(&g.window);
+        };
+    };
+    g.scenes.push_back({QStringLiteral("timeline"), [&g, &figures, then] { figures.m_gaps.clear(); figures.m_marks.clear(); g.cluster->setWorld(madeup::world({})); return then("dashboard")(); }});
+    g.scenes.push_back({QStringLiteral("timeline-filesystem"), then("filesystem:scratch")});
+    g.scenes.push_back({QStringLiteral("timeline-alerts"), then("alerts")});
+    g.scenes.push_back({QStringLiteral("cell"), [&g] {
+        g.window.desk()->cluster().look(0);
+        g.window.desk()->open("dashboard");
+        const std::int64_t now = QDateTime::currentMSecsSinceEpoch();
+        auto *panel = new pages::CellPanel(*g.window.desk(), "target:scratch-OST0005", {now - 60'000, now - 30'000}, g.window.page());
+        panel->setAttribute(Qt::WA_DeleteOnClose, false);
+        panel->show();
+        return static_cast<QWidget *>(panel); }});
     g.scenes.push_back({QStringLiteral("dashboard-unmeasured"), [&g] { g.use({2, 4, 4, 12, 0, 0}); g.window.desk()->open("dashboard"); return &g.window; }});
     madeup::ServerSide servers;
     for (auto &scene : madeup::serverScenes(g.window))
@@ -190,7 +269,7 @@ int main(int argc, char **argv)
     }});
     for (auto &scene : madeup::serverDialogs(g.window, servers))
         g.scenes.push_back(scene);
-    g.beginning = args.value(4);
+    g.beginnings = args.value(4).split(QLatin1Char(','));
     QTimer::singleShot(200, &g.window, [&g] { g.next(); });
     return QApplication::exec();
 }

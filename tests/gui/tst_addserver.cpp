@@ -36,7 +36,7 @@ class TestAddServer : public QObject {
         return all.isEmpty() ? nullptr : all.last();
     }
     template <class T> T *find(const char *name) const { return m_window->findChild<T *>(QLatin1String(name)); }
-    shell::OpenCluster &cluster() const { return static_cast<shell::OpenCluster &>(m_window->desk()->cluster()); }
+    shell::OpenCluster &cluster() const { return static_cast<shell::OpenCluster &>(m_window->desk()->cluster().present()); }
 
 private slots:
     void initTestCase()

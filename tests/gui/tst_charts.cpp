@@ -635,6 +635,7 @@ private slots:
         QCOMPARE(servers->states()[1].count, 5);
         QVERIFY(page->findChild<shell::TableView *>(QStringLiteral("dashboard.troubles"))->shownRows() >= 1);
         page->board().chosen("target:scratch-OST0003", {present - minute, present});
+        QTest::mouseClick(page->findChild<QPushButton *>(QStringLiteral("cell.charts")), Qt::LeftButton); // who did it stands before
         QCOMPARE(window.desk()->place(), std::string("target:scratch-OST0003"));
         auto *target = qobject_cast<pages::DetailPage *>(window.page());
         QVERIFY(target->chartsTab() != nullptr);

@@ -30,7 +30,7 @@ class TestLabGui : public QObject, gui::Person {
 
     template <class T> T *inWindow(const char *name) const { return m_window->findChild<T *>(QLatin1String(name)); }
     wizards::AddServers *dialog() const { return m_window->findChild<wizards::AddServers *>(); }
-    shell::OpenCluster &openCluster() const { return static_cast<shell::OpenCluster &>(cluster()); }
+    shell::OpenCluster &openCluster() const { return static_cast<shell::OpenCluster &>(cluster().present()); }
     QByteArray rows() const
     {
         QByteArray text;

@@ -4,6 +4,7 @@
 #include "app/charts/source.h"
 #include "app/shell/alertside.h"
 #include "app/shell/cluster.h"
+#include "app/shell/pastside.h"
 
 #include <functional>
 
@@ -54,11 +55,13 @@ public:
     charts::Source *charts() const override { return m_source; }
     shell::AlertSide *alerts() const override { return m_alerts; }
     logbook::Logs *logs() const override { return m_logs; }
+    shell::PastSide *past() const override { return m_past; }
     shell::ServerSide *servers() const override { return m_servers; }
     bool canAddServers() const override { return m_servers != nullptr; }
 
     shell::AlertSide *m_alerts = nullptr; ///< of the test; outlives it
     logbook::Logs *m_logs = nullptr;      ///< the same
+    shell::PastSide *m_past = nullptr; ///< of the test; outlives it
     charts::Source *m_source = nullptr; ///< of the test; outlives it
     shell::ServerSide *m_servers = nullptr; ///< of the test; outlives it
     QString m_name = QStringLiteral("atlas"), m_locked{}, m_colour = QStringLiteral("blue");
