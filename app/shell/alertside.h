@@ -4,6 +4,7 @@
 #include "core/monitor/alerts.h"
 
 #include <QObject>
+#include <functional>
 
 namespace shell {
 
@@ -15,6 +16,11 @@ public:
     virtual const monitoring::AlertRule *rule(const std::string &id) const = 0;       ///< null: not known any more
     virtual void acknowledge(std::int64_t alert, const std::string &note) = 0;
     virtual void mute(const monitoring::Alert &alert, std::int64_t until) = 0;        ///< its rule for its object
+
+    using History = std::function<void(const base::Result<std::vector<monitoring::Alert>> &)>;
+    /// All that touched the time, newest first. `then` is called in this thread, perhaps at once, unless `context` has gone.
+    /// Those that hold where nothing else is known.
+    virtual void history(std::int64_t, std::int64_t, QObject *, History then) { then(*active()); }
 
 signals:
     void changed();

@@ -7,12 +7,11 @@
 #include "app/shell/alertside.h"
 #include "app/shell/banner.h"
 #include "app/shell/icons.h"
-#include "app/shell/lens.h"
 #include "app/shell/navigationview.h"
+#include "app/shell/notifier.h"
 #include "app/shell/opened.h"
 #include "app/shell/page.h"
 #include "app/shell/theme.h"
-#include "app/shell/timebar.h"
 #include "app/shell/topbar.h"
 #include "app/wizards/create.h"
 
@@ -61,7 +60,7 @@ MainWindow::MainWindow()
     , m_notice(new Notice(QStringLiteral("notice")))
     , m_welcome(new pages::Welcome)
     , m_banner(new Banner)
-    , m_time(new TimeBar)
+    , m_notifier(new Notifier(desktopMessages(), [this](Desk *desk) { return showsAlerts(desk); }, this))
 {
     setObjectName(QStringLiteral("window"));
     setWindowTitle(QStringLiteral("Chandelier"));
@@ -75,7 +74,6 @@ MainWindow::MainWindow()
     middleColumn->setContentsMargins(0, 0, 0, 0);
     middleColumn->setSpacing(0);
     middleColumn->addWidget(m_banner);
-    middleColumn->addWidget(m_time->notice());
     middleColumn->addWidget(m_notice);
     middleColumn->addWidget(m_stack, 1);
     m_stack->addWidget(m_welcome);
@@ -91,7 +89,6 @@ MainWindow::MainWindow()
     column->addWidget(m_top);
     column->addWidget(hairline());
     column->addWidget(m_split, 1);
-    column->addWidget(m_time);
     setCentralWidget(all);
     for (QWidget *part : {m_left, m_right, static_cast<QWidget *>(m_top)})
         part->hide();
@@ -104,6 +101,13 @@ MainWindow::MainWindow()
     QSettings settings;
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
     m_split->restoreState(settings.value(QStringLiteral("window/split")).toByteArray());
+    connect(m_notifier, &Notifier::wanted, this, [this](Desk *desk) {
+        showCluster(desk);
+        desk->open("alerts");
+        setWindowState(windowState() & ~Qt::WindowMinimized);
+        raise();
+        activateWindow();
+    });
 }
 
 MainWindow::~MainWindow()
@@ -113,7 +117,6 @@ MainWindow::~MainWindow()
     m_activity->setDesks({});
     m_top->setDesks({}, nullptr);
     m_banner->setDesk(nullptr);
-    m_time->setLens(nullptr);
     for (const auto &opened : m_open)
         m_navigation->removeDesk(opened->desk());
     m_open.clear();
@@ -208,17 +211,19 @@ void MainWindow::follow(Opened &opened)
     Cluster &cluster = opened.cluster();
     connect(&cluster, &Cluster::failed, desk, &Desk::failed);
     connect(&cluster, &Cluster::worldChanged, &opened, [this, &opened] { worldChanged(opened); });
-    connect(&cluster.present(), &Cluster::worldChanged, &opened, [this, &opened] {
-        if (opened.cluster().moment() != 0) // the light is of now
-            m_top->refresh(opened.desk());
-    });
-    if (AlertSide *alerts = cluster.present().alerts())
+    if (AlertSide *alerts = cluster.alerts())
         connect(alerts, &AlertSide::changed, &opened, [this, &opened] { m_top->refresh(opened.desk()); });
     connect(&cluster, &Cluster::lockChanged, &opened, [this, &opened] { worldChanged(opened); });
     connect(&cluster, &Cluster::faceChanged, &opened, [this, &opened] { worldChanged(opened); });
     connect(&cluster, &Cluster::jobChanged, &opened, [this, &opened](const std::string &id) { jobChanged(opened, id); });
+    m_notifier->follow(desk);
     connect(&opened, &Opened::addServersWanted, this, &MainWindow::addServersWanted);
     connect(&opened, &Opened::connectionWanted, this, &MainWindow::connectionWanted);
+}
+
+bool MainWindow::showsAlerts(Desk *desk) const
+{
+    return isActiveWindow() && !isMinimized() && this->desk() == desk && models::placeKind(desk->place()) == "alerts";
 }
 
 void MainWindow::showPlace(Opened &opened)
@@ -238,7 +243,6 @@ void MainWindow::showPlace(Opened &opened)
 void MainWindow::showFace()
 {
     m_banner->setDesk(desk());
-    m_time->setLens(m_shown == nullptr ? nullptr : &m_shown->lens());
     makeDemoMenu();
     setWindowTitle(m_shown == nullptr ? QStringLiteral("Chandelier")
         : (m_shown->cluster().production() ? tr("PROD %1").arg(m_shown->cluster().name()) : m_shown->cluster().name()) + QStringLiteral(" – Chandelier"));
@@ -304,8 +308,6 @@ void MainWindow::fold()
 {
     if (m_notice->isVisible())
         m_notice->clear();
-    else if (m_time->inPast())
-        m_time->toNow();
     else if (m_shown != nullptr && page()->filterField() != nullptr && !page()->filterField()->text().isEmpty())
         page()->filterField()->clear();
     else

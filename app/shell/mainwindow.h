@@ -22,9 +22,9 @@ class Activity;
 class Banner;
 class NavigationView;
 class Notice;
+class Notifier;
 class Opened;
 class Page;
-class TimeBar;
 class TopBar;
 
 class MainWindow : public QMainWindow {
@@ -43,8 +43,8 @@ public:
     Desk *desk() const; ///< of the cluster that is shown; null before there is one
     Page *page() const; ///< the one shown; null before there is a cluster
     Notice *notice() const { return m_notice; }
-    TimeBar *timeBar() const { return m_time; }
     pages::Welcome *welcome() const { return m_welcome; }
+    bool showsAlerts(Desk *desk) const; ///< a person sees them now
 
 signals:
     void addServersWanted(); ///< to the cluster that is shown
@@ -82,7 +82,7 @@ private:
     Notice *m_notice;
     pages::Welcome *m_welcome;
     Banner *m_banner;
-    TimeBar *m_time;
+    Notifier *m_notifier;
     QWidget *m_demo = nullptr;
 };
 

@@ -42,4 +42,10 @@ void OpenAlerts::mute(const monitoring::Alert &alert, std::int64_t until)
     });
 }
 
+void OpenAlerts::history(std::int64_t from, std::int64_t to, QObject *context, History then)
+{
+    constexpr int most = 5000;
+    m_monitor.alertHistory(from, to, most, context, std::move(then));
+}
+
 } // namespace shell

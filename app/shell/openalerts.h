@@ -18,6 +18,7 @@ public:
     const monitoring::AlertRule *rule(const std::string &id) const override;
     void acknowledge(std::int64_t alert, const std::string &note) override;
     void mute(const monitoring::Alert &alert, std::int64_t until) override;
+    void history(std::int64_t from, std::int64_t to, QObject *context, History then) override;
 
 private:
     monitoring::Monitor &m_monitor;
