@@ -229,10 +229,10 @@ shell::Place Alerts::placeOf(const std::string &key) const
 void Alerts::showDetail()
 {
     const std::vector<monitoring::Alert> alerts = chosen();
-    m_acknowledge->setEnabled(!alerts.empty());
-    m_mute->setEnabled(!alerts.empty());
+    m_acknowledge->setEnabled(!alerts.empty() && cluster().moment() == 0);
+    m_mute->setEnabled(!alerts.empty() && cluster().moment() == 0);
     m_logs->setEnabled(alerts.size() == 1);
-    m_help->setEnabled(help().has_value());
+    m_help->setEnabled(cluster().moment() == 0 && help().has_value());
     const monitoring::AlertRule *rule = alerts.size() == 1 && cluster().alerts() ? cluster().alerts()->rule(alerts.front().rule) : nullptr;
     m_detail->setVisible(rule != nullptr);
     if (rule == nullptr)

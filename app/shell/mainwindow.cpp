@@ -7,13 +7,16 @@
 #include "app/shell/alertside.h"
 #include "app/shell/banner.h"
 #include "app/shell/icons.h"
+#include "app/shell/lens.h"
 #include "app/shell/navigationview.h"
 #include "app/shell/notifier.h"
 #include "app/shell/opened.h"
 #include "app/shell/page.h"
 #include "app/shell/theme.h"
+#include "app/shell/timebar.h"
 #include "app/shell/topbar.h"
 #include "app/wizards/create.h"
+#include "app/wizards/hasetup.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -60,6 +63,7 @@ MainWindow::MainWindow()
     , m_notice(new Notice(QStringLiteral("notice")))
     , m_welcome(new pages::Welcome)
     , m_banner(new Banner)
+    , m_time(new TimeBar)
     , m_notifier(new Notifier(desktopMessages(), [this](Desk *desk) { return showsAlerts(desk); }, this))
 {
     setObjectName(QStringLiteral("window"));
@@ -74,6 +78,7 @@ MainWindow::MainWindow()
     middleColumn->setContentsMargins(0, 0, 0, 0);
     middleColumn->setSpacing(0);
     middleColumn->addWidget(m_banner);
+    middleColumn->addWidget(m_time->notice());
     middleColumn->addWidget(m_notice);
     middleColumn->addWidget(m_stack, 1);
     m_stack->addWidget(m_welcome);
@@ -89,6 +94,7 @@ MainWindow::MainWindow()
     column->addWidget(m_top);
     column->addWidget(hairline());
     column->addWidget(m_split, 1);
+    column->addWidget(m_time);
     setCentralWidget(all);
     for (QWidget *part : {m_left, m_right, static_cast<QWidget *>(m_top)})
         part->hide();
@@ -117,6 +123,7 @@ MainWindow::~MainWindow()
     m_activity->setDesks({});
     m_top->setDesks({}, nullptr);
     m_banner->setDesk(nullptr);
+    m_time->setLens(nullptr);
     for (const auto &opened : m_open)
         m_navigation->removeDesk(opened->desk());
     m_open.clear();
@@ -211,7 +218,11 @@ void MainWindow::follow(Opened &opened)
     Cluster &cluster = opened.cluster();
     connect(&cluster, &Cluster::failed, desk, &Desk::failed);
     connect(&cluster, &Cluster::worldChanged, &opened, [this, &opened] { worldChanged(opened); });
-    if (AlertSide *alerts = cluster.alerts())
+    connect(&cluster.present(), &Cluster::worldChanged, &opened, [this, &opened] {
+        if (opened.cluster().moment() != 0) // the light is of now
+            m_top->refresh(opened.desk());
+    });
+    if (AlertSide *alerts = cluster.present().alerts())
         connect(alerts, &AlertSide::changed, &opened, [this, &opened] { m_top->refresh(opened.desk()); });
     connect(&cluster, &Cluster::lockChanged, &opened, [this, &opened] { worldChanged(opened); });
     connect(&cluster, &Cluster::faceChanged, &opened, [this, &opened] { worldChanged(opened); });
@@ -243,6 +254,7 @@ void MainWindow::showPlace(Opened &opened)
 void MainWindow::showFace()
 {
     m_banner->setDesk(desk());
+    m_time->setLens(m_shown == nullptr ? nullptr : &m_shown->lens());
     makeDemoMenu();
     setWindowTitle(m_shown == nullptr ? QStringLiteral("Chandelier")
         : (m_shown->cluster().production() ? tr("PROD %1").arg(m_shown->cluster().name()) : m_shown->cluster().name()) + QStringLiteral(" – Chandelier"));
@@ -293,7 +305,8 @@ void MainWindow::jobChanged(Opened &opened, const std::string &id)
 
 void MainWindow::startWizard(const plan::Goal &goal, const std::vector<std::string> &volumes)
 {
-    auto *wizard = new wizards::Create(*desk(), goal, volumes, this);
+    const bool cluster = goal.what == plan::Goal::What::CreateCluster || goal.what == plan::Goal::What::ChangeCluster;
+    QDialog *wizard = cluster ? static_cast<QDialog *>(new wizards::HaSetup(*desk(), goal, this)) : new wizards::Create(*desk(), goal, volumes, this);
     wizard->setAttribute(Qt::WA_DeleteOnClose);
     wizard->open();
 }
@@ -308,6 +321,8 @@ void MainWindow::fold()
 {
     if (m_notice->isVisible())
         m_notice->clear();
+    else if (m_time->inPast())
+        m_time->toNow();
     else if (m_shown != nullptr && page()->filterField() != nullptr && !page()->filterField()->text().isEmpty())
         page()->filterField()->clear();
     else

@@ -25,6 +25,7 @@ class Notice;
 class Notifier;
 class Opened;
 class Page;
+class TimeBar;
 class TopBar;
 
 class MainWindow : public QMainWindow {
@@ -43,6 +44,7 @@ public:
     Desk *desk() const; ///< of the cluster that is shown; null before there is one
     Page *page() const; ///< the one shown; null before there is a cluster
     Notice *notice() const { return m_notice; }
+    TimeBar *timeBar() const { return m_time; }
     pages::Welcome *welcome() const { return m_welcome; }
     bool showsAlerts(Desk *desk) const; ///< a person sees them now
 
@@ -82,6 +84,7 @@ private:
     Notice *m_notice;
     pages::Welcome *m_welcome;
     Banner *m_banner;
+    TimeBar *m_time;
     Notifier *m_notifier;
     QWidget *m_demo = nullptr;
 };
