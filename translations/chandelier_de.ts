@@ -2026,8 +2026,8 @@
 <context>
     <name>pages::Jobs</name>
     <message>
-        <source>Jobs</source>
-        <translation>Aufträge</translation>
+        <source>Plan what helps</source>
+        <translation>Plan, der hilft</translation>
     </message>
     <message>
         <source>No job yet</source>
@@ -4554,6 +4554,9 @@ Einer je Zeile oder mit Kommas getrennt; eine eingefügte Spalte oder Datei gen�
         <source>Kept in memory only while this window is open</source>
         <translation>Nur im Speicher, solange dieses Fenster offen ist</translation>
     </message>
+</context>
+<context>
+    <name>shell::BusMessages</name>
     <message>
         <source>%1, from %2</source>
         <translation>%1, aus %2</translation>

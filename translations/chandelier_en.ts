@@ -566,4 +566,35 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>shell::Notifier</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation><numerusform>and %n more</numerusform><numerusform>and %n more</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n new alerts</source>
+        <translation><numerusform>%1: %n new alert</numerusform><numerusform>%1: %n new alerts</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>wizards::HaServerStep</name>
+    <message numerus="yes">
+        <source>%n chosen; a cluster has 2 to 16.</source>
+        <translation>
+            <numerusform>%n chosen; a cluster has 2 to 16.</numerusform>
+            <numerusform>%n chosen; a cluster has 2 to 16.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wizards::HaSummaryStep</name>
+    <message numerus="yes">
+        <source>%n things to know before</source>
+        <translation>
+            <numerusform>%n thing to know before</numerusform>
+            <numerusform>%n things to know before</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>
