@@ -95,7 +95,9 @@ private:
         const std::string centre = majority();
         const bool alive = runsPacemaker(m_session, host), seen = alive && (centre.empty() || centre == host || contains(partitionOf(m_session, centre), host));
         Json &one = member(host);
-        const std::string state = str(one, "state", "offline");
+        if (!one.contains("state")) // its Corosync may run before its Pacemaker does
+            one["state"] = "offline";
+        const std::string state = str(one, "state");
         const std::string boot = str(m_session.state(host), "bootId");
         if (state == "offline" && seen && !flag(one, "unclean")) {
             const auto conf = corosyncConf(m_session, host);

@@ -44,7 +44,7 @@ public:
     ResourceCall(Call &call, Json &cluster, ParsedOptions options) : m_call(call), m_cluster(cluster), m_options(std::move(options)), m_cib(cluster), m_id(m_options.last('r')) { }
     int run()
     {
-        if (m_options.any('C'))
+        if (m_options.any('C') || m_options.any('R'))
             return cleanup();
         if (!m_id.empty() && !resourceIn(m_cib, m_id))
             return noSuch(m_call, "Resource '" + m_id + "'");
@@ -168,7 +168,9 @@ private:
     /// Failures are forgotten; a resource that was given up is looked at anew.
     int cleanup()
     {
-        if (!m_id.empty() && !resourceIn(m_cib, m_id))
+        // What is not configured any more may still be remembered: a refresh forgets it.
+        const bool forgotten = m_options.any('R') && !resourceIn(m_cib, m_id) && objectAt(m_cluster, "resources").erase(m_id) > 0;
+        if (!m_id.empty() && !resourceIn(m_cib, m_id) && !forgotten)
             return noSuch(m_call, "Resource '" + m_id + "'");
         const std::string node = m_options.last('N');
         Words ids;
@@ -278,7 +280,7 @@ std::string historyText(const Json &cluster)
 int crmResource(Call &call)
 {
     static const std::vector<OptionRule> rules{{'r', "resource", Takes::Value}, {'N', "node", Takes::Value}, {'M', "move", Takes::Nothing}, {'B', "ban", Takes::Nothing}, {'U', "clear", Takes::Nothing},
-                                               {'C', "cleanup", Takes::Nothing}, {'W', "locate", Takes::Nothing}, {'L', "list", Takes::Nothing}, {'m', "meta", Takes::Nothing},
+                                               {'C', "cleanup", Takes::Nothing}, {'R', "refresh", Takes::Nothing}, {'W', "locate", Takes::Nothing}, {'L', "list", Takes::Nothing}, {'m', "meta", Takes::Nothing},
                                                {'p', "set-parameter", Takes::Value}, {'d', "delete-parameter", Takes::Value}, {'g', "get-parameter", Takes::Value}, {'v', "parameter-value", Takes::Value},
                                                {'Y', "show-metadata", Takes::Value}, {'f', "force", Takes::Nothing}, {'H', "host", Takes::Value}};
     ParsedOptions options = parseOptions(call.args, rules);
