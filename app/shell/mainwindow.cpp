@@ -16,7 +16,6 @@
 #include "app/shell/timebar.h"
 #include "app/shell/topbar.h"
 #include "app/wizards/create.h"
-#include "app/wizards/hasetup.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -305,8 +304,7 @@ void MainWindow::jobChanged(Opened &opened, const std::string &id)
 
 void MainWindow::startWizard(const plan::Goal &goal, const std::vector<std::string> &volumes)
 {
-    const bool cluster = goal.what == plan::Goal::What::CreateCluster || goal.what == plan::Goal::What::ChangeCluster;
-    QDialog *wizard = cluster ? static_cast<QDialog *>(new wizards::HaSetup(*desk(), goal, this)) : new wizards::Create(*desk(), goal, volumes, this);
+    auto *wizard = new wizards::Create(*desk(), goal, volumes, this);
     wizard->setAttribute(Qt::WA_DeleteOnClose);
     wizard->open();
 }
