@@ -11,8 +11,6 @@ namespace pages {
 class ChartsTab;
 class ConnectionPanel;
 class Fullness;
-class Readiness;
-class RecoveryBar;
 class ServerActions;
 
 class DetailPage : public shell::Page {
@@ -112,10 +110,6 @@ public:
 
 protected:
     bool fill() override;
-
-private:
-    Readiness *m_readiness;
-    RecoveryBar *m_recovery;
 };
 
 } // namespace pages

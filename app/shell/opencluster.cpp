@@ -26,8 +26,6 @@ OpenCluster::OpenCluster(std::unique_ptr<manager::Opener> opener)
         connect(link(), &jobs::Agents::reachChanged, this, &Cluster::worldChanged);
     connect(m_manager.get(), &manager::Manager::lockChanged, this, &Cluster::lockChanged);
     readFace();
-    readProofs();
-    connect(m_manager.get(), &manager::Manager::jobEnded, this, [this] { readProofs(); });
     m_past = std::make_unique<OpenPast>(*m_manager);
     makeCharts();
     m_alerts = std::make_unique<OpenAlerts>(m_manager->monitor());

@@ -60,8 +60,6 @@ public:
 private:
     void readFace();
     void makeCharts();
-    void readProofs();
-    std::map<std::string, std::int64_t> m_proofs;
     QString m_name, m_colour;
     std::unique_ptr<manager::Opener> m_opener; ///< outlives the Manager: it owns the demonstration
     std::unique_ptr<manager::Manager> m_manager;
