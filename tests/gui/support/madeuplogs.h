@@ -40,7 +40,7 @@ public:
         const std::int64_t t = now - 20 * min;
         for (int i = 0; i < 40; ++i)
             for (const char *server : {"mds1", "mds2", "oss1", "oss2", "oss3", "oss4"})
-                add(server, t + i * 29 * s + server[3] * 1700, i % 3 ? "Started Session " + std::to_string(40 + i) + " of User root." : "Accepted publickey for root from 10.10.0.2 port " + std::to_string(41200 + i) + " ssh2", 6,
+                add(server, t + i * 29 * s + (server[3] - '1') * 1700, i % 3 ? "Started Session " + std::to_string(40 + i) + " of User root." : "Accepted publickey for root from 10.10.0.2 port " + std::to_string(41200 + i) + " ssh2", 6,
                     i % 3 ? "systemd" : "sshd", i % 3 ? "init.scope" : "sshd.service");
         add("oss1", now - 9 * min, "LustreError: scratch-OST0001: slow parent lock 171s due to heavy IO load", 3);
         add("oss1", now - 8 * min, "Lustre: ll_ost_io01_004: service thread pid 36108 was inactive for 201.124 seconds. The thread might be hung, or it might only be slow and will resume later. Dumping the stack trace for debugging purposes:", 4);
