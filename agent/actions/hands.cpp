@@ -251,7 +251,7 @@ Result<> Hands::apply(const Operation &operation, const std::string *secret)
             good = writeWhole(path, operation.content, withoutSecrets(operation.content) == operation.content ? 0644 : 0600);
         break;
     case Operation::What::RemoveFile:
-        good = path.back() == '*' ? removeBeginning(path.substr(0, path.size() - 1)) : ::unlink(path.c_str()) == 0;
+        good = !path.empty() && path.back() == '*' ? removeBeginning(path.substr(0, path.size() - 1)) : ::unlink(path.c_str()) == 0;
         if (!good && errno == ENOENT)
             good = true, transcript.note = "skipped: already gone";
         break;

@@ -434,7 +434,7 @@ std::string commandLine(const Operation &operation)
             return "printf %s " + shellQuoted(operation.content) + " | install -m " + octal(operation.mode) + " /dev/stdin " + shellQuoted(operation.path);
         return "printf %s " + shellQuoted(operation.content) + " > " + shellQuoted(operation.path);
     case What::RemoveFile:
-        return "rm -f " + (operation.path.back() == '*' ? shellQuoted(operation.path.substr(0, operation.path.size() - 1)) + "*" : shellQuoted(operation.path));
+        return "rm -f " + (!operation.path.empty() && operation.path.back() == '*' ? shellQuoted(operation.path.substr(0, operation.path.size() - 1)) + "*" : shellQuoted(operation.path));
     case What::MakeDirectory: return "mkdir -p " + (operation.mode ? "-m " + octal(operation.mode) + " " : std::string()) + shellQuoted(operation.path);
     case What::KeepFile: return "cp -p " + shellQuoted(operation.path) + " " + shellQuoted(operation.path + keptEnding);
     case What::RemoveDirectory: return "rmdir " + shellQuoted(operation.path);
