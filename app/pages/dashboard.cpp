@@ -138,8 +138,8 @@ QWidget *Dashboard::summary()
     auto *tables = new QHBoxLayout;
     tables->setSpacing(24);
     tables->addWidget(section(tr("Wants attention"), m_troubles), 4);
-    tables->addWidget(section(tr("Newest events"), m_events), 4);
-    tables->addWidget(section(tr("Space"), m_systems), 6);
+    tables->addWidget(section(tr("Newest events"), m_events), 3);
+    tables->addWidget(section(tr("Space"), m_systems), 8);
     column->addLayout(tables);
     return box;
 }
