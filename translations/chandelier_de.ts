@@ -318,6 +318,30 @@
         <source>Health of NIs</source>
         <translation>Gesundheit der NIs</translation>
     </message>
+    <message>
+        <source>Clients</source>
+        <translation>Clients</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>Verbunden</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Evicted</source>
+        <translation>Ausgeschlossen</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>Restzeit</translation>
+    </message>
+    <message>
+        <source>Recovery</source>
+        <translation>Recovery</translation>
+    </message>
 </context>
 <context>
     <name>charts::MonitorSource</name>
@@ -668,6 +692,90 @@
     <message>
         <source>Take under management</source>
         <translation>In die Verwaltung nehmen</translation>
+    </message>
+    <message>
+        <source>Configure Corosync</source>
+        <translation>Corosync konfigurieren</translation>
+    </message>
+    <message>
+        <source>Start Corosync</source>
+        <translation>Corosync starten</translation>
+    </message>
+    <message>
+        <source>Stop Corosync</source>
+        <translation>Corosync stoppen</translation>
+    </message>
+    <message>
+        <source>Unconfigure Corosync</source>
+        <translation>Corosync zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Start Pacemaker</source>
+        <translation>Pacemaker starten</translation>
+    </message>
+    <message>
+        <source>Stop Pacemaker</source>
+        <translation>Pacemaker stoppen</translation>
+    </message>
+    <message>
+        <source>Configure cluster</source>
+        <translation>Cluster konfigurieren</translation>
+    </message>
+    <message>
+        <source>Take cluster settings back</source>
+        <translation>Einstellungen des Clusters zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Configure fencing</source>
+        <translation>Fencing konfigurieren</translation>
+    </message>
+    <message>
+        <source>Take fencing back</source>
+        <translation>Fencing zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Hand over to Pacemaker</source>
+        <translation>An Pacemaker übergeben</translation>
+    </message>
+    <message>
+        <source>Take back from Pacemaker</source>
+        <translation>Von Pacemaker zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Put into standby</source>
+        <translation>In Standby setzen</translation>
+    </message>
+    <message>
+        <source>Bring online</source>
+        <translation>Online nehmen</translation>
+    </message>
+    <message>
+        <source>Begin maintenance</source>
+        <translation>Wartung beginnen</translation>
+    </message>
+    <message>
+        <source>End maintenance</source>
+        <translation>Wartung beenden</translation>
+    </message>
+    <message>
+        <source>Clean up failures</source>
+        <translation>Fehler bereinigen</translation>
+    </message>
+    <message>
+        <source>Remove bans</source>
+        <translation>Verbote aufheben</translation>
+    </message>
+    <message>
+        <source>Fence for a test</source>
+        <translation>Zur Probe abschalten</translation>
+    </message>
+    <message>
+        <source>Test fencing</source>
+        <translation>Fencing proben</translation>
+    </message>
+    <message>
+        <source>Remove cluster</source>
+        <translation>Cluster entfernen</translation>
     </message>
 </context>
 <context>
@@ -1395,6 +1503,495 @@
     <message>
         <source>Logs</source>
         <translation>Logs</translation>
+    </message>
+    <message>
+        <source>Unclean</source>
+        <translation>Unsauber</translation>
+    </message>
+    <message>
+        <source>Nobody knows what it still does: it must be fenced before its targets may start elsewhere.</source>
+        <translation>Niemand weiß, was er noch tut: er muss abgeschaltet werden, bevor seine Targets anderswo starten dürfen.</translation>
+    </message>
+    <message>
+        <source>Pending</source>
+        <translation>Im Gang</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Offline</translation>
+    </message>
+    <message>
+        <source>It joins the cluster, and runs nothing yet.</source>
+        <translation>Er kommt gerade in den Cluster und betreibt noch nichts.</translation>
+    </message>
+    <message>
+        <source>Maintenance</source>
+        <translation>Wartung</translation>
+    </message>
+    <message>
+        <source>Pacemaker leaves everything on it as it is, also when it fails.</source>
+        <translation>Pacemaker lässt auf ihm alles, wie es ist, auch wenn es ausfällt.</translation>
+    </message>
+    <message>
+        <source>Standby</source>
+        <translation>Standby</translation>
+    </message>
+    <message>
+        <source>Pacemaker put it there after a failure.</source>
+        <translation>Pacemaker hat ihn nach einem Fehler dorthin gebracht.</translation>
+    </message>
+    <message>
+        <source>It may have no resources until it is brought online.</source>
+        <translation>Er darf keine Ressourcen haben, bis er wieder online genommen wird.</translation>
+    </message>
+    <message>
+        <source>Online, health %1</source>
+        <translation>Online, Gesundheit %1</translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation>Online</translation>
+    </message>
+    <message>
+        <source>A resource is blocked</source>
+        <translation>Eine Ressource ist blockiert</translation>
+    </message>
+    <message>
+        <source>A resource has failed</source>
+        <translation>Eine Ressource ist ausgefallen</translation>
+    </message>
+    <message>
+        <source>No member answers.</source>
+        <translation>Kein Mitglied antwortet.</translation>
+    </message>
+    <message>
+        <source>Pacemaker has not said anything yet.</source>
+        <translation>Pacemaker hat noch nichts gesagt.</translation>
+    </message>
+    <message>
+        <source>Neither Corosync nor Pacemaker runs on the members that answer.</source>
+        <translation>Auf den Mitgliedern, die antworten, laufen weder Corosync noch Pacemaker.</translation>
+    </message>
+    <message>
+        <source>No quorum</source>
+        <translation>Kein Quorum</translation>
+    </message>
+    <message>
+        <source>Without a majority Pacemaker starts nothing.</source>
+        <translation>Ohne Mehrheit startet Pacemaker nichts.</translation>
+    </message>
+    <message>
+        <source>Fencing is off</source>
+        <translation>Fencing ist aus</translation>
+    </message>
+    <message>
+        <source>A server that hangs may still write while its targets are mounted elsewhere.</source>
+        <translation>Ein Server, der hängt, schreibt vielleicht noch, während seine Targets anderswo eingehängt sind.</translation>
+    </message>
+    <message>
+        <source>Pacemaker leaves everything as it is: nothing fails over.</source>
+        <translation>Pacemaker lässt alles, wie es ist: nichts wird übernommen.</translation>
+    </message>
+    <message>
+        <source>A ring is down</source>
+        <translation>Ein Ring ist ausgefallen</translation>
+    </message>
+    <message>
+        <source>Members disagree</source>
+        <translation>Mitglieder widersprechen sich</translation>
+    </message>
+    <message>
+        <source>Runs twice</source>
+        <translation>Läuft doppelt</translation>
+    </message>
+    <message>
+        <source>On %1: a target that is mounted twice is destroyed.</source>
+        <translation>Auf %1: ein Target, das zweimal eingehängt ist, wird zerstört.</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>Blockiert</translation>
+    </message>
+    <message>
+        <source>Pacemaker can do nothing more with it until it is cleaned up.</source>
+        <translation>Pacemaker kann damit nichts mehr tun, bis die Fehler bereinigt sind.</translation>
+    </message>
+    <message>
+        <source>Orphaned</source>
+        <translation>Verwaist</translation>
+    </message>
+    <message>
+        <source>It runs, and is not in the configuration any more.</source>
+        <translation>Sie läuft und steht nicht mehr in der Konfiguration.</translation>
+    </message>
+    <message>
+        <source>Pacemaker leaves it as it is.</source>
+        <translation>Pacemaker lässt sie, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>ok</source>
+        <translation>gut</translation>
+    </message>
+    <message>
+        <source>bad</source>
+        <translation>schlecht</translation>
+    </message>
+    <message>
+        <source>risk</source>
+        <translation>Risiko</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>yes, %1 of %2 votes</source>
+        <translation>ja, %1 von %2 Stimmen</translation>
+    </message>
+    <message>
+        <source>no: %1 of %2 votes, %3 needed</source>
+        <translation>nein: %1 von %2 Stimmen, %3 nötig</translation>
+    </message>
+    <message>
+        <source>%1 down</source>
+        <translation>%1 aus</translation>
+    </message>
+    <message>
+        <source>%1 up</source>
+        <translation>%1 an</translation>
+    </message>
+    <message>
+        <source>Ring %1 at %2</source>
+        <translation>Ring %1 an %2</translation>
+    </message>
+    <message>
+        <source>to node %1: %2</source>
+        <translation>zu Knoten %1: %2</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>Cluster</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>Mitglieder</translation>
+    </message>
+    <message>
+        <source>Quorum</source>
+        <translation>Quorum</translation>
+    </message>
+    <message>
+        <source>Fencing</source>
+        <translation>Fencing</translation>
+    </message>
+    <message>
+        <source>Could fail over now</source>
+        <translation>Übernahme jetzt möglich</translation>
+    </message>
+    <message>
+        <source>Set up by</source>
+        <translation>Eingerichtet von</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>proven</source>
+        <translation>bewiesen</translation>
+    </message>
+    <message>
+        <source>The oldest proof of its members is of %1.</source>
+        <translation>Der älteste Beweis seiner Mitglieder ist von %1.</translation>
+    </message>
+    <message>
+        <source>not proven</source>
+        <translation>nicht bewiesen</translation>
+    </message>
+    <message>
+        <source>A device that answers is no proof: only a test that switches a drained server off, and sees its targets come up on the partner, is.</source>
+        <translation>Ein Gerät, das antwortet, ist kein Beweis: nur eine Probe, die einen geleerten Server abschaltet und seine Targets beim Partner starten sieht, ist einer.</translation>
+    </message>
+    <message>
+        <source>no targets</source>
+        <translation>keine Targets</translation>
+    </message>
+    <message numerus="yes">
+        <source>all %n targets could fail over now</source>
+        <translation>
+            <numerusform>das Target könnte jetzt übernommen werden</numerusform>
+            <numerusform>alle %n Targets könnten jetzt übernommen werden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 could fail over now</source>
+        <translation>%1 von %2 könnten jetzt übernommen werden</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>anderen</translation>
+    </message>
+    <message>
+        <source>this program</source>
+        <translation>diesem Programm</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Rings over</source>
+        <translation>Ringe über</translation>
+    </message>
+    <message>
+        <source>Targets</source>
+        <translation>Targets</translation>
+    </message>
+    <message>
+        <source>To know before</source>
+        <translation>Vorher zu wissen</translation>
+    </message>
+    <message>
+        <source>no common network</source>
+        <translation>kein gemeinsames Netz</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>Knoten</translation>
+    </message>
+    <message>
+        <source>Decides (DC)</source>
+        <translation>Entscheidet (DC)</translation>
+    </message>
+    <message>
+        <source>Rings</source>
+        <translation>Ringe</translation>
+    </message>
+    <message>
+        <source>Resources</source>
+        <translation>Ressourcen</translation>
+    </message>
+    <message>
+        <source>Fence devices</source>
+        <translation>Fencing-Geräte</translation>
+    </message>
+    <message>
+        <source>Last proof</source>
+        <translation>Letzter Beweis</translation>
+    </message>
+    <message>
+        <source>Pacemaker</source>
+        <translation>Pacemaker</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Gesundheit</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Nummer</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keines</translation>
+    </message>
+    <message>
+        <source>When it dies, its targets stay down until a person has made sure that it is off.</source>
+        <translation>Stirbt er, bleiben seine Targets aus, bis ein Mensch sich vergewissert hat, dass er aus ist.</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>runs</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>gestoppt</translation>
+    </message>
+    <message>
+        <source>Wanted role</source>
+        <translation>Gewollte Rolle</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>What Pacemaker says</source>
+        <translation>Was Pacemaker sagt</translation>
+    </message>
+    <message>
+        <source>Resource</source>
+        <translation>Ressource</translation>
+    </message>
+    <message>
+        <source>Group or clone</source>
+        <translation>Gruppe oder Klon</translation>
+    </message>
+    <message>
+        <source>banned from %1 by %2</source>
+        <translation>von %1 verbannt durch %2</translation>
+    </message>
+    <message>
+        <source>Its primary is %1.</source>
+        <translation>Sein Hauptserver ist %1.</translation>
+    </message>
+    <message>
+        <source>(fence device)</source>
+        <translation>(Fencing-Gerät)</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Aktion</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Done by</source>
+        <translation>Ausgeführt von</translation>
+    </message>
+    <message>
+        <source>Asked for by</source>
+        <translation>Verlangt von</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>Of what</source>
+        <translation>Wovon</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Wertung</translation>
+    </message>
+    <message>
+        <source>Would go to</source>
+        <translation>Ginge zu</translation>
+    </message>
+    <message>
+        <source>Why not</source>
+        <translation>Warum nicht</translation>
+    </message>
+    <message>
+        <source>Ready, with a risk</source>
+        <translation>Bereit, mit Risiko</translation>
+    </message>
+    <message>
+        <source>Not ready</source>
+        <translation>Nicht bereit</translation>
+    </message>
+    <message>
+        <source>The cluster itself</source>
+        <translation>Der Cluster selbst</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>Was gefunden wurde</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Was zu tun ist</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n targets</source>
+        <translation>
+            <numerusform>%n Target</numerusform>
+            <numerusform>%n Targets</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>with up to %1 clients</source>
+        <translation>mit bis zu %1 Clients</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n jobs do I/O there</source>
+        <translation>
+            <numerusform>%n Job macht dort I/O</numerusform>
+            <numerusform>%n Jobs machen dort I/O</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>clients wait about %1 (guessed)</source>
+        <translation>Clients warten etwa %1 (geschätzt)</translation>
+    </message>
+    <message>
+        <source>clients wait about %1</source>
+        <translation>Clients warten etwa %1</translation>
+    </message>
+    <message>
+        <source>Jobs that do I/O there</source>
+        <translation>Jobs mit I/O dort</translation>
+    </message>
+    <message>
+        <source>Dirty</source>
+        <translation>Ungeschrieben</translation>
+    </message>
+    <message>
+        <source>Granted</source>
+        <translation>Zugesagt</translation>
+    </message>
+    <message>
+        <source>Expected recovery</source>
+        <translation>Erwartete Recovery</translation>
+    </message>
+    <message>
+        <source>There is no figure of it.</source>
+        <translation>Davon gibt es keine Zahl.</translation>
+    </message>
+    <message>
+        <source>about %1, guessed from its clients</source>
+        <translation>etwa %1, nach seinen Clients geschätzt</translation>
+    </message>
+    <message>
+        <source>%1, its slowest in 30 days</source>
+        <translation>%1, seine langsamste in 30 Tagen</translation>
+    </message>
+    <message>
+        <source>No recovery of it is on record. A client that does not come back makes it longer: Lustre waits 5 minutes for all of them, unless it was told otherwise.</source>
+        <translation>Von ihm ist keine Recovery verzeichnet. Ein Client, der nicht wiederkommt, macht sie länger: Lustre wartet 5 Minuten auf alle, wenn ihm nichts anderes gesagt wurde.</translation>
+    </message>
+    <message>
+        <source>High availability</source>
+        <translation>Hochverfügbarkeit</translation>
+    </message>
+    <message>
+        <source>Configured</source>
+        <translation>Konfiguriert</translation>
+    </message>
+    <message>
+        <source>Cluster %1: %2</source>
+        <translation>Cluster %1: %2</translation>
     </message>
 </context>
 <context>
@@ -2717,6 +3314,18 @@ Was zu tun ist: %3</translation>
         <source>LNet, name, connection, agent, diagnostics, removal</source>
         <translation>LNet, Name, Verbindung, Agent, Diagnose, Entfernen</translation>
     </message>
+    <message>
+        <source>Cluster</source>
+        <translation>Cluster</translation>
+    </message>
+    <message>
+        <source>In the cluster</source>
+        <translation>Im Cluster</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
 </context>
 <context>
     <name>pages::Servers</name>
@@ -2841,6 +3450,22 @@ Was zu tun ist: %3</translation>
     <message>
         <source>registered</source>
         <translation>registriert</translation>
+    </message>
+    <message>
+        <source>Managed by</source>
+        <translation>Verwaltet von</translation>
+    </message>
+    <message>
+        <source>this program</source>
+        <translation>diesem Programm</translation>
+    </message>
+    <message>
+        <source>Pacemaker in %1</source>
+        <translation>Pacemaker in %1</translation>
+    </message>
+    <message>
+        <source>Could fail over now</source>
+        <translation>Übernahme jetzt möglich</translation>
     </message>
 </context>
 <context>
@@ -3513,6 +4138,14 @@ Was zu tun ist: %3</translation>
     <message>
         <source>Logs</source>
         <translation>Logs</translation>
+    </message>
+    <message>
+        <source>High availability</source>
+        <translation>Hochverfügbarkeit</translation>
+    </message>
+    <message>
+        <source>Cluster of Pacemaker</source>
+        <translation>Pacemaker-Cluster</translation>
     </message>
 </context>
 <context>
@@ -5211,6 +5844,657 @@ Einer je Zeile oder mit Kommas getrennt; eine eingefügte Spalte oder Datei gen�
     <message>
         <source>Destroy what is on %1: %2</source>
         <translation>Zerstören, was auf %1 ist: %2</translation>
+    </message>
+</context>
+<context>
+    <name>pages::TouchBox</name>
+    <message>
+        <source>What this touches</source>
+        <translation>Was das betrifft</translation>
+    </message>
+    <message>
+        <source>Nothing measures this cluster, so jobs, dirty and granted bytes are not known, nor how long recovery took before.</source>
+        <translation>Niemand misst diesen Cluster; Jobs, ungeschriebene und zugesagte Bytes sind daher nicht bekannt, auch nicht, wie lange Recovery früher dauerte.</translation>
+    </message>
+    <message>
+        <source>There are no figures of the last minutes: %1</source>
+        <translation>Von den letzten Minuten gibt es keine Zahlen: %1</translation>
+    </message>
+    <message>
+        <source>Of some targets there are no figures of the last minutes.</source>
+        <translation>Von manchen Targets gibt es keine Zahlen der letzten Minuten.</translation>
+    </message>
+</context>
+<context>
+    <name>pages::RecoveryBar</name>
+    <message>
+        <source>Recovering; there are no figures of it yet.</source>
+        <translation>Recovery läuft; noch gibt es keine Zahlen davon.</translation>
+    </message>
+    <message>
+        <source>Recovering: %1 of %2 clients connected</source>
+        <translation>Recovery: %1 von %2 Clients verbunden</translation>
+    </message>
+    <message>
+        <source>%1 completed</source>
+        <translation>%1 fertig</translation>
+    </message>
+    <message>
+        <source>%1 evicted</source>
+        <translation>%1 ausgeschlossen</translation>
+    </message>
+    <message>
+        <source>at most %1 left</source>
+        <translation>noch höchstens %1</translation>
+    </message>
+</context>
+<context>
+    <name>pages::ClusterPage</name>
+    <message>
+        <source>Nodes</source>
+        <translation>Knoten</translation>
+    </message>
+    <message>
+        <source>Nobody has said which nodes there are.</source>
+        <translation>Niemand hat gesagt, welche Knoten es gibt.</translation>
+    </message>
+    <message>
+        <source>Resources</source>
+        <translation>Ressourcen</translation>
+    </message>
+    <message>
+        <source>Pacemaker runs nothing, or has not said anything yet.</source>
+        <translation>Pacemaker betreibt nichts oder hat noch nichts gesagt.</translation>
+    </message>
+    <message>
+        <source>Fencing</source>
+        <translation>Fencing</translation>
+    </message>
+    <message>
+        <source>No node of this cluster has been fenced, as far back as Pacemaker remembers.</source>
+        <translation>Kein Knoten dieses Clusters wurde abgeschaltet, soweit Pacemaker sich erinnert.</translation>
+    </message>
+    <message>
+        <source>Change …</source>
+        <translation>Ändern …</translation>
+    </message>
+    <message>
+        <source>Fencing, policies and targets of this cluster</source>
+        <translation>Fencing, Regeln und Targets dieses Clusters</translation>
+    </message>
+    <message>
+        <source>Readiness</source>
+        <translation>Bereitschaft</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>Konfiguration</translation>
+    </message>
+    <message>
+        <source>Parts of the page</source>
+        <translation>Teile der Seite</translation>
+    </message>
+    <message>
+        <source>proven, last %1</source>
+        <translation>bewiesen, zuletzt %1</translation>
+    </message>
+    <message>
+        <source>not proven</source>
+        <translation>nicht bewiesen</translation>
+    </message>
+    <message>
+        <source>Quorum</source>
+        <translation>Quorum</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>Decides (DC)</source>
+        <translation>Entscheidet (DC)</translation>
+    </message>
+    <message>
+        <source>Set up by</source>
+        <translation>Eingerichtet von</translation>
+    </message>
+    <message>
+        <source>others: its configuration is left alone</source>
+        <translation>anderen: seine Konfiguration bleibt unberührt</translation>
+    </message>
+    <message>
+        <source>this program</source>
+        <translation>diesem Programm</translation>
+    </message>
+    <message>
+        <source>Pacemaker</source>
+        <translation>Pacemaker</translation>
+    </message>
+    <message>
+        <source>Last change</source>
+        <translation>Letzte Änderung</translation>
+    </message>
+    <message>
+        <source>As told by</source>
+        <translation>Nach Auskunft von</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <translation>%1 um %2</translation>
+    </message>
+</context>
+<context>
+    <name>pages::HaOverview</name>
+    <message>
+        <source>High availability</source>
+        <translation>Hochverfügbarkeit</translation>
+    </message>
+    <message>
+        <source>No cluster yet</source>
+        <translation>Noch kein Cluster</translation>
+    </message>
+    <message>
+        <source>When a server dies, its targets stay down until somebody mounts them elsewhere. Servers that see the same disks can be joined by Corosync and Pacemaker: then the partner makes sure that the dead one is off, and mounts its targets within seconds. Clusters that others have set up are found by themselves.</source>
+        <translation>Stirbt ein Server, bleiben seine Targets aus, bis jemand sie anderswo einhängt. Server, die dieselben Platten sehen, können mit Corosync und Pacemaker verbunden werden: dann vergewissert sich der Partner, dass der tote aus ist, und hängt seine Targets in Sekunden ein. Cluster, die andere eingerichtet haben, werden von selbst gefunden.</translation>
+    </message>
+    <message>
+        <source>Set up high availability</source>
+        <translation>Hochverfügbarkeit einrichten</translation>
+    </message>
+    <message>
+        <source>Set up …</source>
+        <translation>Einrichten …</translation>
+    </message>
+    <message>
+        <source>Clusters that can be made</source>
+        <translation>Mögliche Cluster</translation>
+    </message>
+    <message>
+        <source>Servers that share disks and are in no cluster. Choose one and set it up; you see everything before anything is changed.</source>
+        <translation>Server, die Platten teilen und in keinem Cluster sind. Wählen Sie eine Zeile und richten Sie sie ein; Sie sehen alles, bevor etwas geändert wird.</translation>
+    </message>
+</context>
+<context>
+    <name>pages::TablePanel</name>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Copy as table</source>
+        <translation>Als Tabelle kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>pages::ReadinessPanel</name>
+    <message>
+        <source>Readiness</source>
+        <translation>Bereitschaft</translation>
+    </message>
+    <message>
+        <source>None of the targets is under Pacemaker here.</source>
+        <translation>Keines der Targets ist hier unter Pacemaker.</translation>
+    </message>
+    <message>
+        <source>Only what is not ready</source>
+        <translation>Nur was nicht bereit ist</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>Prüfungen</translation>
+    </message>
+    <message>
+        <source>Choose a row to see each thing that was looked at.</source>
+        <translation>Wählen Sie eine Zeile, um jede Prüfung zu sehen.</translation>
+    </message>
+    <message>
+        <source>The cluster itself</source>
+        <translation>Der Cluster selbst</translation>
+    </message>
+</context>
+<context>
+    <name>pages::ConfigurationPanel</name>
+    <message>
+        <source>Configuration</source>
+        <translation>Konfiguration</translation>
+    </message>
+    <message>
+        <source>Made by others; it is shown and left alone</source>
+        <translation>Von anderen gemacht; es wird gezeigt und bleibt unberührt</translation>
+    </message>
+    <message>
+        <source>Cluster options</source>
+        <translation>Optionen des Clusters</translation>
+    </message>
+    <message>
+        <source>Defaults of resources</source>
+        <translation>Vorgaben der Ressourcen</translation>
+    </message>
+    <message>
+        <source>Constraints</source>
+        <translation>Bedingungen</translation>
+    </message>
+    <message>
+        <source>Pacemaker's configuration has not been read: only the node that decides (DC) gives it</source>
+        <translation>Pacemakers Konfiguration wurde nicht gelesen: nur der Knoten, der entscheidet (DC), gibt sie</translation>
+    </message>
+</context>
+<context>
+    <name>wizards::HaSetup</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Change the cluster %1</source>
+        <translation>Den Cluster %1 ändern</translation>
+    </message>
+    <message>
+        <source>Set up high availability</source>
+        <translation>Hochverfügbarkeit einrichten</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>Verlassen</translation>
+    </message>
+    <message>
+        <source>Show plan</source>
+        <translation>Plan zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>wizards::HaServerStep</name>
+    <message>
+        <source>Name of the cluster</source>
+        <translation>Name des Clusters</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Proposed by shared disks</source>
+        <translation>Vorschläge nach gemeinsamen Platten</translation>
+    </message>
+    <message>
+        <source>No servers that share disks are without a cluster.</source>
+        <translation>Keine Server mit gemeinsamen Platten sind ohne Cluster.</translation>
+    </message>
+    <message>
+        <source>Letters, digits, dots, - and _. Two clusters on one network need different names.</source>
+        <translation>Buchstaben, Ziffern, Punkte, - und _. Zwei Cluster in einem Netz brauchen verschiedene Namen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen; a cluster has 2 to 16.</source>
+        <translation>
+            <numerusform>%n gewählt; ein Cluster hat 2 bis 16.</numerusform>
+            <numerusform>%n gewählt; ein Cluster hat 2 bis 16.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>in the cluster %1 already</source>
+        <translation>schon im Cluster %1</translation>
+    </message>
+    <message>
+        <source>does not answer</source>
+        <translation>antwortet nicht</translation>
+    </message>
+    <message>
+        <source>is gone</source>
+        <translation>ist fort</translation>
+    </message>
+</context>
+<context>
+    <name>wizards::HaRingStep</name>
+    <message>
+        <source>Ring 0</source>
+        <translation>Ring 0</translation>
+    </message>
+    <message>
+        <source>Ring 1</source>
+        <translation>Ring 1</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>The servers tell each other over these networks that they live. Only networks that all of them have an address in are offered; nothing is guessed and no interface is changed.</source>
+        <translation>Über diese Netze sagen die Server einander, dass sie leben. Angeboten werden nur Netze, in denen alle eine Adresse haben; nichts wird geraten und keine Schnittstelle geändert.</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adressen</translation>
+    </message>
+    <message>
+        <source>Rings</source>
+        <translation>Ringe</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keines</translation>
+    </message>
+    <message>
+        <source>There is no network that all of these servers have an address in</source>
+        <translation>Es gibt kein Netz, in dem alle diese Server eine Adresse haben</translation>
+    </message>
+    <message>
+        <source>Give them one, or leave out the server that has none.</source>
+        <translation>Geben Sie ihnen eines, oder lassen Sie den Server weg, der keines hat.</translation>
+    </message>
+</context>
+<context>
+    <name>wizards::HaFenceStep</name>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Fence device</source>
+        <translation>Fencing-Gerät</translation>
+    </message>
+    <message>
+        <source>Ask the device now</source>
+        <translation>Gerät jetzt fragen</translation>
+    </message>
+    <message>
+        <source>The same for the others</source>
+        <translation>Dasselbe für die anderen</translation>
+    </message>
+    <message>
+        <source>Fence agent</source>
+        <translation>Fencing-Agent</translation>
+    </message>
+    <message>
+        <source>Fence devices</source>
+        <translation>Fencing-Geräte</translation>
+    </message>
+    <message>
+        <source>Gives this agent with its user, password and options to the servers without a device; their addresses and outlets stay to be filled in.</source>
+        <translation>Gibt diesen Agenten mit Benutzer, Passwort und Optionen den Servern ohne Gerät; ihre Adressen und Steckdosen bleiben auszufüllen.</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Fencing</source>
+        <translation>Fencing</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keines</translation>
+    </message>
+    <message>
+        <source>none is installed on all of them</source>
+        <translation>auf allen ist keiner installiert</translation>
+    </message>
+    <message>
+        <source>no device</source>
+        <translation>kein Gerät</translation>
+    </message>
+    <message>
+        <source>No fence agent is installed on all of these servers: install the package with the fence agents (fence-agents-…) on each. Without fencing a server that hangs may still write while its targets are mounted elsewhere; Pacemaker then rather starts nothing.</source>
+        <translation>Auf all diesen Servern ist kein Fencing-Agent installiert: installieren Sie auf jedem das Paket mit den Agenten (fence-agents-…). Ohne Fencing schreibt ein Server, der hängt, vielleicht noch, während seine Targets anderswo eingehängt sind; Pacemaker startet dann lieber nichts.</translation>
+    </message>
+    <message>
+        <source>Before targets of a dead server are mounted elsewhere, it must be switched off for certain. Its BMC or its outlet does that. The partner asks the device, so it must be reachable from there.</source>
+        <translation>Bevor Targets eines toten Servers anderswo eingehängt werden, muss er sicher abgeschaltet sein. Das tut sein BMC oder seine Steckdose. Der Partner fragt das Gerät, also muss es von dort erreichbar sein.</translation>
+    </message>
+    <message>
+        <source>Asks for the state of the outlet; nothing is switched.</source>
+        <translation>Fragt nach dem Zustand der Steckdose; nichts wird geschaltet.</translation>
+    </message>
+    <message>
+        <source>There is no device</source>
+        <translation>Es gibt kein Gerät</translation>
+    </message>
+    <message>
+        <source>The password is needed</source>
+        <translation>Das Passwort fehlt</translation>
+    </message>
+    <message>
+        <source>%1 asks the device …</source>
+        <translation>%1 fragt das Gerät …</translation>
+    </message>
+    <message>
+        <source>The device answers to %1: %2</source>
+        <translation>Das Gerät antwortet %1: %2</translation>
+    </message>
+    <message>
+        <source>That it also switches the right server off is proven only by the fence test, on the server's page afterwards.</source>
+        <translation>Dass es auch den richtigen Server abschaltet, beweist erst die Fencing-Probe, danach auf der Seite des Servers.</translation>
+    </message>
+</context>
+<context>
+    <name>wizards::HaFenceForm</name>
+    <message>
+        <source>This server has no fence device: when it dies, its targets stay down until a person has made sure that it is off.</source>
+        <translation>Dieser Server hat kein Fencing-Gerät: stirbt er, bleiben seine Targets aus, bis ein Mensch sich vergewissert hat, dass er aus ist.</translation>
+    </message>
+    <message>
+        <source>Asking the server what %1 needs …</source>
+        <translation>Frage den Server, was %1 braucht …</translation>
+    </message>
+    <message>
+        <source>Show all options of the agent</source>
+        <translation>Alle Optionen des Agenten zeigen</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>Vorgabe</translation>
+    </message>
+    <message>
+        <source>default (%1)</source>
+        <translation>Vorgabe (%1)</translation>
+    </message>
+    <message>
+        <source>needed</source>
+        <translation>nötig</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>on the server already</source>
+        <translation>schon auf dem Server</translation>
+    </message>
+    <message>
+        <source>Written to %1 on each member, for root only, and never into Pacemaker's configuration, a plan or a log.</source>
+        <translation>Steht auf jedem Mitglied in %1, nur für root, und nie in Pacemakers Konfiguration, einem Plan oder Protokoll.</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>Wait before fencing</source>
+        <translation>Warten vor dem Abschalten</translation>
+    </message>
+    <message>
+        <source>When two servers lose sight of each other, the one whose fencing waits survives. Give it to the one whose targets matter more.</source>
+        <translation>Verlieren zwei Server einander aus den Augen, überlebt der, dessen Abschalten wartet. Geben Sie es dem, dessen Targets wichtiger sind.</translation>
+    </message>
+</context>
+<context>
+    <name>wizards::HaPolicyStep</name>
+    <message>
+        <source> min</source>
+        <translation> min</translation>
+    </message>
+    <message>
+        <source> ms</source>
+        <translation> ms</translation>
+    </message>
+    <message>
+        <source>Watch it</source>
+        <translation>Beobachten</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>von Hand</translation>
+    </message>
+    <message>
+        <source>by itself</source>
+        <translation>von selbst</translation>
+    </message>
+    <message>
+        <source>by rule</source>
+        <translation>nach Regel</translation>
+    </message>
+    <message>
+        <source>Failback</source>
+        <translation>Rückkehr</translation>
+    </message>
+    <message>
+        <source>A target that moves interrupts its clients once more. When its server is back, you move it home at a time that suits them: Fail back on its page, or Move targets home on the server's.</source>
+        <translation>Ein Target, das umzieht, unterbricht seine Clients noch einmal. Ist sein Server zurück, holen Sie es heim, wann es ihnen passt: auf seiner Seite oder für alle auf der des Servers.</translation>
+    </message>
+    <message>
+        <source>Failures until it moves</source>
+        <translation>Fehler bis zum Umzug</translation>
+    </message>
+    <message>
+        <source>A target that fails so often on a server is started on its partner. Three leaves room for a hiccup of the storage.</source>
+        <translation>Ein Target, das auf einem Server so oft ausfällt, wird beim Partner gestartet. Drei lassen Raum für einen Schluckauf des Speichers.</translation>
+    </message>
+    <message>
+        <source>Failures are forgotten after</source>
+        <translation>Fehler werden vergessen nach</translation>
+    </message>
+    <message>
+        <source>A disk path that comes back needs minutes, not seconds. After 20 minutes of quiet the server may have the target again; nothing moves for that alone.</source>
+        <translation>Ein Plattenpfad, der wiederkommt, braucht Minuten, nicht Sekunden. Nach 20 ruhigen Minuten darf der Server das Target wieder haben; nur deshalb zieht nichts um.</translation>
+    </message>
+    <message>
+        <source>Without quorum</source>
+        <translation>Ohne Quorum</translation>
+    </message>
+    <message>
+        <source>stop: who is in the minority stops its targets, so that the majority can have them. That is what keeps a target from being mounted twice.</source>
+        <translation>stop: wer in der Minderheit ist, stoppt seine Targets, damit die Mehrheit sie haben kann. Das bewahrt ein Target davor, zweimal eingehängt zu werden.</translation>
+    </message>
+    <message>
+        <source>Token time</source>
+        <translation>Token-Zeit</translation>
+    </message>
+    <message>
+        <source>After so long without a sign a server counts as dead. Busy servers miss shorter times and would be fenced for it; by rule it is %1 ms for this cluster.</source>
+        <translation>Nach so langer Stille gilt ein Server als tot. Beschäftigte Server verpassen kürzere Zeiten und würden dafür abgeschaltet; nach Regel sind es %1 ms für diesen Cluster.</translation>
+    </message>
+    <message>
+        <source>Lustre's own health check</source>
+        <translation>Lustres Gesundheitsprüfung</translation>
+    </message>
+    <message>
+        <source>A server on which Lustre says that it is not healthy gives its targets to a well one.</source>
+        <translation>Ein Server, auf dem Lustre sich krank meldet, gibt seine Targets an einen gesunden.</translation>
+    </message>
+    <message>
+        <source>Watch LNet on</source>
+        <translation>LNet beobachten an</translation>
+    </message>
+    <message>
+        <source>A server whose LNet is dead serves nobody, though it lives: its targets go to one that is reached.</source>
+        <translation>Ein Server, dessen LNet tot ist, dient niemandem, obwohl er lebt: seine Targets gehen zu einem, der erreicht wird.</translation>
+    </message>
+    <message>
+        <source>by reaching one of</source>
+        <translation>erreicht wird einer von</translation>
+    </message>
+    <message>
+        <source>NIDs outside this cluster, such as routers or other servers. Two or more: one that is down for maintenance must not look like a dead network.</source>
+        <translation>NIDs außerhalb dieses Clusters, etwa Router oder andere Server. Zwei oder mehr: einer in Wartung darf nicht wie ein totes Netz aussehen.</translation>
+    </message>
+    <message>
+        <source>Policies</source>
+        <translation>Regeln</translation>
+    </message>
+    <message>
+        <source>not watched</source>
+        <translation>nicht beobachtet</translation>
+    </message>
+</context>
+<context>
+    <name>wizards::HaTargetStep</name>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Targets</source>
+        <translation>Targets</translation>
+    </message>
+    <message>
+        <source>These are handed over as they are: what is mounted stays mounted. From then on Pacemaker starts, stops and moves them, also when you press the buttons here. The others stay with this program.</source>
+        <translation>Diese werden übergeben, wie sie sind: was eingehängt ist, bleibt eingehängt. Von da an startet, stoppt und bewegt Pacemaker sie, auch wenn Sie hier die Knöpfe drücken. Die anderen bleiben bei diesem Programm.</translation>
+    </message>
+    <message>
+        <source>No target has only these servers; the cluster can be made all the same.</source>
+        <translation>Kein Target hat nur diese Server; der Cluster kann trotzdem gemacht werden.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 targets are handed over.</source>
+        <translation>%1 von %2 Targets werden übergeben.</translation>
+    </message>
+</context>
+<context>
+    <name>wizards::HaSummaryStep</name>
+    <message>
+        <source>Pacemaker</source>
+        <translation>Pacemaker</translation>
+    </message>
+    <message>
+        <source>What is written</source>
+        <translation>Was geschrieben wird</translation>
+    </message>
+    <message>
+        <source>Nothing is done yet. Next you see the plan with every command line, and decide there.</source>
+        <translation>Noch ist nichts getan. Als Nächstes sehen Sie den Plan mit jeder Befehlszeile und entscheiden dort.</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Zusammenfassung</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>Cluster</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>Mitglieder</translation>
+    </message>
+    <message>
+        <source>Fencing</source>
+        <translation>Fencing</translation>
+    </message>
+    <message>
+        <source>each has a device</source>
+        <translation>jeder hat ein Gerät</translation>
+    </message>
+    <message>
+        <source>none for %1</source>
+        <translation>keines für %1</translation>
+    </message>
+    <message>
+        <source>Targets handed over</source>
+        <translation>Übergebene Targets</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n things to know before</source>
+        <translation>
+            <numerusform>%n Sache vorher zu wissen</numerusform>
+            <numerusform>%n Dinge vorher zu wissen</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

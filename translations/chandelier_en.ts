@@ -88,6 +88,27 @@
             <numerusform>%1 and %n more</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>all %n targets could fail over now</source>
+        <translation>
+            <numerusform>the target could fail over now</numerusform>
+            <numerusform>all %n targets could fail over now</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n targets</source>
+        <translation>
+            <numerusform>%n target</numerusform>
+            <numerusform>%n targets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n jobs do I/O there</source>
+        <translation>
+            <numerusform>%n job does I/O there</numerusform>
+            <numerusform>%n jobs do I/O there</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>pages::Alerts</name>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/models/navigation.h"
 
+#include "app/models/ha.h"
 #include "app/models/words.h"
 
 #include <algorithm>
@@ -96,6 +97,19 @@ template <class Node> void addServers(Node &top, const inventory::World &world)
     servers->sortChildren();
 }
 
+template <class Node> void addHa(Node &top, const inventory::World &world)
+{
+    if (!hasHa(world))
+        return;
+    Node *node = top.add({"ha", Words::tr("High availability"), QStringLiteral("shield-check")});
+    for (const auto &[name, cluster] : world->clusters) {
+        const Tone tone = alarming(clusterBadge(cluster).tone);
+        node->add({cluster.id, q(name), QStringLiteral("shield-check"), tone});
+        node->tone = tone == Tone::Error ? tone : node->tone;
+    }
+    node->sortChildren();
+}
+
 } // namespace
 
 void Navigation::setCluster(const ClusterHead &head, const inventory::World &world, const inventory::Wanted &wanted, int runningJobs)
@@ -115,6 +129,7 @@ void Navigation::setCluster(const ClusterHead &head, const inventory::World &wor
     top->add({"logs", Words::tr("Logs"), QStringLiteral("scroll-text")});
     addFilesystems(*top, world, wanted);
     addServers(*top, world);
+    addHa(*top, world);
     top->add({"volumes", Words::tr("Volumes"), QStringLiteral("hard-drive"), Tone::None, static_cast<int>(world->volumes.size())});
     top->add({"jobs", Words::tr("Jobs"), QStringLiteral("list-checks"), runningJobs > 0 ? Tone::Working : Tone::None, runningJobs > 0 ? runningJobs : -1});
     const auto at = std::find_if(m_root->children.begin(), m_root->children.end(), [&](const auto &c) { return c->cluster == head.id; });

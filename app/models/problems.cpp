@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/models/problems.h"
 
+#include "app/models/ha.h"
 #include "app/models/words.h"
 
 #include <algorithm>
@@ -40,12 +41,20 @@ void addTargetTroubles(std::vector<Trouble> &all, const inventory::World &world,
     }
 }
 
+void addClusterTroubles(std::vector<Trouble> &all, const inventory::World &world)
+{
+    for (const auto &[name, cluster] : world->clusters)
+        if (const Badge badge = clusterBadge(cluster); badge.tone == Tone::Error || badge.tone == Tone::Warning)
+            all.push_back({badge.tone, cluster.id, Words::tr("Cluster %1: %2").arg(q(name), badge.word)});
+}
+
 } // namespace
 
 std::vector<Trouble> troubles(const inventory::World &world, const inventory::Wanted &, const std::vector<inventory::Drift> &drift)
 {
     std::vector<Trouble> all;
     std::set<std::string> named;
+    addClusterTroubles(all, world);
     addServerTroubles(all, world, named);
     addTargetTroubles(all, world, named);
     for (const inventory::Drift &d : drift)

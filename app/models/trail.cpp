@@ -21,6 +21,8 @@ std::vector<Crumb> trail(const Place &place, const inventory::World &world, cons
         crumbs.push_back({"filesystems", Words::tr("File systems")});
     if (kind == "server")
         crumbs.push_back({"servers", Words::tr("Servers")});
+    if (kind == "cluster")
+        crumbs.push_back({"ha", Words::tr("High availability")});
     if (kind == "job")
         crumbs.push_back({"jobs", Words::tr("Jobs")});
     if (kind == "target") {

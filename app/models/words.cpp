@@ -223,6 +223,7 @@ QString stateWord(machine::State state)
     case S::Open: return Words::tr("Open");
     case S::Idle: return Words::tr("Idle");
     case S::Running: return Words::tr("Running");
+    case S::Configured: return Words::tr("Configured");
     case S::Absent: return Words::tr("Absent");
     case S::Incomplete: return Words::tr("Incomplete");
     case S::Stopped: return Words::tr("Stopped");

@@ -11,6 +11,8 @@ namespace pages {
 class ChartsTab;
 class ConnectionPanel;
 class Fullness;
+class Readiness;
+class RecoveryBar;
 class ServerActions;
 
 class DetailPage : public shell::Page {
@@ -110,6 +112,10 @@ public:
 
 protected:
     bool fill() override;
+
+private:
+    Readiness *m_readiness;
+    RecoveryBar *m_recovery;
 };
 
 } // namespace pages

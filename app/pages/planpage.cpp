@@ -2,6 +2,7 @@
 #include "app/pages/planpage.h"
 
 #include "app/models/words.h"
+#include "app/pages/touchbox.h"
 #include "app/shell/icons.h"
 #include "app/shell/theme.h"
 
@@ -44,6 +45,7 @@ QString totals(const plan::Plan &plan)
 PlanPage::PlanPage(shell::Desk &desk)
     : Page(desk, QStringLiteral("plan"))
     , m_moves(new models::Moves)
+    , m_touch(new TouchBox(desk))
     , m_view(new MovesView(QStringLiteral("plan.moves"), m_moves))
     , m_detail(new MoveDetail(QStringLiteral("plan.detail")))
     , m_title(new shell::ElidedLabel(shell::theme::heading()))
@@ -71,6 +73,7 @@ PlanPage::PlanPage(shell::Desk &desk)
     headline->addStretch();
     top->addLayout(headline);
     top->addWidget(m_notes);
+    top->addWidget(m_touch);
     top->addWidget(m_notice);
     auto *split = new QSplitter;
     split->setObjectName(QStringLiteral("plan.split"));
@@ -132,6 +135,7 @@ void PlanPage::load(const plan::Plan &plan)
         notes << models::q(note);
     m_notes->setText(notes.join(QLatin1Char('\n')));
     m_notes->setVisible(!notes.isEmpty());
+    m_touch->show(plan);
     m_detail->setPlan(plan);
     m_moves->setPlan(plan);
     askForWords(plan);

@@ -10,6 +10,8 @@ class QVBoxLayout;
 
 namespace pages {
 
+class TouchBox;
+
 class PlanPage final : public shell::Page {
     Q_OBJECT
 public:
@@ -25,6 +27,7 @@ private:
     void run();
 
     models::Moves *m_moves;
+    TouchBox *m_touch;
     MovesView *m_view;
     MoveDetail *m_detail;
     shell::ElidedLabel *m_title;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/models/ha.h"
 #include "app/models/rows.h"
 #include "app/models/words.h"
 #include "app/pages/connectionpanel.h"
@@ -58,6 +59,18 @@ std::vector<shell::Fact> serverFacts(const inventory::Server &server)
     };
 }
 
+void addHaFacts(std::vector<shell::Fact> &facts, const inventory::World &world, const std::string &server)
+{
+    const ha::HaCluster *cluster = world.clusterOf(server);
+    const ha::ClusterMember *member = cluster == nullptr ? nullptr : cluster->member(server);
+    if (member == nullptr)
+        return;
+    const ha::NodeStatus *node = cluster->status ? cluster->status->node(member->node) : nullptr;
+    const models::Badge badge = node != nullptr ? models::nodeBadge(*node) : models::Badge{ServerPage::tr("not known"), models::Tone::Unknown};
+    facts.push_back({ServerPage::tr("Cluster"), models::q(cluster->name), models::Tone::None, -1, cluster->id});
+    facts.push_back({ServerPage::tr("In the cluster"), badge.word, badge.tone, -1, {}, badge.tip});
+}
+
 } // namespace
 
 bool ServerPage::fill()
@@ -71,7 +84,9 @@ bool ServerPage::fill()
         for (const protocol::Gap &gap : server->inventory->gaps)
             below += (below.isEmpty() ? QString() : QStringLiteral("\n")) + tr("Not known: %1 (%2)").arg(models::q(gap.what), models::q(gap.why));
     setHead(models::q(server->name), models::serverBadge(*server), below);
-    facts()->setFacts(serverFacts(*server));
+    std::vector<shell::Fact> facts = serverFacts(*server);
+    addHaFacts(facts, world, server->name);
+    this->facts()->setFacts(facts);
     setRows(models::targetRowsOn(world, cluster().wanted(), server->name));
     std::vector<inventory::Drift> mine;
     for (const inventory::Drift &d : desk().drift())

@@ -2,14 +2,24 @@
 #include "app/models/rows.h"
 #include "app/models/words.h"
 #include "app/pages/detailpage.h"
+#include "app/pages/hareadiness.h"
+#include "app/pages/recoverybar.h"
 
+#include <QHBoxLayout>
 #include <QLocale>
 
 namespace pages {
 
 TargetPage::TargetPage(shell::Desk &desk)
     : DetailPage(desk, QStringLiteral("target"), 3)
+    , m_readiness(new Readiness(desk, this))
+    , m_recovery(new RecoveryBar(desk))
 {
+    belowFacts()->addWidget(m_recovery, 1);
+    connect(m_readiness, &Readiness::changed, this, [this] {
+        if (!place().empty())
+            fill();
+    });
     addTable(tr("Parameters"), {{QStringLiteral("name"), tr("Parameter"), 120}, {QStringLiteral("value"), tr("Value"), 200}},
         tr("No parameter is stored on this target."));
     addCharts();
@@ -48,6 +58,16 @@ std::vector<shell::Fact> targetFacts(const inventory::World &world, const invent
     };
 }
 
+void addHaFacts(std::vector<shell::Fact> &facts, const inventory::Target &t, const Readiness &readiness)
+{
+    facts.push_back({TargetPage::tr("Managed by"), t.cluster.empty() ? TargetPage::tr("this program") : TargetPage::tr("Pacemaker in %1").arg(models::q(t.cluster)), models::Tone::None, -1,
+        t.cluster.empty() ? std::string() : "cluster:" + t.cluster, models::q(t.resource)});
+    if (t.cluster.empty())
+        return;
+    const models::Badge ready = models::readyBadge(readiness.value(), t.id);
+    facts.push_back({TargetPage::tr("Could fail over now"), ready.word.isEmpty() ? QStringLiteral("–") : ready.tip.isEmpty() ? ready.word : ready.word + QStringLiteral(": ") + ready.tip, ready.tone});
+}
+
 } // namespace
 
 bool TargetPage::fill()
@@ -58,7 +78,13 @@ bool TargetPage::fill()
         return false;
     const models::Badge badge = models::targetBadge(*target, cluster().wanted());
     setHead(models::q(target->label), badge, models::plainList(target->conflicts, 6));
-    facts()->setFacts(targetFacts(world, *target));
+    std::vector<shell::Fact> facts = targetFacts(world, *target);
+    if (!world->clusters.empty())
+        addHaFacts(facts, *target, *m_readiness);
+    this->facts()->setFacts(facts);
+    if (!target->cluster.empty())
+        m_readiness->want();
+    m_recovery->show(*target);
     std::vector<models::Row> rows;
     for (std::size_t i = 0; i < target->parameters.size(); ++i) {
         const auto &[name, value] = target->parameters[i];

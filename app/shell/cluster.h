@@ -64,6 +64,25 @@ public:
     virtual bool canAddServers() const { return false; }
     virtual ServerSide *servers() const { return nullptr; } ///< lines and entries of its servers; null: there are none
 
+    using Told = std::function<void(const base::Result<protocol::Json> &)>;
+    /// Asks a server's agent for something that changes nothing. `then` is called once, later; not when `context` has gone by then.
+    virtual void ask(const std::string &server, protocol::Verb, const protocol::Json &, QObject *context, Told then)
+    {
+        QTimer::singleShot(0, context, [server, then = std::move(then)] {
+            then(base::Error{base::Problem::Unreachable, server + " cannot be asked: there is no line to it", {}, {}});
+        });
+    }
+
+    /// The same with secrets beside the arguments, by the names that these have in "secrets".
+    virtual void askWith(const std::string &server, protocol::Verb verb, const protocol::Json &args, const std::map<std::string, std::string> &, QObject *context, Told then)
+    {
+        ask(server, verb, args, context, std::move(then));
+    }
+    /// The password that fence devices call `name`: plans that are run from now on carry it to their servers.
+    virtual void giveFenceSecret(const std::string &, const std::string &) { }
+    /// When each server was last switched off by a test of its fencing, ms since the epoch.
+    virtual std::map<std::string, std::int64_t> fenceProofs() const { return {}; }
+
     /// The figures of its servers and targets over time; null: nothing measures them.
     virtual charts::Source *charts() const { return nullptr; }
     virtual AlertSide *alerts() const { return nullptr; } ///< null: nothing judges them

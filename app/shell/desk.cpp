@@ -83,6 +83,9 @@ void Desk::propose(const std::vector<plan::Goal> &goals)
     });
     if (open != goals.end())
         return startWizard(*open);
+    const auto cluster = std::find_if(goals.begin(), goals.end(), [](const plan::Goal &g) { return g.what == What::CreateCluster && g.cluster.members.empty(); });
+    if (cluster != goals.end())
+        return startWizard(*cluster);
     show(m_cluster.plan(goals));
 }
 

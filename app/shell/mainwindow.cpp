@@ -16,6 +16,7 @@
 #include "app/shell/timebar.h"
 #include "app/shell/topbar.h"
 #include "app/wizards/create.h"
+#include "app/wizards/hasetup.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -304,7 +305,8 @@ void MainWindow::jobChanged(Opened &opened, const std::string &id)
 
 void MainWindow::startWizard(const plan::Goal &goal, const std::vector<std::string> &volumes)
 {
-    auto *wizard = new wizards::Create(*desk(), goal, volumes, this);
+    const bool cluster = goal.what == plan::Goal::What::CreateCluster || goal.what == plan::Goal::What::ChangeCluster;
+    QDialog *wizard = cluster ? static_cast<QDialog *>(new wizards::HaSetup(*desk(), goal, this)) : new wizards::Create(*desk(), goal, volumes, this);
     wizard->setAttribute(Qt::WA_DeleteOnClose);
     wizard->open();
 }

@@ -8,6 +8,8 @@
 #include "app/shell/openservers.h"
 #include "core/link/agents.h"
 #include "core/manager/demo.h"
+#include "core/manager/proofs.h"
+#include "core/manager/secretagents.h"
 #include "core/profile/catalogue.h"
 
 #include <QFileInfo>
@@ -26,6 +28,8 @@ OpenCluster::OpenCluster(std::unique_ptr<manager::Opener> opener)
         connect(link(), &jobs::Agents::reachChanged, this, &Cluster::worldChanged);
     connect(m_manager.get(), &manager::Manager::lockChanged, this, &Cluster::lockChanged);
     readFace();
+    readProofs();
+    connect(m_manager.get(), &manager::Manager::jobEnded, this, [this] { readProofs(); });
     m_past = std::make_unique<OpenPast>(*m_manager);
     makeCharts();
     m_alerts = std::make_unique<OpenAlerts>(m_manager->monitor());
@@ -99,6 +103,35 @@ void OpenCluster::killServer(const std::string &name)
     m_opener->demo()->kill(name, [this](const base::Result<void> &done) {
         if (!done)
             emit failed(done.error());
+    });
+}
+
+void OpenCluster::ask(const std::string &server, protocol::Verb verb, const protocol::Json &args, QObject *context, Told then)
+{
+    askWith(server, verb, args, {}, context, std::move(then));
+}
+
+void OpenCluster::readProofs()
+{
+    m_proofs.clear();
+    for (const auto &[server, proof] : manager::fenceProofs(m_opener->path()))
+        m_proofs[server] = proof.at;
+}
+
+void OpenCluster::giveFenceSecret(const std::string &name, const std::string &password)
+{
+    if (manager::SecretAgents *secrets = m_opener->fenceSecrets())
+        secrets->give(name, password, true);
+}
+
+void OpenCluster::askWith(const std::string &server, protocol::Verb verb, const protocol::Json &args, const std::map<std::string, std::string> &secrets, QObject *context, Told then)
+{
+    if (link() == nullptr)
+        return Cluster::ask(server, verb, args, context, std::move(then));
+    jobs::AgentCall *call = link()->call({.server = server, .verb = verb, .args = args, .secrets = secrets}, context);
+    connect(call, &jobs::AgentCall::finished, context, [call, then = std::move(then)](const base::Result<jobs::Answer> &answer, const std::vector<protocol::Transcript> &) {
+        call->deleteLater();
+        then(answer ? base::Result<protocol::Json>(answer->value.get()) : base::Result<protocol::Json>(answer.error()));
     });
 }
 

@@ -51,6 +51,10 @@ public:
     void killServer(const std::string &name) override;
     void bootServer(const std::string &name) override;
     bool canAddServers() const override { return !isDemo(); }
+    void ask(const std::string &server, protocol::Verb verb, const protocol::Json &args, QObject *context, Told then) override;
+    void askWith(const std::string &server, protocol::Verb verb, const protocol::Json &args, const std::map<std::string, std::string> &secrets, QObject *context, Told then) override;
+    void giveFenceSecret(const std::string &name, const std::string &password) override;
+    std::map<std::string, std::int64_t> fenceProofs() const override { return m_proofs; }
     ServerSide *servers() const override;
     charts::Source *charts() const override;
     AlertSide *alerts() const override;
@@ -60,6 +64,8 @@ public:
 private:
     void readFace();
     void makeCharts();
+    void readProofs();
+    std::map<std::string, std::int64_t> m_proofs;
     QString m_name, m_colour;
     std::unique_ptr<manager::Opener> m_opener; ///< outlives the Manager: it owns the demonstration
     std::unique_ptr<manager::Manager> m_manager;

@@ -4,6 +4,8 @@
 #include "app/pages/alerts.h"
 #include "app/pages/dashboard.h"
 #include "app/pages/detailpage.h"
+#include "app/pages/hacluster.h"
+#include "app/pages/haoverview.h"
 #include "app/pages/jobpage.h"
 #include "app/pages/lists.h"
 #include "app/pages/logs.h"
@@ -63,6 +65,10 @@ Page *Opened::make(const std::string &kind)
         return new pages::Top(desk);
     if (kind == "logs")
         return new pages::LogsPage(desk);
+    if (kind == "ha")
+        return new pages::HaOverview(desk);
+    if (kind == "cluster")
+        return new pages::ClusterPage(desk);
     if (kind == "dashboard")
         return new pages::Dashboard(desk);
     if (kind == "plan")

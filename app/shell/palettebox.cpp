@@ -73,6 +73,7 @@ std::vector<PaletteBox::Hit> PaletteBox::objects(Desk *desk) const
             {desk, tr("Logs"), {}, QStringLiteral("scroll-text"), {}, "logs"},
             {desk, tr("File systems"), {}, QStringLiteral("layers"), {}, "filesystems"},
             {desk, tr("Servers"), {}, QStringLiteral("server"), {}, "servers"},
+            {desk, tr("High availability"), {}, QStringLiteral("shield-check"), {}, "ha"},
             {desk, tr("Volumes"), {}, QStringLiteral("hard-drive"), {}, "volumes"},
             {desk, tr("Jobs"), {}, QStringLiteral("list-checks"), {}, "jobs"},
         });
@@ -87,6 +88,8 @@ std::vector<PaletteBox::Hit> PaletteBox::objects(Desk *desk) const
         all.push_back({desk, models::q(name), hint(tr("File system")), QStringLiteral("database"), {}, fs.id});
     for (const auto &[name, one] : world->servers)
         all.push_back({desk, models::q(name), server, QStringLiteral("server"), {}, one.id});
+    for (const auto &[name, one] : world->clusters)
+        all.push_back({desk, models::q(name), hint(tr("Cluster of Pacemaker")), QStringLiteral("shield-check"), {}, one.id});
     for (const auto &[id, one] : world->targets)
         all.push_back({desk, models::q(one.label), target, QStringLiteral("hard-drive"), {}, id});
     for (const auto &[id, volume] : world->volumes)

@@ -9,6 +9,7 @@
 #include "app/shell/theme.h"
 #include "app/shell/translations.h"
 #include "app/wizards/create.h"
+#include "tests/gui/support/hascenes.h"
 #include "tests/gui/support/madeup.h"
 #include "tests/gui/support/madeupalerts.h"
 #include "tests/gui/support/madeuplogs.h"
@@ -268,6 +269,8 @@ int main(int argc, char **argv)
         return &g.window;
     }});
     for (auto &scene : madeup::serverDialogs(g.window, servers))
+        g.scenes.push_back(scene);
+    for (auto &scene : madeup::haScenes(g.window, figures))
         g.scenes.push_back(scene);
     g.beginnings = args.value(4).split(QLatin1Char(','));
     QTimer::singleShot(200, &g.window, [&g] { g.next(); });

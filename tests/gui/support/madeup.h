@@ -59,6 +59,24 @@ public:
     shell::ServerSide *servers() const override { return m_servers; }
     bool canAddServers() const override { return m_servers != nullptr; }
 
+    void ask(const std::string &server, protocol::Verb verb, const protocol::Json &args, QObject *context, Told then) override
+    {
+        if (!m_answer)
+            return shell::Cluster::ask(server, verb, args, context, std::move(then));
+        QTimer::singleShot(0, context, [value = m_answer(server, verb, args), then = std::move(then)] { then(value); });
+    }
+
+    void askWith(const std::string &server, protocol::Verb verb, const protocol::Json &args, const std::map<std::string, std::string> &secrets, QObject *context, Told then) override
+    {
+        m_askedWith = secrets;
+        ask(server, verb, args, context, std::move(then));
+    }
+    std::map<std::string, std::int64_t> fenceProofs() const override { return m_proofs; }
+    void giveFenceSecret(const std::string &name, const std::string &password) override { m_fenceSecrets[name] = password; }
+
+    std::map<std::string, std::int64_t> m_proofs{};
+    std::map<std::string, std::string> m_askedWith{}, m_fenceSecrets{}; ///< secrets of the last question; passwords of fence devices that were given
+    std::function<base::Result<protocol::Json>(const std::string &server, protocol::Verb verb, const protocol::Json &args)> m_answer{}; ///< what agents say
     shell::AlertSide *m_alerts = nullptr; ///< of the test; outlives it
     logbook::Logs *m_logs = nullptr;      ///< the same
     shell::PastSide *m_past = nullptr; ///< of the test; outlives it

@@ -97,8 +97,9 @@ charts::Answer Source::answer(const charts::Question &question) const
             for (int i = 0; i < answer.count; ++i) {
                 const charts::Ms at = answer.begin + answer.step * i;
                 const bool gap = at >= m_now || std::any_of(m_gaps.begin(), m_gaps.end(), [at](const charts::Gap &g) { return g.range.contains(at); });
-                const double mean = valueOf(term, l, at, measure == nullptr ? charts::Unit::Count : measure->unit);
-                const double spread = answer.step > 5000 ? 0.12 : 0;
+                const auto fixed = m_fixed.find(term.measure);
+                const double mean = fixed != m_fixed.end() ? fixed->second : valueOf(term, l, at, measure == nullptr ? charts::Unit::Count : measure->unit);
+                const double spread = fixed == m_fixed.end() && answer.step > 5000 ? 0.12 : 0;
                 line.buckets.push_back(gap ? charts::Bucket() : charts::Bucket{static_cast<float>(mean * (1 - spread)), static_cast<float>(mean), static_cast<float>(mean * (1 + spread))});
             }
             answer.lines.push_back(std::move(line));

@@ -3,6 +3,8 @@
 #pragma once
 #include "app/charts/source.h"
 
+#include <map>
+
 namespace madeup {
 
 class Source final : public charts::Source {
@@ -22,6 +24,7 @@ public:
     std::vector<charts::Gap> m_gaps{};
     std::vector<charts::Mark> m_marks{};
     std::vector<charts::Question> m_asked{};
+    std::map<std::string, double> m_fixed{}; ///< by measure: always this
 };
 
 } // namespace madeup

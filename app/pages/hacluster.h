@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One cluster of Pacemaker: its nodes, resources, readiness, fencing and configuration.
+#pragma once
+#include "app/pages/detailpage.h"
+#include "app/pages/hapanels.h"
+#include "app/pages/hareadiness.h"
+
+class QStackedWidget;
+
+namespace pages {
+
+class ClusterPage final : public DetailPage {
+    Q_OBJECT
+public:
+    explicit ClusterPage(shell::Desk &desk);
+    void open(const shell::Place &place) override;
+    QLineEdit *filterField() const override;
+
+    enum class Part : std::uint8_t { Nodes, Resources, Readiness, Fencing, Configuration };
+    void showPart(Part part);
+
+protected:
+    bool fill() override;
+
+private:
+    std::vector<shell::Fact> factsOf(const ha::HaCluster &cluster) const;
+
+    Readiness *m_readiness;
+    QTabBar *m_parts;
+    QStackedWidget *m_stack;
+    TablePanel *m_nodes, *m_resources, *m_fencing;
+    ReadinessPanel *m_ready;
+    ConfigurationPanel *m_configuration;
+    QPushButton *m_change;
+    bool m_other = false;
+};
+
+} // namespace pages

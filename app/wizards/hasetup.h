@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// High availability in steps: servers, rings, fencing, policies, targets, summary. Ends on the plan page. The same for a cluster that
+// is there, without the steps that cannot be changed.
+#pragma once
+#include "app/shell/desk.h"
+#include "app/shell/widgets.h"
+#include "app/wizards/hadraft.h"
+
+#include <QDialog>
+
+class QStackedWidget;
+
+namespace wizards {
+
+/// One step. All share the dialog's draft and say when they changed it.
+class HaStep : public QWidget {
+    Q_OBJECT
+public:
+    HaStep(HaDraft &draft, shell::Cluster &cluster) : m_draft(draft), m_cluster(cluster) { }
+    virtual QString heading() const = 0;
+    virtual void show() = 0; ///< the draft or the World may have changed; also called when the step is entered
+    /// Beginnings of the fields whose problems must be solved before the next step.
+    virtual std::vector<std::string> fields() const = 0;
+
+signals:
+    void changed();
+
+protected:
+    HaDraft &draft() const { return m_draft; }
+    shell::Cluster &cluster() const { return m_cluster; }
+
+private:
+    HaDraft &m_draft;
+    shell::Cluster &m_cluster;
+};
+
+class HaSetup : public QDialog {
+    Q_OBJECT
+public:
+    /// `goal`: CreateCluster with what is proposed (or nothing), or ChangeCluster with what it is.
+    HaSetup(shell::Desk &desk, const plan::Goal &goal, QWidget *parent);
+    HaDraft &draft() { return m_draft; }
+    void refresh(); ///< after the draft was changed from outside, or a new World came
+
+private:
+    void addStep(HaStep *step);
+    void go(int step);
+    void finish();
+    const inventory::SpecProblem *stopping(const std::vector<inventory::SpecProblem> &problems) const;
+
+    shell::Desk &m_desk;
+    HaDraft m_draft;
+    QStackedWidget *m_stack;
+    std::vector<HaStep *> m_steps;
+    std::vector<QLabel *> m_marks;
+    QLabel *m_problem;
+    QWidget *m_rail;
+    QPushButton *m_back, *m_next;
+    bool m_touched = false; ///< problems of fields that nobody touched yet are not shown in red
+};
+
+HaStep *haServerStep(HaDraft &draft, shell::Cluster &cluster);
+HaStep *haRingStep(HaDraft &draft, shell::Cluster &cluster);
+HaStep *haFenceStep(HaDraft &draft, shell::Cluster &cluster);
+HaStep *haPolicyStep(HaDraft &draft, shell::Cluster &cluster);
+HaStep *haTargetStep(HaDraft &draft, shell::Cluster &cluster);
+HaStep *haSummaryStep(HaDraft &draft, shell::Cluster &cluster);
+
+} // namespace wizards
