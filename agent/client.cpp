@@ -3,7 +3,7 @@
 
 #include "agent/actions/action.h"
 #include "agent/actions/inventory.h"
-#include "agent/monitor/exposition.h"
+#include "agent/monitor/closelook.h"
 
 #include <cerrno>
 #include <cstdio>
@@ -125,8 +125,6 @@ int callHere(const Options &options, protocol::Verb verb, const Json &args)
 {
     if (protocol::traits(verb).writes || protocol::name(verb).find("lease") == 0)
         return complain({Problem::LeaseNeeded, "Only verbs that read can be run without the agent.", {}, "Leave out --local."});
-    if (verb == protocol::Verb::MetricsPrometheus)
-        return printResult({{"ok", true}, {"value", {{"text", monitor::exposition(options.places.sysroot)}}}});
     if (verb == protocol::Verb::MetricsFetch)
         return complain({Problem::BadArgument, "Samples are the agent's own.", {}, "Leave out --local."});
     Printer printer;
@@ -134,7 +132,8 @@ int callHere(const Options &options, protocol::Verb verb, const Json &args)
     places.state = options.state;
     Hands hands(places, printer, wallClock() + protocol::traits(verb).limitSeconds, nullptr);
     Facts facts{CHANDELIER_VERSION};
-    const Result<Json> value = perform(verb, args, hands, facts);
+    const Result<Json> value = monitor::looksNow(verb) ? monitor::lookNow(verb, args, places.sysroot, [](double) { return true; })
+                                                       : perform(verb, args, hands, facts);
     return printResult(value ? Json{{"ok", true}, {"value", *value}} : Json{{"ok", false}, {"error", protocol::toJson(value.error())}});
 }
 

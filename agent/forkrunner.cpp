@@ -4,7 +4,7 @@
 #include "agent/actions/action.h"
 #include "agent/actions/parse.h"
 #include "agent/journal/sha256.h"
-#include "agent/monitor/exposition.h"
+#include "agent/monitor/closelook.h"
 
 #include <cerrno>
 #include <csignal>
@@ -264,8 +264,11 @@ void ForkRunner::work(const RunOrder &order, int events) const
         if (::getppid() == server)
             ::kill(server, SIGHUP);
     };
-    if (order.verb == protocol::Verb::MetricsPrometheus)
-        writer.end(Json{{"text", monitor::exposition(places.sysroot)}});
+    if (monitor::looksNow(order.verb))
+        writer.end(monitor::lookNow(order.verb, order.args, places.sysroot, [&](double fraction) {
+            writer.progressed(fraction, {});
+            return !cancelAsked && wallClock() < hands.deadline();
+        }));
     else
         writer.end(perform(order.verb, order.args, hands, facts));
     if (facts.afterwards)

@@ -1705,12 +1705,8 @@
         <translation>aus</translation>
     </message>
     <message>
-        <source>proven</source>
-        <translation>bewiesen</translation>
-    </message>
-    <message>
-        <source>The oldest proof of its members is of %1.</source>
-        <translation>Der älteste Beweis seiner Mitglieder ist von %1.</translation>
+        <source>proven %1</source>
+        <translation>bewiesen %1</translation>
     </message>
     <message>
         <source>not proven</source>
@@ -1983,7 +1979,7 @@
     </message>
     <message>
         <source>High availability</source>
-        <translation>Hochverfügbarkeit</translation>
+        <translation>HA-Cluster</translation>
     </message>
     <message>
         <source>Configured</source>
@@ -1992,6 +1988,14 @@
     <message>
         <source>Cluster %1: %2</source>
         <translation>Cluster %1: %2</translation>
+    </message>
+    <message>
+        <source>proven</source>
+        <translation>bewiesen</translation>
+    </message>
+    <message>
+        <source>The oldest proof of its members is of %1.</source>
+        <translation>Der älteste Beweis seiner Mitglieder ist von %1.</translation>
     </message>
 </context>
 <context>
@@ -2082,6 +2086,50 @@
     <message>
         <source>Logs at that time</source>
         <translation>Logs zu der Zeit</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>Plan what helps</source>
+        <translation>Plan, der hilft</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Tell me</source>
+        <translation>Melden</translation>
+    </message>
+    <message>
+        <source>Also those of the last 30 days that have ended</source>
+        <translation>Auch die der letzten 30 Tage, die vorbei sind</translation>
+    </message>
+    <message>
+        <source>Warnings and errors</source>
+        <translation>Warnungen und Fehler</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Nichts</translation>
+    </message>
+    <message>
+        <source>Which new alerts the desktop shows while this page is not looked at</source>
+        <translation>Welche neuen Alarme der Desktop zeigt, während diese Seite nicht zu sehen ist</translation>
     </message>
 </context>
 <context>
@@ -2623,8 +2671,8 @@
 <context>
     <name>pages::Jobs</name>
     <message>
-        <source>Plan what helps</source>
-        <translation>Plan, der hilft</translation>
+        <source>Jobs</source>
+        <translation>Aufträge</translation>
     </message>
     <message>
         <source>No job yet</source>
@@ -5187,9 +5235,6 @@ Einer je Zeile oder mit Kommas getrennt; eine eingefügte Spalte oder Datei gen�
         <source>Kept in memory only while this window is open</source>
         <translation>Nur im Speicher, solange dieses Fenster offen ist</translation>
     </message>
-</context>
-<context>
-    <name>shell::BusMessages</name>
     <message>
         <source>%1, from %2</source>
         <translation>%1, aus %2</translation>
@@ -5847,6 +5892,24 @@ Einer je Zeile oder mit Kommas getrennt; eine eingefügte Spalte oder Datei gen�
     </message>
 </context>
 <context>
+    <name>shell::Notifier</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation><numerusform>und %n weiterer</numerusform><numerusform>und %n weitere</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n new alerts</source>
+        <translation><numerusform>%1: %n neuer Alarm</numerusform><numerusform>%1: %n neue Alarme</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>shell::BusMessages</name>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+</context>
+<context>
     <name>pages::TouchBox</name>
     <message>
         <source>What this touches</source>
@@ -6179,6 +6242,10 @@ Einer je Zeile oder mit Kommas getrennt; eine eingefügte Spalte oder Datei gen�
         <translation>keines</translation>
     </message>
     <message>
+        <source>Ring %1: %2</source>
+        <translation>Ring %1: %2</translation>
+    </message>
+    <message>
         <source>There is no network that all of these servers have an address in</source>
         <translation>Es gibt kein Netz, in dem alle diese Server eine Adresse haben</translation>
     </message>
@@ -6332,10 +6399,6 @@ Einer je Zeile oder mit Kommas getrennt; eine eingefügte Spalte oder Datei gen�
         <translation> ms</translation>
     </message>
     <message>
-        <source>Watch it</source>
-        <translation>Beobachten</translation>
-    </message>
-    <message>
         <source>by hand</source>
         <translation>von Hand</translation>
     </message>
@@ -6388,10 +6451,6 @@ Einer je Zeile oder mit Kommas getrennt; eine eingefügte Spalte oder Datei gen�
         <translation>Nach so langer Stille gilt ein Server als tot. Beschäftigte Server verpassen kürzere Zeiten und würden dafür abgeschaltet; nach Regel sind es %1 ms für diesen Cluster.</translation>
     </message>
     <message>
-        <source>Lustre's own health check</source>
-        <translation>Lustres Gesundheitsprüfung</translation>
-    </message>
-    <message>
         <source>A server on which Lustre says that it is not healthy gives its targets to a well one.</source>
         <translation>Ein Server, auf dem Lustre sich krank meldet, gibt seine Targets an einen gesunden.</translation>
     </message>
@@ -6418,6 +6477,14 @@ Einer je Zeile oder mit Kommas getrennt; eine eingefügte Spalte oder Datei gen�
     <message>
         <source>not watched</source>
         <translation>nicht beobachtet</translation>
+    </message>
+    <message>
+        <source>Watch it</source>
+        <translation>Beobachten</translation>
+    </message>
+    <message>
+        <source>Lustre's own health check</source>
+        <translation>Lustres Gesundheitsprüfung</translation>
     </message>
 </context>
 <context>

@@ -238,9 +238,10 @@ bool takePairs(std::string_view pairs, const ValueBefore &before, std::vector<En
     std::uint64_t id = 0;
     out.clear();
     while (!in.atEnd()) {
-        id += in.varint();
-        if (id > UINT32_MAX)
+        const std::uint64_t step = in.varint();
+        if (step == 0 || step > UINT32_MAX - id) // ids ascend: change() and find() rely on it
             return false;
+        id += step;
         const auto which = static_cast<std::uint32_t>(id);
         out.push_back(entryOf(which, takeValue(in, before(which))));
     }

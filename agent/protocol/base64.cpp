@@ -59,7 +59,8 @@ std::optional<std::string> fromBase64(std::string_view text)
             group = 0;
         }
     }
-    bytes.resize(bytes.size() - padding);
+    for (; padding > 0; --padding)
+        bytes.pop_back();
     return bytes;
 }
 

@@ -18,4 +18,21 @@ Result<MetricsArguments> metricsArguments(const Json &args)
     return finish(in, std::move(metrics));
 }
 
+Result<BurstArguments> burstArguments(const Json &args)
+{
+    ArgumentReader in(args);
+    BurstArguments burst{in.needed("target")};
+    burst.seconds = in.has("seconds") ? static_cast<int>(in.number("seconds", 1, 30)) : burst.seconds;
+    burst.hertz = in.has("hertz") ? static_cast<int>(in.number("hertz", 1, 10)) : burst.hertz;
+    return finish(in, std::move(burst));
+}
+
+Result<ClientsArguments> clientsArguments(const Json &args)
+{
+    ArgumentReader in(args);
+    ClientsArguments clients{in.needed("target")};
+    clients.seconds = in.has("seconds") ? static_cast<int>(in.number("seconds", 1, 10)) : clients.seconds;
+    return finish(in, std::move(clients));
+}
+
 } // namespace protocol

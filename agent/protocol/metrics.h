@@ -18,4 +18,16 @@ struct MetricsArguments {
 
 Result<MetricsArguments> metricsArguments(const Json &args);
 
+struct BurstArguments {
+    std::string target{};          ///< "scratch-OST0003", mounted on that host
+    int seconds = 5, hertz = 10;   ///< up to 30 seconds, up to ten readings a second
+};
+Result<BurstArguments> burstArguments(const Json &args);
+
+struct ClientsArguments {
+    std::string target{};
+    int seconds = 1; ///< between the two readings of which rates are made; up to 10
+};
+Result<ClientsArguments> clientsArguments(const Json &args);
+
 } // namespace protocol

@@ -392,6 +392,14 @@ Result<std::vector<Operation>> operationsFor(Verb verb, const Json &args)
         if (const auto asked = logsArguments(args); !asked)
             return asked.error();
         break;
+    case Verb::MetricsBurst:
+        if (const auto asked = burstArguments(args); !asked)
+            return asked.error();
+        break;
+    case Verb::MetricsClients:
+        if (const auto asked = clientsArguments(args); !asked)
+            return asked.error();
+        break;
     case Verb::CorosyncKey: // a file, which no tool prints
     case Verb::LeaseTake:
     case Verb::LeaseRenew:

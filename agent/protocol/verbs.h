@@ -23,7 +23,7 @@ enum class Verb : std::uint8_t {
     LeaseTake, LeaseRenew, LeaseRelease, LeaseShow,
     JournalShow, AuditShow, AuditNote,
     AgentRestart, AgentDiagnostics,
-    MetricsFetch, MetricsPrometheus,
+    MetricsFetch, MetricsPrometheus, MetricsBurst, MetricsClients,
     LogsFetch,
 };
 
@@ -36,7 +36,7 @@ struct VerbTraits {
 };
 
 // clang-format off
-inline constexpr std::array<VerbTraits, 67> verbs{{
+inline constexpr std::array<VerbTraits, 69> verbs{{
     //  verb                   name                writes cancellable limit, s
     {Verb::HostInventory,   "host.inventory",    false, true,    60},
     {Verb::HostReboot,      "host.reboot",       true,  false,   30},
@@ -104,6 +104,8 @@ inline constexpr std::array<VerbTraits, 67> verbs{{
     {Verb::AgentDiagnostics,"agent.diagnostics", false, true,    60},
     {Verb::MetricsFetch,    "metrics.fetch",     false, true,    30},
     {Verb::MetricsPrometheus,"metrics.prometheus",false, true,   30},
+    {Verb::MetricsBurst,    "metrics.burst",     false, true,    60},
+    {Verb::MetricsClients,  "metrics.clients",   false, true,    30},
     {Verb::LogsFetch,       "logs.fetch",        false, true,    30},
 }};
 // clang-format on

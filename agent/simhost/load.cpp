@@ -414,8 +414,11 @@ void Load::writeTarget(const HostView &host, const Mount &mount, bool rare)
     else
         keep(osd);
     const std::string net = host.nids.empty() ? "@tcp" : host.nids.front().substr(host.nids.front().find('@'));
-    for (int i = 0; i < clients; ++i)
-        put(place + "exports/" + format("10.10.1.%d", 101 + i) + net + "/uuid", format("%08x-2ace-4209-be66-%012x\n", 0x613beb43u + static_cast<unsigned>(i), 0x4b509u + static_cast<unsigned>(i)));
+    for (int i = 0; i < clients; ++i) {
+        const std::string client = place + "exports/" + format("10.10.1.%d", 101 + i) + net;
+        put(client + "/stats", kernel::counters(kernel::shareOf(target.rows, i, clients), mount.mdt ? kernel::mdtRows() : kernel::ostRows(), clock));
+        put(client + "/uuid", format("%08x-2ace-4209-be66-%012x\n", 0x613beb43u + static_cast<unsigned>(i), 0x4b509u + static_cast<unsigned>(i)));
+    }
     const std::string values = std::string("sys/fs/lustre/") + (mount.mdt ? "mdt/" : "obdfilter/") + mount.label + "/";
     put(values + "eviction_count", digits(m_hosts[host.name].evicted) + "\n");
     if (rare) {

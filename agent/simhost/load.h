@@ -56,6 +56,8 @@ struct Clock {
     double now = 0, start = 0; ///< seconds since the epoch
     int minor = 17;            ///< of Lustre 2.x
 };
+/// What client `i` of `clients` did of all that; the first does most.
+Counters shareOf(const Counters &rows, int i, int clients);
 std::string counters(const Counters &rows, const std::vector<std::pair<std::string, std::string>> &units, const Clock &clock);
 struct JobRows {
     Counters rows{};

@@ -65,6 +65,18 @@ std::string printedId(const std::string &id, int minor)
 
 } // namespace
 
+Counters shareOf(const Counters &rows, int i, int clients)
+{
+    const double share = 2.0 * (clients - i) / (static_cast<double>(clients) * (clients + 1));
+    Counters own = rows;
+    for (auto &[name, row] : own) {
+        row.samples = static_cast<decltype(row.samples)>(static_cast<double>(row.samples) * share);
+        row.sum = static_cast<decltype(row.sum)>(static_cast<double>(row.sum) * share);
+        row.sumsq = row.sumsq * share;
+    }
+    return own;
+}
+
 std::string counters(const Counters &rows, const std::vector<std::pair<std::string, std::string>> &units, const Clock &clock)
 {
     std::string text = times(clock);

@@ -135,6 +135,8 @@ const std::vector<CommandRule> &commands()
         {"target stop", "TARGET...", "unmount targets"},
         {"target failover", "TARGET...", "move targets to their failover server"},
         {"target failback", "TARGET...", "move targets back to their primary server"},
+        {"target burst", "TARGET", "read a target's figures ten times a second for a while", {{"seconds", "N", "how long, at most 30 (default 5)"}}},
+        {"target clients", "TARGET", "who reads and writes on a target now, the busiest first", {{"seconds", "N", "to watch, at most 10 (default 2)"}}},
         {"ha propose", "", "servers that share disks and are in no cluster yet, with networks for them"},
         {"ha show", "[NAME]", "clusters of Pacemaker: nodes, resources, fencing, which targets could fail over now"},
         {"ha create", "NAME", "make a cluster of servers: Corosync, Pacemaker, fencing; targets go under it as they are, mounted or not",

@@ -54,12 +54,16 @@ void setNotifyWebhook(const Context &context);
 void setNotifyWhen(const Context &context);
 void turnNotifyOff(const Context &context);
 void testNotify(const Context &context);
-// Clusters of Corosync and Pacemaker (ha.cpp).
-void showHa(const Context &context);
-void proposeHa(const Context &context);
+// Read anew on the server (closelook.cpp).
+void showBurst(const Context &context);
+void showClients(const Context &context);
 
 // What happened (history.cpp).
 void showHistory(const Context &context);
+
+// Clusters of Corosync and Pacemaker (ha.cpp).
+void showHa(const Context &context);
+void proposeHa(const Context &context);
 
 // Server profiles (profiles.cpp).
 void listProfiles(const Context &context);

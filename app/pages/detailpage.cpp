@@ -3,6 +3,7 @@
 
 #include "app/models/words.h"
 #include "app/pages/chartstab.h"
+#include "app/pages/closelook.h"
 #include "app/shell/tabs.h"
 #include "app/shell/theme.h"
 
@@ -127,7 +128,7 @@ void DetailPage::addCharts()
     m_tabs->addTab(tr("Charts"));
     m_tabs->setAccessibleName(tr("Parts of the page"));
     m_outer->insertWidget(m_outer->count() - 1, m_tabs);
-    connect(m_tabs, &QTabBar::currentChanged, this, [this] { openCharts(); });
+    connect(m_tabs, &QTabBar::currentChanged, this, [this] { openTab(); });
 }
 
 void DetailPage::showCharts(bool shown)
@@ -136,17 +137,31 @@ void DetailPage::showCharts(bool shown)
         m_tabs->setCurrentIndex(shown ? 1 : 0);
 }
 
-void DetailPage::openCharts()
+void DetailPage::openTab()
 {
     const int tab = m_tabs != nullptr ? m_tabs->currentIndex() : 0;
     if (tab == 0)
         return m_stack->setCurrentIndex(0);
+    if (tab == 2)
+        return openCloseLook();
     if (m_charts == nullptr) {
         m_charts = new ChartsTab(desk());
         m_stack->addWidget(m_charts);
     }
     m_charts->open(m_place);
     m_stack->setCurrentWidget(m_charts);
+}
+
+void DetailPage::addCloseLook() { m_tabs->addTab(tr("Clients")); }
+
+void DetailPage::openCloseLook()
+{
+    if (m_closeLook == nullptr) {
+        m_closeLook = new CloseLook(desk());
+        m_stack->addWidget(m_closeLook);
+    }
+    m_closeLook->open(m_place);
+    m_stack->setCurrentWidget(m_closeLook);
 }
 
 void DetailPage::showChosen()
@@ -175,7 +190,7 @@ void DetailPage::open(const shell::Place &place)
     const auto wish = desk().takeChartsWish(m_place);
     if (wish)
         showCharts(true);
-    openCharts();
+    openTab();
     if (wish && m_charts != nullptr)
         m_charts->look({wish->from, wish->to});
 }

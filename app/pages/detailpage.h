@@ -9,6 +9,7 @@ class QTabBar;
 namespace pages {
 
 class ChartsTab;
+class CloseLook;
 class ConnectionPanel;
 class Fullness;
 class Readiness;
@@ -38,6 +39,7 @@ protected:
     void setHead(const QString &title, const models::Badge &badge, const QString &below = {});
     void showDrift(const std::vector<inventory::Drift> &drift); ///< with the button that shows the repair plan
     void addCharts(); ///< a second tab
+    void addCloseLook(); ///< a third one, of a target
     void addTable(const QString &heading, std::vector<models::Column> columns, const QString &emptyText);
     QHBoxLayout *belowFacts() const { return m_belowFacts; }
     shell::Facts *facts() const { return m_facts; }
@@ -47,7 +49,8 @@ protected:
 
 private:
     void showChosen();
-    void openCharts();
+    void openTab();
+    void openCloseLook();
 
     shell::Place m_place;
     shell::ElidedLabel *m_title;
@@ -62,6 +65,7 @@ private:
     QTabBar *m_tabs = nullptr;
     QStackedLayout *m_stack;
     ChartsTab *m_charts = nullptr;
+    CloseLook *m_closeLook = nullptr;
     QWidget *m_body;
     shell::Empty *m_gone;
     shell::TableView *m_table = nullptr;

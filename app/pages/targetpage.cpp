@@ -23,6 +23,7 @@ TargetPage::TargetPage(shell::Desk &desk)
     addTable(tr("Parameters"), {{QStringLiteral("name"), tr("Parameter"), 120}, {QStringLiteral("value"), tr("Value"), 200}},
         tr("No parameter is stored on this target."));
     addCharts();
+    addCloseLook();
 }
 
 namespace {

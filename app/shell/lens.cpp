@@ -63,6 +63,10 @@ public:
     {
         m_lens.m_wanted == 0 ? m_side.mute(alert, until) : emit failed(m_lens.locked());
     }
+    void history(std::int64_t from, std::int64_t to, QObject *context, History then) override
+    {
+        m_side.history(from, m_lens.m_past ? std::min(to, m_lens.m_past->at + 1) : to, context, std::move(then));
+    }
 
 private:
     AlertSide &m_side;

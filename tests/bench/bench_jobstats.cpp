@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // job_stats through the streaming reader, 400 MB of it, made as it goes, so that nothing of its size is ever in memory.
+// With LLJOBSTAT=/path/of/lljobstat (lustre/utils of Lustre's sources) 11 MB are also given to that, as a file of `lctl get_param`.
 // The baseline is the least that any reader must do: finding the line ends of the same bytes (memchr) in the same run; both in CPU time of one core.
 #include "agent/collect/jobrates.h"
 
@@ -9,6 +10,7 @@
 #include <fstream>
 #include <ctime>
 #include <string>
+#include <sys/resource.h>
 #include <unistd.h>
 
 namespace {
@@ -130,6 +132,42 @@ Timed reader(bool busy, std::uint64_t total, bool rated)
     return result;
 }
 
+double childrenSeconds()
+{
+    rusage usage{};
+    ::getrusage(RUSAGE_CHILDREN, &usage);
+    return static_cast<double>(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) + static_cast<double>(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1e-6;
+}
+
+void besideLljobstat(std::uint64_t total)
+{
+    const char *program = std::getenv("LLJOBSTAT");
+    if (!program) {
+        std::printf("lljobstat: not compared, LLJOBSTAT is not set\n");
+        return;
+    }
+    char name[] = "/tmp/job_stats-XXXXXX";
+    const int fd = ::mkstemp(name);
+    if (fd < 0)
+        return;
+    ::close(fd);
+    std::ofstream out(name, std::ios::binary);
+    out << "job_stats:\n";
+    Source source(false);
+    for (std::uint64_t bytes = 0; bytes < total; bytes += pieceBytes)
+        out << source.next();
+    out.close();
+    const double begin = childrenSeconds();
+    const int code = std::system(("python3 '" + std::string(program) + "' --statsfile " + name + " >/dev/null").c_str());
+    const double theirs = childrenSeconds() - begin;
+    const Timed ours = reader(false, total, true);
+    if (code == 0)
+        std::printf("lljobstat: %.0f MB in %.1f s of CPU; reader and rates %.3f s, %.0f times as fast\n", static_cast<double>(ours.bytes) / 1e6, theirs, ours.seconds, theirs / ours.seconds);
+    else
+        std::printf("lljobstat: it ended with %d\n", code);
+    ::unlink(name);
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -151,6 +189,7 @@ int main(int argc, char **argv)
             best = read.rate();
         }
     }
+    besideLljobstat(11'000'000);
     std::printf("jobstats: %.2f GB/s, %.1f times the line ends\n", best, share);
     return 0;
 }

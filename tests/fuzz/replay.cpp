@@ -16,8 +16,9 @@ int fuzzExpressions(std::string_view input);
 int fuzzHosts(std::string_view input);
 int fuzzCollect(std::string_view input);
 int fuzzChunks(std::string_view input);
-int fuzzHa(std::string_view input);
+int fuzzRing(std::string_view input);
 int fuzzLogs(std::string_view input);
+int fuzzHa(std::string_view input);
 
 int main(int argc, char **argv)
 {
@@ -25,8 +26,8 @@ int main(int argc, char **argv)
         const char *name;
         int (*run)(std::string_view);
     };
-    static constexpr std::array<Entry, 10> entries{{{"frames", fuzzFrames}, {"messages", fuzzMessages}, {"tools", fuzzTools}, {"arguments", fuzzArguments},
-        {"expressions", fuzzExpressions}, {"hosts", fuzzHosts}, {"ha", fuzzHa}, {"collect", fuzzCollect}, {"chunks", fuzzChunks}, {"logs", fuzzLogs}}};
+    static constexpr std::array<Entry, 11> entries{{{"frames", fuzzFrames}, {"messages", fuzzMessages}, {"tools", fuzzTools}, {"arguments", fuzzArguments},
+        {"expressions", fuzzExpressions}, {"hosts", fuzzHosts}, {"ha", fuzzHa}, {"collect", fuzzCollect}, {"chunks", fuzzChunks}, {"ring", fuzzRing}, {"logs", fuzzLogs}}};
     int inputs = 0;
     for (const Entry &entry : entries) {
         std::error_code error;

@@ -8,6 +8,7 @@
 #include "tests/gui/support/madeup.h"
 #include "tests/gui/support/madeupalerts.h"
 
+#include <QMenu>
 #include <QPushButton>
 #include <QSettings>
 #include <QTemporaryDir>
@@ -79,6 +80,24 @@ private slots:
         QVERIFY(m_alerts.m_active->front().mutedUntil > 0);
         QVERIFY(text(0, 4).contains(QStringLiteral("muted until")));
         QCOMPARE(light(), QStringLiteral("All well"));
+    }
+
+    void historyShowsWhatHasEnded()
+    {
+        m_window->desk()->open("alerts");
+        auto *past = page().findChild<QPushButton *>(QStringLiteral("alerts.history"));
+        past->click();
+        QCOMPARE(page().table()->shownRows(), 4);
+        bool ended = false;
+        for (int row = 0; row < 4; ++row)
+            ended = ended || (!text(row, 5).isEmpty() && text(row, 3).contains(QStringLiteral(" to ")));
+        QVERIFY(ended); // it ended, and nobody saw it begin
+        auto *severity = page().findChild<QPushButton *>(QStringLiteral("alerts.severity"));
+        severity->menu()->actions()[2]->trigger();
+        QCOMPARE(page().table()->shownRows(), 2);
+        severity->menu()->actions()[0]->trigger();
+        past->click();
+        QCOMPARE(page().table()->shownRows(), 3);
     }
 
     void aRowLeadsToItsObject()
