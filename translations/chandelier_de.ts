@@ -777,6 +777,10 @@
         <source>Remove cluster</source>
         <translation>Cluster entfernen</translation>
     </message>
+    <message>
+        <source>Rewrite corosync.conf</source>
+        <translation>corosync.conf neu schreiben</translation>
+    </message>
 </context>
 <context>
     <name>models::LogLines</name>

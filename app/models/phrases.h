@@ -49,7 +49,7 @@ inline constexpr const char *phrases[] = {
     QT_TRANSLATE_NOOP("machine", "Remove bans"),
     QT_TRANSLATE_NOOP("machine", "Fence for a test"),
     QT_TRANSLATE_NOOP("machine", "Test fencing"),
-    QT_TRANSLATE_NOOP("machine", "Remove cluster"),
+    QT_TRANSLATE_NOOP("machine", "Remove cluster"), QT_TRANSLATE_NOOP("machine", "Rewrite corosync.conf"),
 };
 // Of a server that is removed by force: fleet::leftBehind("%1").
 inline constexpr const char *leftBehind[] = {
