@@ -18,7 +18,7 @@ TouchBox::TouchBox(shell::Desk &desk)
     , m_fold(shell::button(QStringLiteral("touch.fold"), tr("What this touches"), QStringLiteral("chevron-right"), QStringLiteral("quiet")))
     , m_summary(new QLabel)
     , m_missing(shell::dimLabel())
-    , m_table(new shell::TableView(QStringLiteral("touch.table"), new models::Table(models::touchColumns())))
+    , m_table(new shell::TableView(QStringLiteral("touch.table"), new models::Table(touchColumns())))
     , m_body(new QWidget)
 {
     setObjectName(QStringLiteral("touch"));
@@ -55,7 +55,7 @@ void TouchBox::unfold(bool open)
 
 void TouchBox::show(const plan::Plan &plan)
 {
-    m_targets = models::touchedTargets(plan, m_desk.cluster().world());
+    m_targets = touchedTargets(plan, m_desk.cluster().world());
     m_why.clear();
     delete m_context;
     m_context = new QObject(this);
@@ -75,27 +75,27 @@ void TouchBox::ask()
         return;
     }
     const charts::Ms now = source->end().value_or(QDateTime::currentMSecsSinceEpoch());
-    const charts::Question question = models::touchNow(m_targets, m_desk.cluster().world(), now);
+    const charts::Question question = touchNow(m_targets, m_desk.cluster().world(), now);
     source->ask(question, m_context, [this, question](const charts::Answer &answer) {
-        models::takeNow(m_targets, question, answer);
+        takeNow(m_targets, question, answer);
         if (answer.lines.empty())
             m_why = tr("There are no figures of the last minutes: %1").arg(answer.nothing.isEmpty() ? charts::whyEmpty(answer) : answer.nothing);
         else if (std::any_of(m_targets.begin(), m_targets.end(), [](const auto &t) { return t.granted < 0; }))
             m_why = tr("Of some targets there are no figures of the last minutes.");
         refill();
     });
-    source->ask(models::touchHistory(now), m_context, [this](const charts::Answer &answer) {
-        models::takeHistory(m_targets, answer);
+    source->ask(touchHistory(now), m_context, [this](const charts::Answer &answer) {
+        takeHistory(m_targets, answer);
         refill();
     });
 }
 
 void TouchBox::refill()
 {
-    m_summary->setText(models::touchSummary(m_targets));
+    m_summary->setText(touchSummary(m_targets));
     m_missing->setText(m_why);
     m_missing->setVisible(!m_why.isEmpty());
-    m_table->table()->setRows(models::touchRows(m_targets), false);
+    m_table->table()->setRows(touchRows(m_targets), false);
 }
 
 } // namespace pages

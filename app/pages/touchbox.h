@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // On the plan page: what the plan interrupts, in one line, and unfolded by target.
 #pragma once
-#include "app/models/touch.h"
+#include "app/pages/touch.h"
 #include "app/shell/desk.h"
 #include "app/shell/tableview.h"
 #include "app/shell/widgets.h"
@@ -13,7 +13,7 @@ class TouchBox final : public QWidget {
 public:
     explicit TouchBox(shell::Desk &desk);
     void show(const plan::Plan &plan); ///< hides itself when the plan interrupts nothing
-    const std::vector<models::TouchedTarget> &targets() const { return m_targets; }
+    const std::vector<TouchedTarget> &targets() const { return m_targets; }
     void unfold(bool open);
 
 private:
@@ -21,7 +21,7 @@ private:
     void refill();
 
     shell::Desk &m_desk;
-    std::vector<models::TouchedTarget> m_targets;
+    std::vector<TouchedTarget> m_targets;
     QPushButton *m_fold;
     QLabel *m_summary, *m_missing;
     shell::TableView *m_table;

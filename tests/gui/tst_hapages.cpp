@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // High availability in the window, over made-up clusters: the overview, a cluster's page, what targets and servers say of it, what a
 // plan touches, and a recovery as it runs.
-#include "app/models/touch.h"
 #include "app/pages/hacluster.h"
 #include "app/pages/haoverview.h"
 #include "app/pages/recoverybar.h"
+#include "app/pages/touch.h"
 #include "app/pages/touchbox.h"
 #include "app/shell/navigationview.h"
 #include "app/shell/theme.h"
@@ -254,7 +254,7 @@ private slots:
         auto *touch = static_cast<pages::TouchBox *>(child<QWidget>("touch"));
         QVERIFY(touch->isVisible());
         QCOMPARE(touch->targets().size(), std::size_t(1));
-        const models::TouchedTarget &one = touch->targets().front();
+        const pages::TouchedTarget &one = touch->targets().front();
         QCOMPARE(one.clients, std::int64_t(1204));
         QCOMPARE(one.dirty, 3.0 * 1073741824);
         QCOMPARE(one.recovery, 65.0);
@@ -277,9 +277,9 @@ private slots:
         QVERIFY(child<QLabel>("touch.missing")->text().contains(QStringLiteral("Nothing measures this cluster")));
         QVERIFY(child<QLabel>("touch.summary")->text().contains(QStringLiteral("(guessed)")));
         bool guessed = false;
-        QVERIFY(models::expectedRecovery({"a", "a", 100}, guessed) < models::expectedRecovery({"a", "a", 2000}, guessed));
+        QVERIFY(pages::expectedRecovery({"a", "a", 100}, guessed) < pages::expectedRecovery({"a", "a", 2000}, guessed));
         QVERIFY(guessed);
-        QVERIFY(models::expectedRecovery({"a", "a", 1'000'000}, guessed) <= 300);
+        QVERIFY(pages::expectedRecovery({"a", "a", 1'000'000}, guessed) <= 300);
         m_cluster->m_source = &m_figures;
     }
 

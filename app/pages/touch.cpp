@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/models/touch.h"
+#include "app/pages/touch.h"
 
 #include "app/models/words.h"
 #include "core/inventory/ids.h"
@@ -8,7 +8,10 @@
 #include <algorithm>
 #include <cmath>
 
-namespace models {
+namespace pages {
+
+using models::Cell;
+using models::Words;
 
 namespace {
 
@@ -70,7 +73,7 @@ std::vector<TouchedTarget> touchedTargets(const plan::Plan &plan, const inventor
         const inventory::Target &t = *world.target(id);
         all.push_back({id, t.label, t.clients});
     }
-    std::sort(all.begin(), all.end(), [](const TouchedTarget &a, const TouchedTarget &b) { return naturalLess(q(a.label), q(b.label)); });
+    std::sort(all.begin(), all.end(), [](const TouchedTarget &a, const TouchedTarget &b) { return models::naturalLess(models::q(a.label), models::q(b.label)); });
     return all;
 }
 
@@ -146,12 +149,12 @@ QString touchSummary(const std::vector<TouchedTarget> &targets)
         parts.front() += QLatin1Char(' ') + Words::tr("with up to %1 clients").arg(QLocale().toString(static_cast<qlonglong>(clients)));
     if (!jobs.empty())
         parts << Words::tr("%n jobs do I/O there", nullptr, static_cast<int>(jobs.size()));
-    const QString time = duration(static_cast<std::int64_t>(std::lround(wait * 1000)));
+    const QString time = models::duration(static_cast<std::int64_t>(std::lround(wait * 1000)));
     parts << (guessed ? Words::tr("clients wait about %1 (guessed)").arg(time) : Words::tr("clients wait about %1").arg(time));
     return parts.join(QStringLiteral("; "));
 }
 
-std::vector<Column> touchColumns()
+std::vector<models::Column> touchColumns()
 {
     return {
         {QStringLiteral("target"), Words::tr("Target"), 130},
@@ -167,7 +170,7 @@ namespace {
 
 Cell bytesOrDash(double value)
 {
-    return value < 0 ? Cell{QStringLiteral("–"), -1.0, Tone::None, -1, Words::tr("There is no figure of it.")} : number(value, size(static_cast<std::uint64_t>(value)));
+    return value < 0 ? Cell{QStringLiteral("–"), -1.0, models::Tone::None, -1, Words::tr("There is no figure of it.")} : models::number(value, models::size(static_cast<std::uint64_t>(value)));
 }
 
 Cell jobsCell(const TouchedTarget &t)
@@ -179,26 +182,26 @@ Cell jobsCell(const TouchedTarget &t)
     std::vector<std::string> names;
     for (const auto &[rate, job] : byRate)
         names.push_back(job);
-    Cell cell{names.empty() ? QStringLiteral("–") : plainList(names, 4), static_cast<double>(names.size())};
-    cell.tip = plainList(names, 40);
+    Cell cell{names.empty() ? QStringLiteral("–") : models::plainList(names, 4), static_cast<double>(names.size())};
+    cell.tip = models::plainList(names, 40);
     return cell;
 }
 
 } // namespace
 
-std::vector<Row> touchRows(const std::vector<TouchedTarget> &targets)
+std::vector<models::Row> touchRows(const std::vector<TouchedTarget> &targets)
 {
-    std::vector<Row> rows;
+    std::vector<models::Row> rows;
     for (const TouchedTarget &t : targets) {
         bool guessed = false;
         const double seconds = expectedRecovery(t, guessed);
-        const QString time = duration(static_cast<std::int64_t>(std::lround(seconds * 1000)));
+        const QString time = models::duration(static_cast<std::int64_t>(std::lround(seconds * 1000)));
         Cell recovery{guessed ? Words::tr("about %1, guessed from its clients").arg(time) : Words::tr("%1, its slowest in 30 days").arg(time), seconds};
         recovery.tip = guessed ? Words::tr("No recovery of it is on record. A client that does not come back makes it longer: Lustre waits 5 minutes for all of them, unless it was told otherwise.") : QString();
-        rows.push_back({t.id, {cell(t.label), t.clients < 0 ? Cell{QStringLiteral("–"), -1.0} : number(static_cast<double>(t.clients), QLocale().toString(static_cast<qlonglong>(t.clients))),
+        rows.push_back({t.id, {models::cell(t.label), t.clients < 0 ? Cell{QStringLiteral("–"), -1.0} : models::number(static_cast<double>(t.clients), QLocale().toString(static_cast<qlonglong>(t.clients))),
             jobsCell(t), bytesOrDash(t.dirty), bytesOrDash(t.granted), recovery}});
     }
     return rows;
 }
 
-} // namespace models
+} // namespace pages

@@ -7,7 +7,7 @@
 
 #include <set>
 
-namespace models {
+namespace pages {
 
 struct TouchedTarget {
     inventory::ObjectId id;
@@ -31,7 +31,7 @@ charts::Question touchHistory(charts::Ms now);
 void takeNow(std::vector<TouchedTarget> &targets, const charts::Question &question, const charts::Answer &answer);
 void takeHistory(std::vector<TouchedTarget> &targets, const charts::Answer &answer);
 
-std::vector<Column> touchColumns();
-std::vector<Row> touchRows(const std::vector<TouchedTarget> &targets);
+std::vector<models::Column> touchColumns();
+std::vector<models::Row> touchRows(const std::vector<TouchedTarget> &targets);
 
-} // namespace models
+} // namespace pages
