@@ -6325,10 +6325,6 @@ Einer je Zeile oder mit Kommas getrennt; eine eingefügte Spalte oder Datei gen�
         <translation>Es gibt kein Gerät</translation>
     </message>
     <message>
-        <source>The password is needed</source>
-        <translation>Das Passwort fehlt</translation>
-    </message>
-    <message>
         <source>%1 asks the device …</source>
         <translation>%1 fragt das Gerät …</translation>
     </message>
@@ -6339,6 +6335,10 @@ Einer je Zeile oder mit Kommas getrennt; eine eingefügte Spalte oder Datei gen�
     <message>
         <source>That it also switches the right server off is proven only by the fence test, on the server's page afterwards.</source>
         <translation>Dass es auch den richtigen Server abschaltet, beweist erst die Fencing-Probe, danach auf der Seite des Servers.</translation>
+    </message>
+    <message>
+        <source>The plan brings the password to the servers; %1 can ask the device after that</source>
+        <translation>Der Plan bringt das Passwort auf die Server; danach kann %1 das Gerät fragen</translation>
     </message>
 </context>
 <context>

@@ -73,11 +73,6 @@ public:
         });
     }
 
-    /// The same with secrets beside the arguments, by the names that these have in "secrets".
-    virtual void askWith(const std::string &server, protocol::Verb verb, const protocol::Json &args, const std::map<std::string, std::string> &, QObject *context, Told then)
-    {
-        ask(server, verb, args, context, std::move(then));
-    }
     /// The password that fence devices call `name`: plans that are run from now on carry it to their servers.
     virtual void giveFenceSecret(const std::string &, const std::string &) { }
     /// When each server was last switched off by a test of its fencing, ms since the epoch.

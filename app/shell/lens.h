@@ -56,10 +56,6 @@ public:
     {
         m_present->ask(server, verb, args, context, std::move(then));
     }
-    void askWith(const std::string &server, protocol::Verb verb, const protocol::Json &args, const std::map<std::string, std::string> &secrets, QObject *context, Told then) override
-    {
-        m_present->askWith(server, verb, args, secrets, context, std::move(then));
-    }
     void giveFenceSecret(const std::string &name, const std::string &password) override { m_present->giveFenceSecret(name, password); }
     logbook::Logs *logs() const override { return m_present->logs(); }
     std::map<std::string, std::int64_t> fenceProofs() const override { return m_present->fenceProofs(); }

@@ -108,7 +108,13 @@ void OpenCluster::killServer(const std::string &name)
 
 void OpenCluster::ask(const std::string &server, protocol::Verb verb, const protocol::Json &args, QObject *context, Told then)
 {
-    askWith(server, verb, args, {}, context, std::move(then));
+    if (link() == nullptr)
+        return Cluster::ask(server, verb, args, context, std::move(then));
+    jobs::AgentCall *call = link()->call({.server = server, .verb = verb, .args = args}, context);
+    connect(call, &jobs::AgentCall::finished, context, [call, then = std::move(then)](const base::Result<jobs::Answer> &answer, const std::vector<protocol::Transcript> &) {
+        call->deleteLater();
+        then(answer ? base::Result<protocol::Json>(answer->value.get()) : base::Result<protocol::Json>(answer.error()));
+    });
 }
 
 void OpenCluster::readProofs()
@@ -122,17 +128,6 @@ void OpenCluster::giveFenceSecret(const std::string &name, const std::string &pa
 {
     if (manager::SecretAgents *secrets = m_opener->fenceSecrets())
         secrets->give(name, password, true);
-}
-
-void OpenCluster::askWith(const std::string &server, protocol::Verb verb, const protocol::Json &args, const std::map<std::string, std::string> &secrets, QObject *context, Told then)
-{
-    if (link() == nullptr)
-        return Cluster::ask(server, verb, args, context, std::move(then));
-    jobs::AgentCall *call = link()->call({.server = server, .verb = verb, .args = args, .secrets = secrets}, context);
-    connect(call, &jobs::AgentCall::finished, context, [call, then = std::move(then)](const base::Result<jobs::Answer> &answer, const std::vector<protocol::Transcript> &) {
-        call->deleteLater();
-        then(answer ? base::Result<protocol::Json>(answer->value.get()) : base::Result<protocol::Json>(answer.error()));
-    });
 }
 
 void OpenCluster::bootServer(const std::string &name)

@@ -210,25 +210,18 @@ private:
             return tr("There is no device");
         if (one->secretName.empty() || partnerHas(one->secretName))
             return {};
-        const auto typed = draft().passwords.find(one->secretName);
-        return typed != draft().passwords.end() && !typed->second.empty() ? QString() : tr("The password is needed");
+        return tr("The plan brings the password to the servers; %1 can ask the device after that").arg(models::q(partner()));
     }
 
     void test()
     {
         const ha::FenceDeviceSpec *one = device();
         protocol::Json args{{"agent", one->agent}, {"parameters", one->parameters}};
-        std::map<std::string, std::string> secrets;
-        const auto typed = draft().passwords.find(one->secretName);
-        if (typed != draft().passwords.end() && !typed->second.empty()) {
-            args["secrets"] = protocol::Json::array({"password"});
-            secrets["password"] = typed->second;
-        } else if (!one->secretName.empty()) {
+        if (!one->secretName.empty())
             args["secretFile"] = one->secretName;
-        }
         m_test->setEnabled(false);
         m_answer->show(models::Tone::Working, tr("%1 asks the device …").arg(models::q(partner())));
-        cluster().askWith(partner(), protocol::Verb::PowerState, args, secrets, this, [this, server = m_server, by = partner()](const base::Result<protocol::Json> &answer) {
+        cluster().ask(partner(), protocol::Verb::PowerState, args, this, [this, server = m_server, by = partner()](const base::Result<protocol::Json> &answer) {
             if (server != m_server)
                 return;
             m_test->setEnabled(true);

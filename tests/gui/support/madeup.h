@@ -66,16 +66,11 @@ public:
         QTimer::singleShot(0, context, [value = m_answer(server, verb, args), then = std::move(then)] { then(value); });
     }
 
-    void askWith(const std::string &server, protocol::Verb verb, const protocol::Json &args, const std::map<std::string, std::string> &secrets, QObject *context, Told then) override
-    {
-        m_askedWith = secrets;
-        ask(server, verb, args, context, std::move(then));
-    }
     std::map<std::string, std::int64_t> fenceProofs() const override { return m_proofs; }
     void giveFenceSecret(const std::string &name, const std::string &password) override { m_fenceSecrets[name] = password; }
 
     std::map<std::string, std::int64_t> m_proofs{};
-    std::map<std::string, std::string> m_askedWith{}, m_fenceSecrets{}; ///< secrets of the last question; passwords of fence devices that were given
+    std::map<std::string, std::string> m_fenceSecrets{}; ///< passwords of fence devices that were given
     std::function<base::Result<protocol::Json>(const std::string &server, protocol::Verb verb, const protocol::Json &args)> m_answer{}; ///< what agents say
     shell::AlertSide *m_alerts = nullptr; ///< of the test; outlives it
     logbook::Logs *m_logs = nullptr;      ///< the same
