@@ -94,13 +94,13 @@ Json randomJson(std::mt19937 &random, int depth)
     case 3: return nullptr;
     case 4: {
         Json list = Json::array();
-        for (unsigned i = random() % 5; i > 0; --i)
+        for (auto i = random() % 5; i > 0; --i)
             list.push_back(randomJson(random, depth - 1));
         return list;
     }
     default: {
         Json object = Json::object();
-        for (unsigned i = random() % 5; i > 0; --i)
+        for (auto i = random() % 5; i > 0; --i)
             object[std::string(1, static_cast<char>('a' + random() % 5))] = randomJson(random, depth - 1);
         return object;
     }
