@@ -7,6 +7,7 @@
 #include "app/shell/translations.h"
 #include "tests/gui/support/madeup.h"
 
+#include <QLabel>
 #include <QPushButton>
 #include <QSettings>
 #include <QTabBar>
