@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Clients of a target and its burst, as its page shows what the agent reads.
+#include "app/models/words.h"
 #include "app/pages/closelook.h"
 #include "app/shell/mainwindow.h"
 #include "app/shell/tableview.h"
@@ -80,7 +81,7 @@ private slots:
         QCOMPARE(m_asked.front().second, protocol::Verb::MetricsClients);
         const auto text = [table](int row, int column) { return table->model()->index(row, column).data().toString(); };
         QCOMPARE(text(0, 0), QStringLiteral("10.0.0.8@tcp")); // who writes most comes first
-        QCOMPARE(text(0, 3), QStringLiteral("3.0 GiB/s"));
+        QCOMPARE(text(0, 3), models::size(3ull << 30) + QStringLiteral("/s"));
         QCOMPARE(text(0, 2), QStringLiteral("–"));
         QCOMPARE(text(1, 4), QStringLiteral("1.5"));
         QVERIFY(child<QLabel>("target.clients.state")->text().startsWith(QStringLiteral("2 are connected")));
