@@ -136,7 +136,7 @@ std::string cursorText(const std::string &host, std::int64_t number, const Json 
 {
     return "s=" + replaced(left(host, 32), " ", "0") + format(";i=%llx;b=", static_cast<unsigned long long>(number)) + replaced(str(entry, "b"), "-", "")
         + format(";m=%llx;t=%llx;x=%llx", static_cast<unsigned long long>(num(entry, "t") % 100'000'000'000), static_cast<unsigned long long>(num(entry, "t")),
-                 static_cast<unsigned long long>(num(entry, "t") * 2654435761LL));
+                 static_cast<unsigned long long>(num(entry, "t")) * 2654435761ULL);
 }
 
 /// The fields and their order as systemd 252 prints them; numbers are texts there.
