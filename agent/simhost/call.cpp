@@ -51,7 +51,7 @@ const NamedTool tools[] = {
     {"chronyc", chronyc}, {"timedatectl", timedatectl}, {"firewall-cmd", firewallCmd}, {"journalctl", journalctl},
     {"corosync", corosyncTool}, {"corosync-keygen", corosyncKeygen}, {"corosync-cfgtool", corosyncCfgtool}, {"corosync-quorumtool", corosyncQuorumtool},
     {"corosync-cmapctl", corosyncCmapctl}, {"crm_mon", crmMon}, {"cibadmin", cibadmin}, {"crm_attribute", crmAttribute}, {"crm_standby", crmAttribute},
-    {"crm_resource", crmResource}, {"crm_node", crmNode}, {"crm_verify", crmVerify}, {"stonith_admin", stonithAdmin}, {"fence_ipmilan", fenceIpmilan},
+    {"crm_resource", crmResource}, {"crm_node", crmNode}, {"crm_verify", crmVerify}, {"stonith_admin", stonithAdmin}, {"fence_ipmilan", fenceIpmilan}, {"fence_apc", fenceApc}, {"ping", icmpPing},
 };
 
 /// The fault that is set for this tool, counted down when it has a number of times; null without one.

@@ -71,7 +71,7 @@ int synchronise(Call &), tune2fs(Call &);
 int dnfTool(Call &), zypperTool(Call &), rpmTool(Call &), aptGet(Call &), aptHelper(Call &), dpkgQuery(Call &), grubby(Call &);
 int chronyc(Call &), timedatectl(Call &), firewallCmd(Call &), journalctl(Call &);
 int corosyncTool(Call &), corosyncKeygen(Call &), corosyncCfgtool(Call &), corosyncQuorumtool(Call &), corosyncCmapctl(Call &);
-int crmMon(Call &), cibadmin(Call &), crmAttribute(Call &), crmResource(Call &), crmNode(Call &), crmVerify(Call &), stonithAdmin(Call &), fenceIpmilan(Call &);
+int crmMon(Call &), cibadmin(Call &), crmAttribute(Call &), crmResource(Call &), crmNode(Call &), crmVerify(Call &), stonithAdmin(Call &), fenceIpmilan(Call &), fenceApc(Call &), icmpPing(Call &);
 
 /// Runs sub-commands of lctl and lnetctl by the longest prefix of words.
 struct Branch {

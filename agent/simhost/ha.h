@@ -2,9 +2,9 @@
 // Corosync and Pacemaker of the simulated hosts: one shared state of a cluster, in DIR/ha.json, brought forward by a process that
 // lives as long as something is under way. Every tool, and every change of power, wakes it.
 //
-// ha.json: {clusters: {KEY: cluster}, faults: {HOST: {ring0|ring1|bmc: true}}}. A cluster has
+// ha.json: {clusters: {KEY: cluster}, faults: {HOST: {ring0|ring1|bmc|pdu: true}}}. A cluster has
 //   cib            <configuration> as text; adminEpoch, epoch, updates, written, user, client, origin
-//   members        {HOST: {id, state: pending|online|offline, until, lostAt, unclean, attempts}}
+//   members        {HOST: {id, state: pending|online|offline, until, lostAt, unclean, attempts, fencing; want, by, from: somebody asked}}
 //   dc, sawAll     who decides; whether all nodes were seen together once (wait_for_all)
 //   resources      {ID: {on: {HOST: Started}, action, node, until, probed}}; of clones without their instance numbers
 //   history        {HOST: {ID: {fails, lastFailure, ops: [{call, task, rc, interval, at, exec}]}}}
@@ -82,8 +82,16 @@ int scoreOf(const std::string &text);
 /// Sum of an allocation; nothing runs where it is below zero.
 int addScores(int a, int b);
 std::int64_t failCount(const Json &cluster, const std::string &host, const std::string &resource);
-/// Fence devices that can switch a node, in the order in which they are tried.
+/// Fence devices that can switch a node.
 std::vector<HaPrimitive> fenceDevices(const Cib &cib, const std::string &node);
+/// The same in the order in which they are tried: by fencing-topology, else one after the other.
+std::vector<std::vector<HaPrimitive>> fenceLevels(const Cib &cib, const std::string &node);
+/// Nobody answers at the device's address, or not for that node (empty: for any that it is for).
+bool deviceTrouble(Session &session, const Cib &cib, const HaPrimitive &device, const std::string &node = {});
+/// standby or maintenance, as it stands at a node in the configuration.
+bool nodeFlag(const Cib &cib, const std::string &host, const std::string &name);
+/// "1200s", "20min", "90" (seconds)
+std::int64_t durationMs(const std::string &text);
 
 /// Something on a host that takes its time, to be done without the session.
 struct HaEffect {
@@ -93,17 +101,30 @@ struct HaEffect {
 };
 /// Brings all clusters to `now`; gives what has to be done, and when there is something to look at again (0: nothing).
 std::vector<HaEffect> advanceClusters(Session &session, std::int64_t now, std::int64_t &next);
-void decideCluster(Session &session, Json &cluster, Cib &cib, std::int64_t now, std::vector<HaEffect> &effects, const std::string &key);
+void advanceCluster(Session &session, const std::string &key, Json &cluster, std::int64_t now, std::int64_t &next, std::vector<HaEffect> &effects);
+void watchResources(Session &session, Json &cluster, Cib &cib, const Words &hosts, std::int64_t now, std::int64_t &next);
+/// `quorate`: else nothing may run at all.
+void decideCluster(Json &cluster, Cib &cib, std::vector<HaEffect> &effects, const std::string &key, bool quorate);
+/// Does it, waits for it, and writes down what came of it. Never while a Session is held.
+void carryOut(const std::string &directory, const HaEffect &effect);
+/// Nothing of a node runs any more, and what is known of it is gone.
+void forgetNode(Json &cluster, const std::string &host);
 /// The effect is done: rc of the operation and what it said.
 void noteEffect(Session &session, const HaEffect &effect, int rc, const std::string &reason, std::int64_t began, std::int64_t ended);
 void noteOperation(Json &cluster, const std::string &host, const std::string &resource, const std::string &task, int rc, std::int64_t at, std::int64_t exec);
 
 /// Wakes the process that brings clusters forward; nothing happens without a cluster. Never while a Session is held.
 void wakeClusters(const std::string &directory);
+/// Wakes it when something that is a matter of time has become due.
+void wakeWhenDue(const std::string &directory);
 /// Waits until a host's resources have left it; systemctl stop pacemaker.
 void leaveCluster(Call &call);
-/// `ha DIR HOST ring0|ring1|bmc broken|ok`; an exit code.
+/// `ha DIR HOST ring0|ring1|bmc|pdu broken|ok`; an exit code.
 int changeHaFault(const std::string &directory, const std::string &host, const std::string &what, const std::string &state);
 std::int64_t scaledMillis(Session &session, double seconds);
+/// The host whose BMC answers to an address: bmc-HOST, HOST-bmc, HOST-ipmi, or what its definition has as "bmc". Empty: nobody's.
+std::string hostOfBmc(Session &session, const std::string &address);
+/// The host on an outlet of the power distribution unit pdu1: its place in the definition, from 1, or its name.
+std::string hostOfOutlet(Session &session, const std::string &outlet);
 
 } // namespace simhost

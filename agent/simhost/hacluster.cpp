@@ -254,6 +254,55 @@ std::vector<HaPrimitive> fenceDevices(const Cib &cib, const std::string &node)
     return devices;
 }
 
+std::vector<std::vector<HaPrimitive>> fenceLevels(const Cib &cib, const std::string &node)
+{
+    const std::vector<HaPrimitive> devices = fenceDevices(cib, node);
+    std::map<std::int64_t, Words> topology;
+    if (const Element *levels = cib.root.child("fencing-topology"))
+        for (const Element &level : levels->children)
+            if (level.get("target") == node)
+                topology[wholeNumber(level.get("index", "1"))] = split(level.get("devices"), ',');
+    std::vector<std::vector<HaPrimitive>> all;
+    if (topology.empty())
+        for (const HaPrimitive &device : devices)
+            all.push_back({device});
+    for (const auto &[index, ids] : topology) {
+        std::vector<HaPrimitive> level;
+        for (const HaPrimitive &device : devices)
+            if (contains(ids, device.id))
+                level.push_back(device);
+        if (level.size() == ids.size()) // one that is missing makes its level useless
+            all.push_back(std::move(level));
+    }
+    return all;
+}
+
+bool deviceTrouble(Session &session, const Cib &cib, const HaPrimitive &device, const std::string &node)
+{
+    const std::string address = valueIn(device.parameters, "ip", valueIn(device.parameters, "ipaddr"));
+    const bool bmc = device.agent == "stonith:fence_ipmilan";
+    if (!address.empty() && (bmc ? hostOfBmc(session, address).empty() : address != "pdu1"))
+        return true;
+    for (const auto &host : session.hosts()) {
+        const std::vector<HaPrimitive> devices = fenceDevices(cib, host);
+        const bool ofIt = node.empty() ? std::any_of(devices.begin(), devices.end(), [&](const HaPrimitive &one) { return one.id == device.id; }) : host == node;
+        if (ofIt && flag(at(at(session.ha(), "faults"), host), bmc ? "bmc" : "pdu"))
+            return true;
+    }
+    return false;
+}
+
+bool nodeFlag(const Cib &cib, const std::string &host, const std::string &name)
+{
+    const Element *nodes = cib.root.child("nodes");
+    for (const Element &node : nodes ? nodes->children : std::vector<Element>{})
+        if (node.get("uname") == host) {
+            const std::string value = valueIn(pairsOf(node, "instance_attributes"), name, "off");
+            return value == "on" || value == "true";
+        }
+    return false;
+}
+
 std::int64_t scaledMillis(Session &session, double seconds)
 {
     return static_cast<std::int64_t>(seconds * 1000 * real(session.definition(), "speed", 1));

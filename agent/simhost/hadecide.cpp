@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the DC wants: where every resource is to be, by scores, and the next operations on the way there.
 #include "agent/simhost/ha.h"
-#include "agent/simhost/lnet.h"
 
 #include <algorithm>
 
@@ -11,8 +10,8 @@ namespace {
 
 class Decision {
 public:
-    Decision(Session &session, Json &cluster, Cib &cib, std::int64_t now, std::vector<HaEffect> &effects, std::string key)
-        : m_session(session), m_cluster(cluster), m_cib(cib), m_now(now), m_effects(effects), m_key(std::move(key)), m_units(unitsOf(cib))
+    Decision(Json &cluster, Cib &cib, std::vector<HaEffect> &effects, std::string key, bool quorate)
+        : m_cluster(cluster), m_cib(cib), m_effects(effects), m_key(std::move(key)), m_units(unitsOf(cib)), m_quorate(quorate)
     {
     }
 
@@ -25,8 +24,7 @@ public:
             m_defaults = pairsOf(*defaults, "meta_attributes");
         m_maintenance = m_cib.property("maintenance-mode") == "true";
         for (const HaUnit &unit : m_units)
-            for (const std::string &host : wantedHosts(unit))
-                m_wanted[unit.id].push_back(host);
+            place(unit);
         for (const HaUnit &unit : m_units)
             if (!m_maintenance && unit.managed())
                 act(unit);
@@ -34,16 +32,6 @@ public:
 
 private:
     const Json &on(const HaPrimitive &primitive) const { return at(at(at(m_cluster, "resources"), primitive.id), "on"); }
-    bool standby(const std::string &host) const
-    {
-        const Element *nodes = m_cib.root.child("nodes");
-        for (const Element &node : nodes ? nodes->children : std::vector<Element>{})
-            if (node.get("uname") == host) {
-                const std::string value = valueIn(pairsOf(node, "instance_attributes"), "standby", "off");
-                return value == "on" || value == "true";
-            }
-        return false;
-    }
     std::string attribute(const std::string &host, const std::string &name) const
     {
         const Json &live = at(at(at(m_cluster, "attributes"), host), name);
@@ -93,6 +81,46 @@ private:
         }
         return score;
     }
+    static bool isOf(const HaUnit &unit, const std::string &id)
+    {
+        return unit.id == id || std::any_of(unit.members.begin(), unit.members.end(), [&](const HaPrimitive &p) { return p.id == id; });
+    }
+    std::vector<const Element *> colocationsOf(const HaUnit &unit) const
+    {
+        std::vector<const Element *> all;
+        const Element *constraints = m_cib.root.child("constraints");
+        if (constraints)
+            for (const Element &one : constraints->children)
+                if (one.name == "rsc_colocation" && isOf(unit, one.get("rsc")) && !isOf(unit, one.get("with-rsc")))
+                    all.push_back(&one);
+        return all;
+    }
+    /// What it is placed with comes first; a circle ends where it began.
+    void place(const HaUnit &unit)
+    {
+        if (!m_wanted.emplace(unit.id, Words{}).second)
+            return;
+        for (const Element *one : colocationsOf(unit))
+            for (const HaUnit &with : m_units)
+                if (isOf(with, one->get("with-rsc")))
+                    place(with);
+        m_wanted[unit.id] = wantedHosts(unit);
+    }
+    int colocationScore(const HaUnit &unit, const std::string &host) const
+    {
+        int sum = 0;
+        for (const Element *one : colocationsOf(unit))
+            for (const HaUnit &with : m_units) {
+                if (!isOf(with, one->get("with-rsc")))
+                    continue;
+                const int points = scoreOf(one->get("score", "INFINITY"));
+                if (contains(wantedOf(with), host))
+                    sum = addScores(sum, points >= infinity ? 0 : points);
+                else if (points >= infinity)
+                    return -infinity;
+            }
+        return sum;
+    }
     int score(const HaUnit &unit, const std::string &host) const
     {
         int score = m_cib.property("symmetric-cluster", "true") == "false" ? -infinity : 0;
@@ -106,16 +134,16 @@ private:
         const std::string stickiness = valueIn(unit.members.front().meta, "resource-stickiness", valueIn(unit.meta, "resource-stickiness", valueIn(m_defaults, "resource-stickiness", unit.kind == "clone" ? "1" : "0")));
         if (on(unit.members.front()).contains(host))
             score = addScores(score, scoreOf(stickiness));
-        return score;
+        return addScores(score, colocationScore(unit, host));
     }
     Words wantedHosts(const HaUnit &unit) const
     {
         Words able;
-        if (unit.target() == "Stopped")
+        if (unit.target() == "Stopped" || !m_quorate)
             return able;
         std::vector<std::pair<int, std::string>> scores;
         for (const std::string &host : m_online)
-            if (!standby(host) && !flag(at(at(m_cluster, "members"), host), "leaving"))
+            if (!nodeFlag(m_cib, host, "standby") && !flag(at(at(m_cluster, "members"), host), "leaving"))
                 scores.emplace_back(score(unit, host), host);
         if (unit.kind == "clone") {
             for (const auto &[points, host] : scores)
@@ -181,9 +209,13 @@ private:
     /// One operation of a unit at a time; members of a group start in order and stop the other way round.
     void act(const HaUnit &unit)
     {
-        for (const HaPrimitive &one : unit.members)
+        for (const HaPrimitive &one : unit.members) {
             if (at(at(at(m_cluster, "resources"), one.id), "action").is_string())
                 return;
+            for (const auto &[host, role] : on(one).items())
+                if (nodeFlag(m_cib, host, "maintenance"))
+                    return;
+        }
         const Words &wanted = wantedOf(unit);
         for (auto one = unit.members.rbegin(); one != unit.members.rend(); ++one)
             for (const auto &[host, role] : on(*one).items())
@@ -200,24 +232,22 @@ private:
                     return;
                 }
     }
-    Session &m_session;
     Json &m_cluster;
     Cib &m_cib;
-    std::int64_t m_now;
     std::vector<HaEffect> &m_effects;
     std::string m_key;
     std::vector<HaUnit> m_units;
     Words m_online;
     std::map<std::string, std::string> m_defaults;
     std::map<std::string, Words> m_wanted;
-    bool m_maintenance = false;
+    bool m_quorate, m_maintenance = false;
 };
 
 } // namespace
 
-void decideCluster(Session &session, Json &cluster, Cib &cib, std::int64_t now, std::vector<HaEffect> &effects, const std::string &key)
+void decideCluster(Json &cluster, Cib &cib, std::vector<HaEffect> &effects, const std::string &key, bool quorate)
 {
-    Decision(session, cluster, cib, now, effects, key).decide();
+    Decision(cluster, cib, effects, key, quorate).decide();
 }
 
 } // namespace simhost

@@ -55,16 +55,6 @@ private:
     const Json &member(const std::string &host) const { return at(at(m_cluster, "members"), host); }
     std::string idOf(const std::string &host) const { return std::to_string(num(member(host), "id")); }
     const Json &on(const std::string &id) const { return at(at(at(m_cluster, "resources"), id), "on"); }
-    bool standby(const std::string &host) const
-    {
-        const Element *nodes = m_cib.root.child("nodes");
-        for (const Element &node : nodes ? nodes->children : std::vector<Element>{})
-            if (node.get("uname") == host)
-                for (const auto &[name, value] : pairsOf(node, "instance_attributes"))
-                    if (name == "standby")
-                        return value == "on" || value == "true";
-        return false;
-    }
     Words hosts() const
     {
         Words all;
@@ -110,8 +100,8 @@ private:
             int running = 0;
             for (const auto &[id, resource] : at(m_cluster, "resources").items())
                 running += at(resource, "on").contains(host);
-            Element node = made("node", {{"name", host}, {"id", idOf(host)}, {"online", yes(online || pending)}, {"standby", yes(standby(host))}, {"standby_onfail", "false"},
-                                         {"maintenance", "false"}, {"pending", yes(pending)}, {"unclean", yes(flag(one, "unclean"))}, {"health", "green"}});
+            Element node = made("node", {{"name", host}, {"id", idOf(host)}, {"online", yes(online || pending)}, {"standby", yes(nodeFlag(m_cib, host, "standby"))}, {"standby_onfail", "false"},
+                                         {"maintenance", yes(nodeFlag(m_cib, host, "maintenance"))}, {"pending", yes(pending)}, {"unclean", yes(flag(one, "unclean"))}, {"health", "green"}});
             if (online)
                 node.attributes.emplace_back("feature_set", "3.16.1");
             for (const auto &[key, value] : {std::pair{"shutdown", yes(flag(one, "leaving"))}, {"expected_up", yes(online || flag(one, "unclean"))}, {"is_dc", yes(str(m_cluster, "dc") == host)},
@@ -288,6 +278,7 @@ int crmMon(Call &call)
     std::string request = "crm_mon";
     for (const std::string &word : call.args)
         request += " " + word;
+    wakeWhenDue(call.directory);
     Session session(call.directory);
     Json *cluster = runsPacemaker(session, call.host) ? clusterOf(session, call.host) : nullptr;
     if (!cluster)

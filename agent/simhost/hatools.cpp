@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <unistd.h>
 
 namespace simhost {
 
@@ -223,10 +224,14 @@ int showMetadata(Call &call, const std::string &agent)
     return 0;
 }
 
+std::string timeoutWords(const std::string &node)
+{
+    return "stonith_admin: Couldn't fence " + node + ": Timer expired (Fencing did not complete within a total timeout based on the configured timeout and retries for any devices attempted)\n";
+}
+
 /// Asks for a node to be fenced, and waits for it as the real one does.
 int fenceNode(Call &call, const std::string &node, const char *action, double seconds)
 {
-    std::string dc;
     {
         Session session(call.directory);
         Json *cluster = liveCluster(session, call);
@@ -235,31 +240,29 @@ int fenceNode(Call &call, const std::string &node, const char *action, double se
         if (!at(*cluster, "members").contains(node) || fenceDevices(Cib(*cluster), node).empty())
             return call.fail(105, "stonith_admin: Couldn't fence " + node + ": No such device\n");
         Json &member = (*cluster)["members"][node];
-        member["state"] = "offline";
-        member["unclean"] = true;
         member["until"] = nowMillis();
-        member["since"] = nowMillis();
-        member["attempts"] = 0;
         member["want"] = action;
+        member["by"] = "stonith_admin." + std::to_string(::getpid());
+        member["from"] = call.host;
     }
     wakeClusters(call.directory);
     const std::int64_t until = nowMillis() + static_cast<std::int64_t>(seconds * 1000);
     while (nowMillis() < until) {
-        {
-            Session session(call.directory);
-            Json *cluster = liveCluster(session, call);
-            if (!cluster)
-                return 102;
-            const Json &member = at(at(*cluster, "members"), node);
-            if (!flag(member, "unclean"))
-                return 0;
-            if (num(member, "attempts") > 0 && !flag(member, "fencing"))
-                break;
-        }
         const timespec pause{0, 20000000};
         ::nanosleep(&pause, nullptr);
+        Session session(call.directory);
+        Json *cluster = liveCluster(session, call);
+        if (!cluster)
+            return 102;
+        for (const Json &fence : at(*cluster, "fences"))
+            if (str(fence, "target") == node && !at(at(*cluster, "members"), node).contains("want"))
+                return str(fence, "status") == "success" ? 0 : call.fail(124, timeoutWords(node));
     }
-    return call.fail(124, "stonith_admin: Couldn't fence " + node + ": Timer expired (Fencing did not complete within a total timeout based on the configured timeout and retries for any devices attempted)\n");
+    Session session(call.directory);
+    if (Json *cluster = liveCluster(session, call))
+        for (const char *key : {"want", "by", "from", "since"})
+            (*cluster)["members"][node].erase(key);
+    return call.fail(124, timeoutWords(node));
 }
 
 std::string historyText(const Json &cluster)

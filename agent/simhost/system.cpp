@@ -54,6 +54,16 @@ const Json &basePackages()
     return base;
 }
 
+void putLustreRepository(const std::string &root, bool debian)
+{
+    const std::string folder = root + (debian ? "/etc/apt/sources.list.d" : "/etc/yum.repos.d");
+    makeDirectories(folder);
+    if (debian)
+        writeFile(folder + "/lustre.list", "deb [trusted=yes] http://repo.lab/lustre/debian ./\n");
+    else
+        writeFile(folder + "/lustre-server.repo", "[lustre-server]\nname=lustre-server\nbaseurl=http://repo.lab/lustre/server\ngpgcheck=0\n");
+}
+
 /// Lustre comes from a repository that somebody has configured; the distribution's own are always there.
 bool hasLustreRepository(Session &session, const std::string &host)
 {
@@ -146,6 +156,8 @@ void makeSystem(Session &session, const std::string &host, Json &system)
         for (const std::string &name : debian ? Words{"lustre-server-utils", "lustre-server-modules-" + kernel}
                                               : Words{"lustre", "kmod-lustre", "kmod-lustre-osd-ldiskfs", "lustre-osd-ldiskfs-mount"})
             packages[name] = lustreVersion(session, host);
+    if (!bare) // it got Lustre from somewhere, and may get more from there
+        putLustreRepository(session.root(host), debian);
 }
 
 bool hasTools(const Json &packages)
@@ -185,7 +197,8 @@ void settleCluster(Session &session, const std::string &host, const Json &packag
     bool fences = false;
     for (const auto &[name, version] : packages.items())
         fences = fences || name.rfind("fence-agents", 0) == 0;
-    linkTool(bin, program, "fence_ipmilan", fences);
+    for (const char *agent : {"fence_ipmilan", "fence_apc"})
+        linkTool(bin, program, agent, fences);
     const std::string root = session.root(host), lustre = root + "/usr/lib/ocf/resource.d/lustre", heartbeat = root + "/usr/lib/ocf/resource.d/heartbeat";
     const auto put = [](const std::string &folder, const char *file, bool there) {
         if (there && !exists(folder + "/" + file)) {
@@ -195,7 +208,8 @@ void settleCluster(Session &session, const std::string &host, const Json &packag
             ::unlink((folder + "/" + file).c_str());
         }
     };
-    put(root + "/usr/sbin", "fence_ipmilan", fences);
+    for (const char *agent : {"fence_ipmilan", "fence_apc"})
+        put(root + "/usr/sbin", agent, fences);
     for (const char *agent : {"Lustre", "healthLNET", "healthLUSTRE"})
         put(lustre, agent, packages.contains("lustre-resource-agents"));
     put(heartbeat, "ZFS", packages.contains("resource-agents"));

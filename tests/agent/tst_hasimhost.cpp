@@ -210,6 +210,67 @@ private slots:
             if (line.rfind("/crm_mon/summary", 0) == 0 || line.rfind("/crm_mon:", 0) == 0)
                 QVERIFY2(old.contains(line), line.c_str());
     }
+
+    void whatIsColocatedStaysTogether()
+    {
+        for (const char *id : {"first", "second"})
+            QCOMPARE(run("n1", {"cibadmin", "--create", "-o", "resources", "-X", std::string("<primitive id=\"") + id + "\" class=\"ocf\" provider=\"lustre\" type=\"Dummy\"/>"}).rc, 0);
+        QCOMPARE(run("n1", {"cibadmin", "--create", "-o", "constraints", "-X", "<rsc_colocation id=\"together\" rsc=\"second\" with-rsc=\"first\" score=\"INFINITY\"/>"}).rc, 0);
+        for (const char *node : {"n2", "n1"}) {
+            run("n1", {"crm_resource", "--resource", "first", "--move", "--node", node});
+            const auto isThere = [&](const char *id) { return simhost::has(run("n1", {"crm_resource", "--resource", id, "--locate"}).out, std::string("on: ") + node); };
+            QVERIFY(eventually([&] { return isThere("first") && isThere("second"); }));
+            run("n1", {"crm_resource", "--resource", "first", "--clear"});
+        }
+    }
+
+    /// What failed on a node is forgotten after its failure-timeout, without anybody cleaning up.
+    void failuresAreForgottenInTime()
+    {
+        QCOMPARE(run("n1", {"crm_resource", "--resource", "first", "--meta", "--set-parameter", "failure-timeout", "--parameter-value", "1s"}).rc, 0);
+        {
+            simhost::Session session(m_directory);
+            auto &clusters = simhost::objectAt(session.ha(), "clusters");
+            simhost::noteOperation(clusters.begin().value(), "n1", "first", "monitor_20000", 7, simhost::nowMillis(), 0);
+        }
+        QVERIFY(simhost::has(status(), "op_key=\"first_monitor_20000\""));
+        simhost::wakeClusters(m_directory);
+        QVERIFY(eventually([&] { return !simhost::has(status(), "op_key=\"first_monitor_20000\""); }));
+    }
+
+    void theNextLevelIsTriedWhenOneFails()
+    {
+        const std::string device = "<primitive id=\"pdu-n2\" class=\"stonith\" type=\"fence_apc\"><instance_attributes id=\"pdu-n2-p\"><nvpair id=\"pdu-n2-i\" name=\"ip\" value=\"pdu1\"/>"
+                                   "<nvpair id=\"pdu-n2-m\" name=\"pcmk_host_map\" value=\"n2:2\"/></instance_attributes></primitive>";
+        QCOMPARE(run("n1", {"cibadmin", "--create", "-o", "resources", "-X", device}).rc, 0);
+        for (const char *level : {"<fencing-level id=\"l1\" target=\"n2\" index=\"1\" devices=\"fence-n2\"/>", "<fencing-level id=\"l2\" target=\"n2\" index=\"2\" devices=\"pdu-n2\"/>"})
+            QCOMPARE(run("n1", {"cibadmin", "--modify", "--allow-create", "-o", "fencing-topology", "-X", level}).rc, 0);
+        QVERIFY(simhost::control({"ha", m_directory, "n2", "bmc", "broken"}, {}) == 0);
+        const auto boot = [&] {
+            simhost::Session session(m_directory);
+            return session.up("n2") ? simhost::str(session.state("n2"), "bootId") : std::string();
+        };
+        const std::string before = boot();
+        simhost::killHost(m_directory, "n2");
+        simhost::wakeClusters(m_directory);
+        QVERIFY(eventually([&] { return !boot().empty() && boot() != before; })); // fenced by its outlet
+        QVERIFY(shows("name=\"n2\" id=\"2\" online=\"true\" standby=\"false\" standby_onfail=\"false\" maintenance=\"false\" pending=\"false\""));
+        QVERIFY(simhost::control({"ha", m_directory, "n2", "pdu", "broken"}, {}) == 0);
+        simhost::killHost(m_directory, "n2");
+        simhost::wakeClusters(m_directory);
+        QVERIFY(shows("online=\"false\" standby=\"false\" standby_onfail=\"false\" maintenance=\"false\" pending=\"false\" unclean=\"true\""));
+        QVERIFY(simhost::control({"ha", m_directory, "n2", "bmc", "ok"}, {}) == 0);
+        QVERIFY(shows("name=\"n2\" id=\"2\" online=\"true\""));
+    }
+
+    void aPowerStripHasAnOutletForEachHost()
+    {
+        const auto asked = [&](const char *words) { return simhost::runCaptured(m_directory, "n1", {"fence_apc"}, words); };
+        QCOMPARE(asked("ip=pdu1\nplug=2\npassword=x\naction=status\n").rc, 1); // still broken
+        QVERIFY(simhost::control({"ha", m_directory, "n2", "pdu", "ok"}, {}) == 0);
+        QCOMPARE(QString::fromStdString(asked("ip=pdu1\nplug=2\npassword=x\naction=status\n").out), QStringLiteral("Status: ON\n"));
+        QCOMPARE(QString::fromStdString(asked("ip=pdu1\npassword=x\naction=list-status\n").out), QStringLiteral("1,n1,ON\n2,n2,ON\n"));
+    }
 };
 
 QTEST_MAIN(TestHaSimhost)
