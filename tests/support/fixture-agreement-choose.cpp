@@ -279,7 +279,9 @@ Parsed parseInput(const Entry &entry, const std::string &directory)
     Parsed parsed;
     if (contains(entry.path, ".tar.")) {
         parsed.reader = "files";
-        readTree(readArchive(path), parsed.readings);
+        const auto files = readArchive(path);
+        readTree(files, parsed.readings);
+        parsed.cluster = readSummaries(files);
         finish(parsed);
         return parsed;
     }

@@ -114,12 +114,63 @@ Json readCluster(std::string_view text)
     return out["pieces"].empty() ? Json() : out;
 }
 
+namespace {
+
+/// "ocf:heartbeat:Dummy" of "* rsc1	(ocf:heartbeat:Dummy):	 Started node1"; nothing where a line is no primitive.
+std::optional<std::pair<std::string, std::string>> primitiveIn(std::string_view line)
+{
+    const std::string_view words = collect::trim(line);
+    const std::size_t open = words.find("\t("), close = words.find("):", open == std::string_view::npos ? 0 : open);
+    if (!startsWith(words, "* ") || open == std::string_view::npos || close == std::string_view::npos)
+        return {};
+    return std::pair(std::string(words.substr(2, open - 2)), std::string(words.substr(open + 2, close - open - 2)));
+}
+
+void compareSummary(const std::string &name, const std::string &summary, const ha::Cib &cib, Json &out)
+{
+    const bool bundles = std::any_of(cib.resources.begin(), cib.resources.end(), [](const ha::CibResource &r) { return r.kind == ha::ResourceKind::Bundle; });
+    for (std::size_t at = summary.find("Current cluster status:"); at < summary.size();) {
+        const std::size_t end = std::min(summary.find('\n', at), summary.size());
+        const std::string_view line = std::string_view(summary).substr(at, end - at);
+        at = end + 1;
+        if (startsWith(line, "Transition Summary") || startsWith(line, "Revised"))
+            return;
+        const auto primitive = primitiveIn(line);
+        if (!primitive || contains(line, "ORPHANED"))
+            continue;
+        const auto &[id, agent] = *primitive;
+        const ha::CibResource *r = cib.resource(id);
+        if (!r)
+            r = cib.resource(id.substr(0, id.rfind(':'))); // the copy of a clone
+        if (!r && bundles)
+            continue; // Pacemaker makes the containers of a bundle by itself
+        out["pieces"].push_back({{"what", name + ": " + id}, {"expected", agent}, {"got", r ? r->agent : "(none)"}});
+    }
+}
+
+} // namespace
+
+Json readSummaries(const std::map<std::string, std::string> &files)
+{
+    Json out{{"pieces", Json::array()}};
+    for (const auto &[name, text] : files) {
+        if (!endsWith(name, ".summary.txt"))
+            continue;
+        const std::string stem = name.substr(0, name.size() - 12);
+        const auto xml = files.find(stem + ".cib.xml");
+        const auto cib = xml == files.end() ? ha::Result<ha::Cib>(ha::Error{}) : ha::parseCib(xml->second);
+        if (cib)
+            compareSummary(stem, text, *cib, out);
+    }
+    return out["pieces"].empty() ? Json() : out;
+}
+
 void countCluster(const Entry &entry, const Parsed &parsed, Result &result)
 {
     if (entry.kind != "pacemaker" && entry.kind != "fence")
         return;
     for (const Json &piece : protocol::member(parsed.cluster, "pieces"))
-        compareOne(protocol::textOf(piece, "what"), "read", protocol::textOf(piece, "got"), result);
+        compareOne(protocol::textOf(piece, "what"), protocol::textOf(piece, "expected", "read"), protocol::textOf(piece, "got"), result);
     for (const collect::Fact &fact : parsed.readings.facts)
         if (fact.name == "cluster")
             compareOne("configuration in the archive", "read", fact.text, result);

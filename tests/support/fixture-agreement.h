@@ -66,6 +66,9 @@ struct Result {
     std::vector<Difference> differences{};
 };
 
+/// Clusters of which an archive has the configuration and what Pacemaker said of it: every resource with its agent, in both.
+Json readSummaries(const std::map<std::string, std::string> &files);
+
 /// Looks readings up by name and labels.
 class Index {
 public:
