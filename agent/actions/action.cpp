@@ -4,6 +4,7 @@
 #include "agent/actions/cluster.h"
 #include "agent/actions/families.h"
 #include "agent/actions/inventory.h"
+#include "agent/protocol/haarguments.h"
 
 namespace agent {
 
@@ -24,7 +25,10 @@ Result<Json> perform(Verb verb, const Json &args, Hands &hands, Facts &facts)
         return toJson(takeInventory(hands, facts.version));
     if (verb == Verb::HaState) {
         std::vector<protocol::Gap> gaps;
-        return toJson(haReport(hands, !args.contains("cib") || protocol::flagOf(args, "cib"), gaps));
+        Json state = toJson(haReport(hands, !args.contains("cib") || protocol::flagOf(args, "cib"), gaps));
+        if (const auto addresses = protocol::pingArgument(args); addresses && !addresses->empty())
+            state["reach"] = reachOf(hands, *addresses);
+        return state;
     }
     Result<Json> value = name.compare(0, 5, "lnet.") == 0 ? performLnet(work)
         : name.compare(0, 7, "target.") == 0             ? performTarget(work)

@@ -6,6 +6,7 @@
 #include "agent/protocol/haarguments.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <ctime>
 
 namespace agent {
@@ -40,13 +41,17 @@ private:
     {
         if (tag.name == "summary")
             m_summary = true;
-        else if (tag.name == "nodes" || tag.name == "resources" || tag.name == "failures" || tag.name == "bans")
+        else if (tag.name == "nodes" || tag.name == "resources" || tag.name == "failures" || tag.name == "bans" || tag.name == "node_attributes")
             m_section = tag.name;
         else if (tag.name == "current_dc" && tag.is("present")) {
             m_view.dc = tag["name"];
             m_view.quorum = tag.is("with_quorum");
         } else if (tag.name == "node" && m_section == "nodes")
             m_view.nodes.push_back({tag["name"], tag.is("online"), tag.is("pending"), tag.is("standby") || tag.is("standby_onfail"), tag.is("unclean"), tag.is("maintenance")});
+        else if (tag.name == "node" && m_section == "node_attributes")
+            m_node = tag["name"];
+        else if (tag.name == "attribute" && m_section == "node_attributes")
+            m_view.attributes.push_back({m_node, tag["name"], tag["value"]});
         else if (tag.name == "node" && m_section == "resources" && !m_view.resources.empty())
             m_view.resources.back().nodes.push_back(tag["name"]);
         else if (m_section == "resources" && (tag.name == "group" || tag.name == "clone" || tag.name == "bundle"))
@@ -86,7 +91,7 @@ private:
                                                                + (reason.empty() ? "" : ", " + reason) + ", " + tag["last-rc-change"]);
     }
     ClusterView m_view;
-    std::string m_section;
+    std::string m_section, m_node;
     std::vector<std::string> m_parents;
     bool m_summary = false;
 };
@@ -108,6 +113,18 @@ const ClusterNode *ClusterView::node(const std::string &name) const
 {
     const auto found = std::find_if(nodes.begin(), nodes.end(), [&](const ClusterNode &node) { return node.name == name; });
     return found == nodes.end() ? nullptr : &*found;
+}
+
+std::string ClusterView::ailing(const std::string &node, const std::string &than) const
+{
+    const auto isHealth = [](const std::string &name) { return name.compare(0, 11, "chandelier-") == 0 || name == "pingd" || name == "lustred"; };
+    const auto works = [this](const std::string &where, const std::string &name) {
+        return std::any_of(attributes.begin(), attributes.end(), [&](const Attribute &a) { return a.node == where && a.name == name && std::strtol(a.value.c_str(), nullptr, 10) > 0; });
+    };
+    for (const Attribute &a : attributes)
+        if (a.node == than && isHealth(a.name) && works(than, a.name) && !works(node, a.name))
+            return a.name;
+    return {};
 }
 
 std::vector<const ClusterResource *> ClusterView::of(const std::string &resource) const

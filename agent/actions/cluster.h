@@ -33,6 +33,13 @@ struct ClusterView {
     std::vector<ClusterResource> resources{};
     std::vector<std::string> bans{};
     std::vector<std::pair<std::string, std::string>> failures{}; ///< resource and words: "start on oss1: not installed (5)"
+    struct Attribute {
+        std::string node, name, value;
+    };
+    std::vector<Attribute> attributes{};
+    /// The first attribute of the node by which health agents tell that something there does not work, and that is well on `than`:
+    /// location rules keep resources away from there. Empty: there is none.
+    std::string ailing(const std::string &node, const std::string &than) const;
     const ClusterNode *node(const std::string &name) const;
     std::vector<const ClusterResource *> of(const std::string &resource) const; ///< it, or the members of a group or clone
     bool knows(const std::string &resource) const { return !of(resource).empty(); }
@@ -63,6 +70,9 @@ bool corosyncAnswers(const protocol::Transcript &cfgtool);
 
 /// `cib`: with the configuration, on the DC.
 protocol::HaReport haReport(Hands &hands, bool cib, std::vector<protocol::Gap> &gaps);
+
+/// Whether other hosts answer from here: [{address, ok, ms: of the mean way there and back, why}].
+protocol::Json reachOf(Hands &hands, const std::vector<std::string> &addresses);
 
 /// What corosync.configure remembers, by Hands::keep: {conf: SHA-256 of the file that it wrote}.
 inline constexpr const char *keptCorosync = "corosync.json";

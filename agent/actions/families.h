@@ -15,6 +15,8 @@ public:
     protocol::Result<protocol::Transcript> run();
     /// The same with the handle of an nft rule filled in, which no plan can know.
     protocol::Result<protocol::Transcript> runWithHandle(const std::string &handle);
+    /// The same with a secret line after its standard input: it stands in no transcript, and is taken out of what the tool prints.
+    protocol::Result<protocol::Transcript> runWithSecret(const std::string &parameter, const std::string &secret);
     /// The next one, a file operation.
     protocol::Result<> apply();
     /// The same for one that writes a secret of the call.

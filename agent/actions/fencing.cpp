@@ -110,6 +110,17 @@ Result<> checkAgent(Work &work, const protocol::PowerArguments &power)
     return {};
 }
 
+/// Asks the agent; a password that came with the call goes to its standard input and nowhere else.
+Result<protocol::Transcript> ask(Work &work, const protocol::PowerArguments &power)
+{
+    if (power.secretParameter.empty())
+        return work.script.run();
+    const auto secret = work.facts.secrets.find("password");
+    if (secret == work.facts.secrets.end())
+        return Error{Problem::BadArgument, "The call does not carry the password that its arguments name.", {}, "Call again with it; it is never kept."};
+    return work.script.runWithSecret(power.secretParameter, secret->second);
+}
+
 Result<Json> powerState(Work &work)
 {
     const auto power = protocol::powerArguments(work.args, false);
@@ -117,7 +128,7 @@ Result<Json> powerState(Work &work)
         return power.error();
     if (const Result<> good = checkAgent(work, *power); !good)
         return good.error();
-    const auto asked = work.script.run();
+    const auto asked = ask(work, *power);
     if (!asked)
         return asked.error();
     const std::string state = stateOf(*asked);
@@ -135,12 +146,12 @@ Result<Json> setPower(Work &work)
     if (const Result<> good = checkAgent(work, *power); !good)
         return good.error();
     work.hands.progress(-1, outletName(*power) + ": " + power->action);
-    const auto done = work.script.run();
+    const auto done = ask(work, *power);
     if (!done)
         return done.error();
     if (done->exitCode != 0)
         return fenceFailed(*done, outletName(*power));
-    const auto after = work.script.run();
+    const auto after = ask(work, *power);
     if (!after)
         return after.error();
     const std::string state = stateOf(*after), wanted = power->action == "off" ? "off" : "on";

@@ -8,6 +8,8 @@
 #include "agent/protocol/haarguments.h"
 
 #include <algorithm>
+#include <dirent.h>
+#include <sys/statvfs.h>
 
 namespace agent {
 namespace {
@@ -39,6 +41,48 @@ void readFiles(const Hands &hands, HaReport &report)
     for (const std::string &name : hands.list(protocol::fenceSecrets))
         if (const std::size_t dot = name.rfind(".secret"); dot != std::string::npos && dot + 7 == name.size())
             report.secretFiles.push_back(name.substr(0, dot));
+}
+
+constexpr std::size_t mostFolders = 500;
+constexpr std::int64_t spaceStep = 64LL << 20; // who compares reports is not to see each byte
+
+/// Names of directories, told by their parent: what is below a mount point may hang, and is not touched.
+std::vector<std::string> foldersIn(const Hands &hands, const std::string &folder)
+{
+    std::vector<std::string> names;
+    DIR *dir = ::opendir(hands.path(folder).c_str());
+    while (const dirent *entry = dir ? ::readdir(dir) : nullptr)
+        if ((entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN) && entry->d_name[0] != '.')
+            names.push_back(folder + "/" + entry->d_name);
+    if (dir)
+        ::closedir(dir);
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+/// A target that moves here needs the directory on which it is mounted: its resource agent makes none.
+void readFolders(const Hands &hands, HaReport &report)
+{
+    const auto mounts = parseMounts(hands.readFile("/proc/mounts").value_or(""));
+    std::vector<std::string> level{"/mnt", "/lustre"};
+    for (int depth = 0; depth < 3; ++depth) {
+        std::vector<std::string> below;
+        for (const std::string &folder : level) {
+            const bool mounted = depth > 0 && std::any_of(mounts.begin(), mounts.end(), [&](const protocol::MountEntry &m) { return m.target == folder; });
+            const auto inside = mounted || depth == 2 ? std::vector<std::string>() : foldersIn(hands, folder);
+            below.insert(below.end(), inside.begin(), inside.end());
+            if (depth > 0 && report.folders.size() < mostFolders)
+                report.folders.push_back(folder);
+        }
+        level = std::move(below);
+    }
+    report.folders.emplace_back("/mnt"); // said even where nothing is below it
+    for (const char *name : {"at_max", "at_min", "jobid_var", "ldlm_timeout", "timeout"})
+        if (const std::string value = trimmed(hands.readFile(std::string("/sys/fs/lustre/") + name).value_or("")); !value.empty())
+            report.parameters.emplace_back(name, value);
+    struct statvfs space{};
+    if (::statvfs(hands.path("/var").c_str(), &space) == 0)
+        report.spaceFree = static_cast<std::int64_t>(space.f_bavail) * static_cast<std::int64_t>(space.f_frsize) / spaceStep * spaceStep;
 }
 
 /// The node id of this host in quorumtool's words; the DC is named by its id as well, whatever the host calls itself.
@@ -100,6 +144,7 @@ HaReport haReport(Hands &hands, bool cib, std::vector<protocol::Gap> &gaps)
     const bool hasCorosync = !hands.find("corosync-cfgtool").empty(), hasPacemaker = !hands.find("crm_mon").empty();
     if (!hasCorosync && !hasPacemaker)
         return report;
+    readFolders(hands, report);
     report.corosyncEnabled = isEnabled(hands, "corosync.service");
     report.pacemakerEnabled = isEnabled(hands, "pacemaker.service");
     const auto answers = hands.ask({protocol::haStatusCommand(), {"corosync-cfgtool", "-s"}, {"corosync-quorumtool", "-s"}});

@@ -120,7 +120,8 @@ void Collector::askFirst()
     const auto answers = m_hands.ask({lsblk->front().argv, {"ip", "-j", "addr"}, {"lctl", "list_nids"},
                                       {"zpool", "list", "-H", "-p", "-o", "name,guid,size,free,health"},
                                       {"zfs", "list", "-H", "-p", "-o", "name,used,avail"}, {"zpool", "status", "-P"},
-                                      {"lctl", "get_param", "-n", "version"}, {"modinfo", "lustre"}});
+                                      {"lctl", "get_param", "-n", "version"}, {"modinfo", "lustre"},
+                                      {"zpool", "get", "-H", "-o", "name,value", "multihost"}});
     takeDevices(answers[0]);
     m_out.interfaces = parseIpAddr(answers[1].out);
     if (answers[1].exitCode != 0)
@@ -132,6 +133,10 @@ void Collector::askFirst()
     }
     m_out.lnet.nids = answers[2].exitCode == 0 ? parseNids(answers[2].out) : std::vector<std::string>();
     takeZfs(answers[3], answers[4], answers[5]);
+    for (const std::string &line : linesOf(answers[8].out)) // a ZFS that does not know it says nothing here
+        for (protocol::ZfsPool &pool : m_out.pools)
+            if (const auto cells = wordsOf(line, "\t "); cells.size() == 2 && cells[0] == pool.name)
+                pool.multihost = cells[1];
     takeVersion(answers[6].exitCode == 0 ? answers[6].out : std::string(), answers[7].out);
 }
 

@@ -56,6 +56,17 @@ Result<Transcript> Script::runWithHandle(const std::string &handle)
     return m_hands.run(m_operations[m_next++]);
 }
 
+Result<Transcript> Script::runWithSecret(const std::string &parameter, const std::string &secret)
+{
+    if (atEnd() || next().what != Operation::What::Run)
+        return Error{Problem::Internal, "An action asked for a tool that its plan does not have.", {}, {}};
+    if (secret.find_first_of(std::string_view("\n\r\0", 3)) != std::string::npos)
+        return Error{Problem::BadArgument, "The password has a line break in it, which no fence agent takes.", {}, "Give it without."};
+    m_hands.hide(secret);
+    m_operations[m_next].input += parameter + "=" + secret + "\n";
+    return m_hands.run(m_operations[m_next++]);
+}
+
 Result<> Script::apply()
 {
     if (atEnd() || next().what == Operation::What::Run)

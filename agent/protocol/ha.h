@@ -5,7 +5,9 @@
 #include "agent/protocol/json.h"
 #include "agent/protocol/result.h"
 
+#include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace protocol {
@@ -22,6 +24,9 @@ struct HaReport {
     std::vector<std::string> resourceAgents{}; ///< "ocf:lustre:Lustre": of lustre, ddn and heartbeat:ZFS what is installed
     std::vector<std::string> fenceAgents{};    ///< "fence_ipmilan"
     std::vector<std::string> secretFiles{};    ///< names below /etc/chandelier/fence, without ".secret"
+    std::vector<std::string> folders{};        ///< directories that are mount points or may become some: /mnt, /lustre, and two levels below; empty: not told
+    std::vector<std::pair<std::string, std::string>> parameters{}; ///< Lustre's own that members should have in common: "timeout", "at_max" ...; while it is loaded
+    std::int64_t spaceFree = -1;               ///< bytes below /var, where Corosync and Pacemaker write; -1: not told
 };
 
 Json toJson(const HaReport &report);

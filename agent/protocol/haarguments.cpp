@@ -98,6 +98,12 @@ void checkPatch(ArgumentReader &in, const CibPatchArgument &patch)
              "Put it into a file of the host (fencing.secret) and give its script as password_script.");
 }
 
+bool isFolder(const std::string &path)
+{
+    return path.size() > 1 && path.front() == '/' && path.size() < 4096 && path.find("/../") == std::string::npos
+        && std::none_of(path.begin(), path.end(), [](unsigned char c) { return c <= 32 || c == 127; });
+}
+
 int timeoutOf(ArgumentReader &in, int fallback)
 {
     return in.has("timeoutSeconds") ? static_cast<int>(in.number("timeoutSeconds", 1, 7200)) : fallback;
@@ -118,6 +124,11 @@ bool isSecretParameter(std::string_view name)
     return std::any_of(endings.begin(), endings.end(), [name](std::string_view ending) {
         return name.size() >= ending.size() && name.substr(name.size() - ending.size()) == ending;
     });
+}
+
+std::vector<std::string> pingCommand(const std::string &address)
+{
+    return {"ping", "-n", "-q", "-c", "2", "-i", "0.2", "-W", "1", address};
 }
 
 std::vector<std::string> haStatusCommand()
@@ -145,6 +156,17 @@ Result<std::string> agentArgument(const Json &args)
     return finish(in, std::move(agent));
 }
 
+Result<std::vector<std::string>> pingArgument(const Json &args)
+{
+    ArgumentReader in(args);
+    std::vector<std::string> addresses = in.texts("ping");
+    in.check(addresses.size() <= 32, "ping holds more than 32 addresses");
+    for (const std::string &address : addresses)
+        in.check(!address.empty() && address.size() < 64 && address.find_first_not_of("0123456789abcdefABCDEF.:") == std::string::npos,
+                 "ping holds '" + address + "'; it must be an address", "Give one such as 10.20.0.12, without prefix length.");
+    return finish(in, std::move(addresses));
+}
+
 Result<CorosyncArguments> corosyncArguments(const Json &args)
 {
     ArgumentReader in(args);
@@ -159,9 +181,11 @@ Result<CorosyncArguments> corosyncArguments(const Json &args)
 Result<CibPatchArguments> cibPatchArguments(const Json &args)
 {
     ArgumentReader in(args);
-    CibPatchArguments all{{}, in.text("what")};
+    CibPatchArguments all{{}, in.texts("folders"), in.text("what")};
     const Json &patches = in.raw("patches");
-    in.check(patches.is_array() && !patches.empty(), "patches is missing; it lists {op, section, xpath, xml}");
+    in.check(patches.is_array() && (!patches.empty() || !all.folders.empty()), "patches is missing; it lists {op, section, xpath, xml}");
+    for (const std::string &folder : all.folders)
+        in.check(isFolder(folder), "folders holds '" + folder + "'; it must be an absolute path without spaces", "Give one such as /mnt/scratch-OST0000.");
     in.check(patches.size() <= mostPatches, "patches holds more than " + std::to_string(mostPatches));
     if (!patches.is_array())
         return finish(in, std::move(all));
@@ -232,7 +256,12 @@ Result<bool> maintenanceArgument(const Json &args)
 Result<PowerArguments> powerArguments(const Json &args, bool change)
 {
     ArgumentReader in(args);
-    PowerArguments power{in.needed("agent"), {}, in.text("secretFile"), in.text("action")};
+    PowerArguments power{in.needed("agent"), {}, in.text("secretFile"), {}, in.text("action")};
+    if (contains(in.texts("secrets"), "password"))
+        power.secretParameter = in.has("secretParameter") ? in.text("secretParameter") : "password";
+    in.check(power.secretParameter.empty() || (isSecretParameter(power.secretParameter) && madeOf(power.secretParameter, "_-")),
+             "secretParameter is '" + power.secretParameter + "'; it must be the agent's parameter for a password (password, passwd)");
+    in.check(power.secretParameter.empty() || power.secretFile.empty(), "secretFile and secrets are both given", "Give the one or the other.");
     in.check(isFenceAgent(power.agent), "agent is '" + power.agent + "'; it must be a fence agent such as fence_ipmilan");
     if (change || !power.action.empty())
         oneOf(in, "action", power.action, change ? std::vector<std::string>{"on", "off", "reboot"} : std::vector<std::string>{"status", "list-status"});

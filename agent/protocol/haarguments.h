@@ -15,6 +15,8 @@ inline constexpr const char *authkeyFile = "/etc/corosync/authkey";
 inline constexpr const char *fenceSecrets = "/etc/chandelier/fence";
 /// What is asked for the state of a cluster: everything that crm_mon has, once, as XML of Pacemaker 2.0.4 and later ...
 std::vector<std::string> haStatusCommand();
+/// Two packets, the words of iputils.
+std::vector<std::string> pingCommand(const std::string &address);
 /// ... and of those before, which refuse the options of the first.
 std::vector<std::string> haOldStatusCommand();
 /// Where the script is that gives a fence agent its password: password_script of the device.
@@ -37,6 +39,7 @@ struct CibPatchArgument {
 
 struct CibPatchArguments {
     std::vector<CibPatchArgument> patches{};
+    std::vector<std::string> folders{}; ///< mount points that are made on the host that is asked: ocf:lustre:Lustre makes none
     std::string what{}; ///< whose settings they are: "resource scratch-OST0003"
 };
 
@@ -61,12 +64,15 @@ struct NodeArguments {
 struct PowerArguments {
     std::string agent; ///< fence_ipmilan
     std::vector<std::pair<std::string, std::string>> parameters{}; ///< sorted by name; never a password
-    std::string secretFile{}; ///< name of a fencing.secret; empty: the agent needs none
+    std::string secretFile{}; ///< name of a fencing.secret; empty: the agent needs none, or
+    std::string secretParameter{}; ///< the call brings the secret "password", and the agent wants it as this: "password", "passwd"
     std::string action;       ///< of power.state: status or list-status; of power.set: on, off, reboot
     /// What the agent reads on standard input, a line each.
     std::string input(const std::string &action) const;
 };
 
+/// ha.state: addresses of other hosts that are to be reached from here, none without `ping`.
+Result<std::vector<std::string>> pingArgument(const Json &args);
 /// "fence_ipmilan" or "ocf:lustre:Lustre".
 Result<std::string> agentArgument(const Json &args);
 Result<CorosyncArguments> corosyncArguments(const Json &args);

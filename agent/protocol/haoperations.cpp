@@ -30,6 +30,18 @@ Operation cluster(Why why)
     return run(why, haStatusCommand());
 }
 
+Result<Operations> stateOperations(const Json &args)
+{
+    const auto addresses = pingArgument(args);
+    if (!addresses)
+        return addresses.error();
+    Operations all{cluster(Why::Check), run(Why::Check, {"corosync-cfgtool", "-s"}), run(Why::Check, {"corosync-quorumtool", "-s"}),
+                   run(Why::Check, {"cibadmin", "--query"})};
+    for (const std::string &address : *addresses)
+        all.push_back(run(Why::Check, pingCommand(address)));
+    return all;
+}
+
 Result<Operations> metadataOperations(const Json &args)
 {
     const Result<std::string> agent = agentArgument(args);
@@ -70,7 +82,7 @@ void addPatch(Operations &all, const CibPatchArgument &patch)
     static const Words always{"resources", "constraints", "crm_config", "nodes"};
     const bool section = std::find(always.begin(), always.end(), patch.section) != always.end();
     Words words{"cibadmin", "--" + (patch.op == "create" && !section ? "modify" : patch.op)};
-    if (words.back() == "--modify" && !section)
+    if (words.back() == "--modify" && (!section || patch.section == "crm_config"))
         words.emplace_back("--allow-create");
     if (!patch.xpath.empty())
         words.insert(words.end(), {"--xpath", patch.xpath});
@@ -86,8 +98,13 @@ Result<Operations> patchOperations(const Json &args)
     const Result<CibPatchArguments> patches = cibPatchArguments(args);
     if (!patches)
         return patches.error();
+    Operations all;
+    for (const std::string &folder : patches->folders)
+        all.push_back(file(What::MakeDirectory, folder));
+    if (patches->patches.empty())
+        return all;
     // What was wrong before is not this change's fault.
-    Operations all{run(Why::Check, {"crm_verify", "--live-check", "-V"})};
+    all.push_back(run(Why::Check, {"crm_verify", "--live-check", "-V"}));
     for (const CibPatchArgument &patch : patches->patches)
         addPatch(all, patch);
     all.push_back(run(Why::Verify, {"crm_verify", "--live-check", "-V"}));
@@ -207,9 +224,7 @@ Result<Operations> powerOperations(const Json &args, bool change)
 Result<Operations> haOperations(Verb verb, const Json &args)
 {
     switch (verb) {
-    case Verb::HaState:
-        return Operations{cluster(Why::Check), run(Why::Check, {"corosync-cfgtool", "-s"}), run(Why::Check, {"corosync-quorumtool", "-s"}),
-                          run(Why::Check, {"cibadmin", "--query"})};
+    case Verb::HaState: return stateOperations(args);
     case Verb::HaMetadata: return metadataOperations(args);
     case Verb::HaVerify: return Operations{run(Why::Check, {"crm_verify", "--live-check", "-V"})};
     // Without -l an old corosync-keygen waits for somebody to type; new ones take it and do not need it.

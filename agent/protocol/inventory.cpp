@@ -30,7 +30,7 @@ template <class A> void fields(A &a, BlockDevice &v)
 template <class A> void fields(A &a, ZfsPool &v)
 {
     a("name", v.name), a("guid", v.guid), a("health", v.health), a("size", v.size), a("free", v.free), a("imported", v.imported);
-    a("devices", v.devices);
+    a("devices", v.devices), a("multihost", v.multihost);
 }
 template <class A> void fields(A &a, ZfsDataset &v)
 {
@@ -82,6 +82,7 @@ template <class A> void fields(A &a, HaReport &v)
     a("corosync", v.corosync), a("pacemaker", v.pacemaker), a("corosyncEnabled", v.corosyncEnabled), a("pacemakerEnabled", v.pacemakerEnabled);
     a("corosyncConf", v.corosyncConf), a("authkeySum", v.authkeySum), a("links", v.links), a("quorum", v.quorum), a("status", v.status);
     a("cib", v.cib), a("resourceAgents", v.resourceAgents), a("fenceAgents", v.fenceAgents), a("secretFiles", v.secretFiles);
+    a("folders", v.folders), a("parameters", v.parameters), a("spaceFree", v.spaceFree);
 }
 template <class A> void fields(A &a, Gap &v)
 {

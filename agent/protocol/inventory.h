@@ -51,6 +51,7 @@ struct ZfsPool {
     std::uint64_t size = 0, free = 0;
     bool imported = false;
     std::vector<std::string> devices{};
+    std::string multihost{}; ///< on, off: whether another host's import of it is noticed; empty: not told
 };
 
 struct ZfsDataset {

@@ -305,7 +305,7 @@ Operations inventoryOperations()
 {
     return {run(Why::Check, lsblk({})), run(Why::Check, {"ip", "-j", "addr"}), run(Why::Check, {"lctl", "list_nids"}),
             run(Why::Check, {"zpool", "list", "-H", "-p", "-o", "name,guid,size,free,health"}),
-            run(Why::Check, {"zfs", "list", "-H", "-p", "-o", "name,used,avail"})};
+            run(Why::Check, {"zfs", "list", "-H", "-p", "-o", "name,used,avail"}), run(Why::Check, {"zpool", "get", "-H", "-o", "name,value", "multihost"})};
 }
 
 Operations lnetStateOperations()

@@ -320,8 +320,14 @@ int poolProperties(Call &call, const ZWords &words, bool set)
     if (!hasZfs(call, session))
         return 1;
     std::vector<Words> rows;
-    for (std::size_t i = 1; i < std::max<std::size_t>(2, words.plain.size()); ++i) {
-        const std::string name = i < words.plain.size() ? words.plain[i] : "";
+    Words names(words.plain.begin() + (words.plain.empty() ? 0 : 1), words.plain.end());
+    if (names.empty() && !set) // then of all
+        for (const auto &[id, pool] : session.pools().items())
+            if (importedHere(call, pool))
+                names.push_back(str(pool, "name"));
+    if (names.empty() && set)
+        names.emplace_back();
+    for (const std::string &name : names) {
         const std::string guid = importedPool(session, call, name);
         if (guid.empty())
             return call.fail(1, "cannot open '" + name + "': no such pool\n");

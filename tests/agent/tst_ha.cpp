@@ -133,6 +133,9 @@ private slots:
         const auto row = [](const char *verb, const char *args, const char *word) { QTest::newRow(word) << verb << QString(args).replace('\'', '"').replace('~', "\\\"") << word; };
         row("corosync.configure", "{}", "conf is missing");
         row("cib.patch", "{'patches':[]}", "patches is missing");
+        row("cib.patch", "{'patches':[],'folders':['mnt']}", "folders holds 'mnt'");
+        row("power.state", "{'agent':'fence_ipmilan','secrets':['password'],'secretParameter':'ip'}", "secretParameter is 'ip'");
+        row("power.state", "{'agent':'fence_ipmilan','secrets':['password'],'secretFile':'x'}", "both given");
         row("cib.patch", "{'patches':[{'op':'drop','section':'resources','xml':'<a/>'}]}", "op is 'drop'");
         row("cib.patch", "{'patches':[{'op':'create','section':'status','xml':'<a id=~x~/>'}]}", "section is 'status'");
         row("cib.patch", "{'patches':[{'op':'create','section':'resources','xml':'<primitive id=~x~><nvpair name=~passwd~ value=~1~/></primitive>'}]}", "password in clear");
@@ -183,7 +186,7 @@ private slots:
         QVERIFY(report->links.find("connected") != std::string::npos && report->quorum.find("Quorate:          Yes") != std::string::npos);
         QVERIFY(report->status.find("<current_dc present=\"true\"") != std::string::npos);
         QCOMPARE(report->authkeySum, made["sum"].get<std::string>());
-        QCOMPARE(report->fenceAgents, std::vector<std::string>{"fence_ipmilan"});
+        QCOMPARE(report->fenceAgents, (std::vector<std::string>{"fence_apc", "fence_ipmilan"}));
         QVERIFY(protocol::haReportFromJson(value("oss1", "ha.state"))->cib.empty() != protocol::haReportFromJson(value("oss2", "ha.state"))->cib.empty()); // the DC alone has it
         QVERIFY(protocol::haReportFromJson(value("oss1", "ha.state", {{"cib", false}}))->cib.empty());
     }
@@ -199,6 +202,14 @@ private slots:
         QCOMPARE(static_cast<int>(QFileInfo(folder).permissions() & (QFile::ReadGroup | QFile::ReadOther | QFile::ExeOther)), 0);
         const Json state = value("oss1", "power.state", {{"agent", "fence_ipmilan"}, {"parameters", parameters}, {"secretFile", "oss2"}});
         QCOMPARE(state["outlets"], (Json::array({{{"name", "bmc-oss2"}, {"state", "on"}}})));
+        // Before any host has the password it comes with the call, and goes to the agent's standard input only.
+        const Json beside{{"agent", "fence_ipmilan"}, {"parameters", parameters}, {"name", "oss2"}, {"secrets", {"password"}}};
+        QCOMPARE(value("oss1", "power.state", beside, {{"password", password}})["outlets"], state["outlets"]);
+        Json deprecated = beside;
+        deprecated["secretParameter"] = "passwd";
+        QCOMPARE(value("oss1", "power.state", deprecated, {{"password", password}})["outlets"], state["outlets"]);
+        QCOMPARE(problemOf(call("oss1", "power.state", beside)), std::string("bad-message")); // it names a secret that did not come
+        QCOMPARE(problemOf(call("oss1", "power.state", beside, {{"password", password + "\naction=off"}})), std::string("bad-argument"));
         QVERIFY(m_cluster->simhost({"ha", m_cluster->root(), "oss2", "bmc", "broken"}));
         const Json broken = call("oss1", "power.state", {{"agent", "fence_ipmilan"}, {"parameters", parameters}, {"secretFile", "oss2"}});
         QVERIFY2(messageOf(broken).find("Connection timed out") != std::string::npos, messageOf(broken).c_str());
@@ -231,6 +242,13 @@ private slots:
             patch("create", "constraints", "<rsc_location id=\"ost0-2\" rsc=\"ost0\" node=\"oss2\" score=\"100\"/>")});
         QCOMPARE(patches(all)["skipped"], Json::array());
         QCOMPARE(patches(all)["skipped"].size(), all.size()); // twice is once
+        const Json made{{"patches", Json::array()}, {"folders", {"/mnt/ost0"}}};
+        for (const char *host : {"oss1", "oss2"})
+            QCOMPARE(value(host, "cib.patch", made)["done"], Json(0));
+        QVERIFY(QFileInfo(m_cluster->host("oss2") + "/root/mnt/ost0").isDir());
+        const auto report = protocol::haReportFromJson(value("oss2", "ha.state"));
+        QVERIFY(std::find(report->folders.begin(), report->folders.end(), "/mnt/ost0") != report->folders.end());
+        QVERIFY(report->spaceFree > 0);
         QCOMPARE(problemOf(call("oss1", "cib.patch", {{"patches", {patch("create", "constraints", "<rsc_location id=\"ost0-2\" rsc=\"ost0\" node=\"oss2\" score=\"9\"/>")}}})), std::string("conflict"));
         QCOMPARE(problemOf(call("oss1", "resource.start", {{"resource", "nothing"}})), std::string("not-found"));
         QVERIFY(!mounted("oss1") && !mounted("oss2"));
