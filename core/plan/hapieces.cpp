@@ -56,6 +56,8 @@ std::vector<ha::CibPatch> HaPieces::patches(const Model &model, const ha::Cluste
 {
     std::vector<ha::CibPatch> out;
     for (ha::CibPatch &p : ha::difference(orNone(cib), model.piecesOf(spec), owner)) {
+        if (p.op == "create" && p.section == "crm_config") // the first node that decides writes into this set what it found
+            p.op = "modify";
         const auto section = p.op == "create" && p.section == "configuration" ? ha::parseXml(p.xml) : base::Result<ha::Element>(base::Error {});
         if (!section) {
             out.push_back(std::move(p));

@@ -40,7 +40,7 @@ void Search::moveResource(Index target, Index server, const std::string &why)
     Object &o = m_model[target];
     const Index cluster = m_model[o.resource].cluster;
     const std::string cannot = o.name + " cannot be moved to " + m_model[server].name + ": ";
-    if (!ok() || (o.state == State::Mounted && o.server == server) || refuseResting(o, true))
+    if (!ok() || (o.state == State::Mounted && o.server == server) || refuseMonitored(o.server) || refuseMonitored(server) || refuseResting(o, true))
         return;
     const Index pacemaker = m_model.partOf(server, Kind::Pacemaker);
     if (pacemaker == noIndex || m_model[pacemaker].cluster != cluster)

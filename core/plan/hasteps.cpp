@@ -2,6 +2,7 @@
 #include "core/plan/hasteps.h"
 
 #include "core/ha/corosync.h"
+#include "core/inventory/haparse.h"
 #include "core/inventory/ids.h"
 #include "core/plan/hapieces.h"
 
@@ -66,14 +67,20 @@ private:
     const Object &target() const { return m_object.kind == Kind::Target ? m_object : m_model[m_object.target]; }
     const protocol::HostInventory &host() const { return *m_model.server(m_object.server).inventory; }
 
-    /// Where it is configured for the first time: what a distribution may have started with one node when its package was installed.
+    /// Where it is configured for the first time: what a distribution starts with one node when its packages are installed goes, with
+    /// the CIB that its Pacemaker has made.
     base::Result<Steps> corosyncStop() const
     {
+        const HaStep stop { Verb::CorosyncStop, m_object.server, Json::object() };
+        if (m_draft.from != State::Unconfigured)
+            return Steps { stop };
         const inventory::ServerProfile *profile = m_model.profileOf(m_object.server);
-        const bool fresh = profile && host().software.manager == "apt" && !missingHaPackages(*profile, host()).empty();
-        if (m_draft.from == State::Unconfigured && !host().ha.corosync && !fresh)
-            return Steps {};
-        return Steps { { Verb::CorosyncStop, m_object.server, Json::object() } };
+        const bool fresh = profile && host().software.manager == "apt" && !missingHaPackages(*profile, host()).empty() && host().ha.corosyncConf.empty();
+        const auto conf = ha::parseCorosyncConf(host().ha.corosyncConf);
+        const bool alone = host().ha.corosync && conf && conf->nodes.size() < 2;
+        if (fresh || alone)
+            return Steps { { Verb::PacemakerStop, m_object.server, Json::object() }, stop, { Verb::CorosyncUnconfigure, m_object.server, Json::object() } };
+        return host().ha.corosync ? Steps { stop } : Steps {};
     }
 
     bool isKeyHolder() const { return m_model[cluster()].corosyncs.front() == m_draft.object; }
@@ -145,6 +152,7 @@ private:
         }
         if (patches.empty())
             return Steps {};
+        Steps steps = out ? Steps {} : mountpoints(patches);
         Json list = Json::array();
         for (const ha::CibPatch &p : patches) {
             Json one = { { "op", p.op }, { "section", p.section } };
@@ -155,7 +163,33 @@ private:
             list.push_back(std::move(one));
         }
         const std::string what = m_object.kind == Kind::HaResource ? "resource " + m_object.name : m_object.kind == Kind::HaCluster ? "cluster " + m_object.name : m_object.name;
-        return Steps { { Verb::CibPatch, caller(), { { "patches", std::move(list) }, { "what", what } } } };
+        steps.push_back({ Verb::CibPatch, caller(), { { "patches", std::move(list) }, { "what", what } } });
+        return steps;
+    }
+
+    /// ocf:lustre:Lustre mounts on a directory that is there: on a member that never mounted the target there is none.
+    Steps mountpoints(const std::vector<ha::CibPatch> &patches) const
+    {
+        static constexpr std::string_view before = "name=\"mountpoint\" value=\"";
+        std::string path;
+        for (const ha::CibPatch &p : patches)
+            if (const std::size_t at = p.xml.find(before); at != std::string::npos && p.op == "create")
+                path = p.xml.substr(at + before.size(), p.xml.find('"', at + before.size()) - at - before.size());
+        Steps steps;
+        for (const Index member : m_model[cluster()].servers) {
+            const auto &inventory = m_model.server(member).inventory;
+            const auto &servers = target().servers;
+            if (path.empty() || !m_model.isUp(member) || std::find(servers.begin(), servers.end(), member) == servers.end())
+                continue;
+            const auto isThere = [&](const protocol::HostInventory &h) {
+                return std::find(h.ha.folders.begin(), h.ha.folders.end(), path) != h.ha.folders.end()
+                    || std::any_of(h.mounts.begin(), h.mounts.end(), [&](const protocol::MountEntry &m) { return m.target == path; });
+            };
+            if (inventory && isThere(*inventory))
+                continue;
+            steps.push_back({ Verb::CibPatch, member, { { "patches", Json::array() }, { "folders", Json::array({ path }) }, { "what", "mount point of " + target().name } } });
+        }
+        return steps;
     }
 
     /// What mounts a target must be on each member, or come with the packages of this plan.
