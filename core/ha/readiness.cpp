@@ -18,7 +18,7 @@ ClusterReadiness readinessOf(const ClusterView &v)
         checkVersions(v, out.servers), checkParameters(v, out.servers) };
     out.proven = !out.servers.empty();
     for (const std::string &s : out.servers) {
-        for (Check &c : std::vector<Check> { checkNode(v, s), checkLinks(v, s), checkFencing(v, s), checkProven(v, s), checkTime(v, s), checkMemory(v, s) }) {
+        for (Check &c : std::vector<Check> { checkNode(v, s), checkLinks(v, s), checkFencing(v, s), checkProven(v, s), checkTime(v, s), checkMemory(v, s), checkSpace(v, s) }) {
             out.proven = out.proven && (c.id != "proven" || c.grade == Grade::Ok);
             out.checks.push_back(std::move(c));
         }

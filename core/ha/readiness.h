@@ -17,7 +17,7 @@ struct ReadinessInput {
 enum class Grade : std::uint8_t { Ok, Bad, Unknown };
 
 /// One thing that was looked at. `id` is one of: cluster, pacemaker, agree, quorum, quorum-after, links, stonith, maintenance, node, fencing,
-/// proven, delay, versions, parameters, lnet, time, memory, device, mmp, nids, agent, resource, bans, failures.
+/// proven, delay, versions, parameters, lnet, time, memory, space, device, mmp, nids, agent, mountpoint, resource, bans, failures.
 struct Check {
     std::string id, subject;  ///< subject: a server; empty: the whole
     Grade grade = Grade::Unknown;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ha/readinessparts.h"
+#include "core/ha/trouble.h"
 #include "core/ha/words.h"
 
 #include <algorithm>
@@ -11,61 +12,13 @@ namespace {
 constexpr double largestOffset = 1.0; // seconds; Lustre's and Pacemaker's logs are compared by it
 constexpr std::int64_t day = 86'400'000;
 constexpr std::uint64_t leastMemory = 1ULL << 30;
+constexpr std::int64_t leastSpace = 128LL << 20;
 
 const std::string &valueOf(const Values &values, const std::string &name)
 {
     static const std::string none;
     const auto it = values.find(name);
     return it == values.end() ? none : it->second;
-}
-
-/// Whether a list or map of hosts ("oss1,oss2", "oss1:3;oss2:4") has this one.
-bool hasHost(const std::string &text, const std::string &node)
-{
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find_first_of(" ,;", at), text.size());
-        const std::string word = text.substr(at, end - at);
-        if (word.substr(0, word.find_first_of(":=")) == node)
-            return true;
-        at = end + 1;
-    }
-    return false;
-}
-
-/// Devices that can switch a node off: by their host list or map, by the topology; one without either is asked for all.
-std::vector<std::string> devicesFor(const Cib &cib, const std::string &node)
-{
-    std::vector<std::string> out;
-    for (const FencingLevel &l : cib.levels)
-        if (l.target == node)
-            out.insert(out.end(), l.devices.begin(), l.devices.end());
-    if (!out.empty())
-        return out;
-    for (const CibResource &r : cib.resources)
-        if (r.isStonith() && r.kind == ResourceKind::Primitive) {
-            const std::string &list = valueOf(r.parameters, "pcmk_host_list"), &map = valueOf(r.parameters, "pcmk_host_map");
-            if ((list.empty() && map.empty()) || hasHost(list, node) || hasHost(map, node))
-                out.push_back(r.id);
-        }
-    return out;
-}
-
-/// Why a device would not answer; empty: it runs and has not failed.
-std::string deviceTrouble(const ClusterStatus &status, const std::string &device)
-{
-    const ResourceStatus *r = status.resource(device);
-    if (!r)
-        return device + " is not among Pacemaker's resources";
-    for (const FailCount &f : status.failCounts)
-        if (f.resource == device && f.count > 0)
-            return device + " failed " + (f.count >= 1'000'000 ? std::string("to start") : std::to_string(f.count) + " times") + " on " + f.node
-                + (f.lastFailure.empty() ? "" : ", last " + f.lastFailure);
-    for (const Failure &f : status.failures)
-        if (f.resource == device)
-            return device + " failed on " + f.node + ": " + (f.reason.empty() ? f.text : f.reason);
-    if (!r->active || r->failed)
-        return device + (r->failed ? " has failed" : " does not run");
-    return {};
 }
 
 std::string version(const protocol::HostInventory &host)
@@ -221,6 +174,17 @@ Check checkVersions(const ClusterView &v, const std::vector<std::string> &server
 
 Check checkParameters(const ClusterView &v, const std::vector<std::string> &servers)
 {
+    std::map<std::string, std::map<std::string, std::vector<std::string>>> parameters; // name -> value -> servers
+    for (const std::string &s : servers)
+        for (const auto &[name, value] : v.host(s) ? v.host(s)->ha.parameters : std::vector<std::pair<std::string, std::string>>())
+            parameters[name][value].push_back(s);
+    for (const auto &[name, values] : parameters)
+        if (values.size() > 1) {
+            std::vector<std::string> words;
+            for (const auto &[value, who] : values)
+                words.push_back(value + " on " + listed(who));
+            return notBlocking(bad("parameters", {}, "The parameter " + name + " differs: " + listed(words) + ".", "Set it alike on all members (lctl set_param, and -P on the MGS to keep it)."));
+        }
     std::map<std::string, std::vector<std::string>> networks;
     for (const std::string &s : servers)
         if (const auto *host = v.host(s); host && !host->lnet.nids.empty())
@@ -264,11 +228,11 @@ Check checkFencing(const ClusterView &v, const std::string &server)
 {
     if (!v.status() || !v.cib())
         return unknown("fencing", server, "Whether " + server + " can be fenced is not known.", "Connect to the member that decides.");
-    const std::vector<std::string> devices = devicesFor(*v.cib(), v.nodeOf(server));
+    const std::vector<std::string> devices = fenceDevicesOf(*v.cib(), v.nodeOf(server));
     if (devices.empty())
         return bad("fencing", server, "No fence device can switch " + server + " off.", "Add one: a BMC (fence_ipmilan, fence_redfish) or a PDU.");
     for (const std::string &d : devices)
-        if (const std::string trouble = deviceTrouble(*v.status(), d); !trouble.empty())
+        if (const std::string trouble = fenceTrouble(*v.status(), d); !trouble.empty())
             return bad("fencing", server, "The fence device of " + server + " does not work: " + trouble + ".", "Look at its address, user and password; then clean it up.");
     return good("fencing", server, listed(devices) + (devices.size() == 1 ? " answers" : " answer") + " and can switch " + server + " off.");
 }
@@ -304,6 +268,16 @@ Check checkMemory(const ClusterView &v, const std::string &server)
     if (host->memoryAvailable < std::min(leastMemory, host->memory / 10))
         return notBlocking(bad("memory", server, server + " has only " + std::to_string(host->memoryAvailable >> 20) + " MiB of memory left for targets that come.", "See what uses its memory."));
     return notBlocking(good("memory", server, server + " has memory for more targets."));
+}
+
+Check checkSpace(const ClusterView &v, const std::string &server)
+{
+    const auto *host = v.host(server);
+    if (!host || host->ha.spaceFree < 0)
+        return notBlocking(unknown("space", server, "How much space /var of " + server + " has left is not known.", "Connect to " + server + "."));
+    if (host->ha.spaceFree < leastSpace)
+        return notBlocking(bad("space", server, server + " has only " + std::to_string(host->ha.spaceFree >> 20) + " MiB left below /var: Pacemaker cannot note what it decides when that is full.", "Delete old logs there, or give /var more space."));
+    return notBlocking(good("space", server, server + " has space for Pacemaker's own files."));
 }
 
 } // namespace ha

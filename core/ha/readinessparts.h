@@ -37,6 +37,7 @@ Check checkFencing(const ClusterView &view, const std::string &server);
 Check checkProven(const ClusterView &view, const std::string &server);
 Check checkTime(const ClusterView &view, const std::string &server);
 Check checkMemory(const ClusterView &view, const std::string &server);
+Check checkSpace(const ClusterView &view, const std::string &server);
 
 // readinesstarget.cpp
 TargetReadiness readinessOf(const ClusterView &view, const TargetResource &resource, const inventory::Target &target);

@@ -40,10 +40,36 @@ Check checkDevice(const ClusterView &v, const Target &t, const std::string &acti
     return good("device", partner, partner + " sees the same device.");
 }
 
-Check checkMmp(const Target &t)
+/// The pool of a target on ZFS, where a host that answers has imported it.
+const protocol::ZfsPool *poolOf(const ClusterView &v, const Target &t)
+{
+    const inventory::Volume *volume = v.input.world.volume(t.volume);
+    for (const std::string &server : t.servers)
+        if (const auto *host = v.host(server); host && volume) {
+            const std::string dataset = volume->pathOn(server), name = dataset.substr(0, dataset.find('/'));
+            for (const protocol::ZfsPool &pool : host->pools)
+                if (pool.imported && pool.name == name && !name.empty())
+                    return &pool;
+        }
+    return nullptr;
+}
+
+/// Not blocking: Pacemaker imports a pool on one server only. It is the second belt.
+Check checkMultihost(const ClusterView &v, const Target &t)
+{
+    const protocol::ZfsPool *pool = poolOf(v, t);
+    if (!pool || pool->multihost.empty())
+        return notBlocking(unknown("mmp", {}, "Whether the pool of " + t.label + " is guarded against a second import (multihost) is not known.", "Connect to the server that has imported it."));
+    if (pool->multihost != "on")
+        return notBlocking(bad("mmp", {}, "multihost of the pool " + pool->name + " is off: nothing but Pacemaker keeps it from being imported twice.",
+            "Give each server a hostid of its own (zgenhostid), then run zpool set multihost=on " + pool->name + "."));
+    return notBlocking(good("mmp", {}, "ZFS guards the pool " + pool->name + " against a second import (multihost)."));
+}
+
+Check checkMmp(const ClusterView &v, const Target &t)
 {
     if (t.backend == "zfs")
-        return notBlocking(good("mmp", {}, "ZFS guards its pools itself (multihost), and Pacemaker imports a pool on one server only."));
+        return checkMultihost(v, t);
     if (!t.mmp)
         return notBlocking(unknown("mmp", {}, "Whether multiple-mount protection of " + t.label + " is on is not known.", "Connect to a server that sees its device."));
     if (!*t.mmp)
@@ -78,6 +104,21 @@ Check checkAgent(const ClusterView &v, const TargetResource &r, const std::strin
     if (std::find(agents.begin(), agents.end(), r.agent) == agents.end())
         return bad("agent", server, "The resource agent " + r.agent + " is not on " + server + ".", "Install lustre-resource-agents there.");
     return good("agent", server, r.agent + " is there.");
+}
+
+/// Resource agents mount on a directory that is there; ocf:lustre:Lustre makes none.
+Check checkMountpoint(const ClusterView &v, const TargetResource &r, const std::string &server)
+{
+    const auto *host = v.host(server);
+    const std::string &path = r.mountpoint;
+    const bool looked = path.starts_with("/mnt/") || path.starts_with("/lustre/"); // where agents look for directories
+    const auto slashes = std::count(path.begin(), path.end(), '/');
+    if (!host || host->ha.folders.empty() || !looked || slashes > 3)
+        return notBlocking(unknown("mountpoint", server, "Whether the mount point " + path + " is there on " + server + " is not known.", "Connect to " + server + ", and look whether the directory is there."));
+    if (std::find(host->ha.folders.begin(), host->ha.folders.end(), path) != host->ha.folders.end())
+        return good("mountpoint", server, "The mount point " + path + " is there on " + server + ".");
+    Check missing = bad("mountpoint", server, "The mount point " + path + " is not there on " + server + ".", "Make the directory: mkdir -p " + path + ".");
+    return r.agent == "ocf:lustre:Lustre" ? missing : notBlocking(std::move(missing)); // others may make it
 }
 
 Check checkLnet(const ClusterView &v, const std::string &server)
@@ -139,8 +180,9 @@ std::size_t obstacles(const std::vector<Check> &checks)
 std::vector<Check> checksFor(const ClusterView &v, const TargetResource &r, const Target &t, const std::string &active, const std::string &partner)
 {
     std::vector<Check> out { checkPacemaker(v), checkAgreement(v), checkQuorum(v), checkQuorumAfter(v), checkStonith(v), checkMaintenance(v),
-        checkResource(v, r), checkMmp(t), checkNode(v, partner), checkDevice(v, t, active, partner), checkNids(v, t, partner), checkAgent(v, r, partner),
-        checkLnet(v, partner), checkBans(v, r, partner), checkFailures(v, r, partner), checkLinks(v, partner), checkTime(v, partner), checkMemory(v, partner) };
+        checkResource(v, r), checkMmp(v, t), checkNode(v, partner), checkDevice(v, t, active, partner), checkNids(v, t, partner), checkAgent(v, r, partner),
+        checkLnet(v, partner), checkBans(v, r, partner), checkFailures(v, r, partner), checkLinks(v, partner), checkTime(v, partner), checkMemory(v, partner), checkSpace(v, partner),
+        checkMountpoint(v, r, partner) };
     if (!active.empty() && active != partner)
         for (Check &c : std::vector<Check> { checkNids(v, t, active), checkFencing(v, active), checkProven(v, active), checkLinks(v, active), checkTime(v, active),
                  checkVersions(v, { active, partner }), checkParameters(v, { active, partner }) })

@@ -3,6 +3,7 @@
 #include "core/ha/corosync.h"
 #include "core/ha/difference.h"
 #include "core/ha/metadata.h"
+#include "core/ha/trouble.h"
 #include "tests/fuzz/entry.h"
 
 #include <cstdlib>
@@ -36,6 +37,26 @@ void compare(const ha::Cib &cib)
         (void)ha::removal(cib, owner).size();
     (void)ha::foreign(cib).size();
     (void)ha::matchTargets(cib, *world);
+    for (const ha::CibNode &node : cib.nodes)
+        (void)ha::fenceDevicesOf(cib, node.name).size();
+    must(ha::configurationSum(cib) == ha::configurationSum(cib));
+}
+
+/// A status that was read: every word about it can be said.
+void tell(const ha::ClusterStatus &status)
+{
+    (void)ha::fencingFailed(status).size();
+    (void)ha::lastChangeBy(status).size();
+    ha::HaCluster cluster;
+    cluster.status = std::make_shared<const ha::ClusterStatus>(status);
+    for (const ha::ResourceStatus &r : status.resources) {
+        const ha::TargetResource resource { {}, r.id, r.group.empty() ? r.id : r.group, r.agent, {}, {}, {}, false };
+        (void)ha::resourceFailure(status, resource).size();
+        (void)ha::resourceMisplaced(cluster, resource).size();
+        (void)ha::fenceTrouble(status, r.id).size();
+        cluster.targets.push_back(resource);
+    }
+    (void)ha::inMaintenance(cluster).size();
 }
 
 } // namespace
@@ -48,7 +69,10 @@ FUZZ_ENTRY(fuzzHa)
         const auto again = ha::parseXml(ha::writeXml(*xml));
         must(again.ok() && ha::same(*again, *xml));
     }
-    saysWhy(ha::parseStatus(input));
+    const auto status = ha::parseStatus(input);
+    saysWhy(status);
+    if (status)
+        tell(*status);
     const auto cib = ha::parseCib(input);
     saysWhy(cib);
     if (cib)

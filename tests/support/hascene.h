@@ -30,8 +30,15 @@ class Scene {
 public:
     explicit Scene(const std::string &text = servers4) : described(worlds::described(text))
     {
+        std::vector<std::string> folders { "/mnt" };
+        const inventory::World first = described.world();
+        for (const auto &[id, t] : first->targets)
+            folders.push_back(t.mountpoint.empty() ? inventory::defaultMountpoint(t.label) : t.mountpoint);
         for (inventory::HostReport &r : described.reports)
-            change(r.server, [](protocol::HostInventory &h) {
+            change(r.server, [&](protocol::HostInventory &h) {
+                h.ha.folders = folders;
+                h.ha.spaceFree = 10LL << 30;
+                h.ha.parameters = { { "at_max", "600" }, { "timeout", "100" } };
                 std::erase_if(h.lnet.nids, [](const std::string &nid) { return nid.starts_with("10.20."); }); // a network without LNet
                 h.memoryAvailable = h.memory / 2;
                 h.ha.resourceAgents = { "ocf:heartbeat:ZFS", "ocf:lustre:Lustre", "ocf:lustre:healthLNET", "ocf:lustre:healthLUSTRE" };

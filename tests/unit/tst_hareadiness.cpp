@@ -3,6 +3,7 @@
 #include "core/ha/metadata.h"
 #include "core/ha/propose.h"
 #include "core/ha/readiness.h"
+#include "core/ha/knownagents.h"
 #include "core/ha/story.h"
 #include "tests/support/hascene.h"
 
@@ -18,6 +19,8 @@ private slots:
     void allIsWell();
     void eachCheckBrokenOneByOne_data();
     void eachCheckBrokenOneByOne();
+    void everyCheckIsBrokenSomewhere();
+    void poolsAreGuardedByMultihost();
     void targetsWithoutAClusterAreNotReady();
     void clustersOfOthersAreJudgedToo();
     void summaries();
@@ -26,6 +29,7 @@ private slots:
     void metadataBecomesAForm();
     void metadataOfResourceAgents();
     void parametersAreChecked();
+    void knownAgentsHaveForms();
     void aFailoverIsAStory();
     void fencingThatFailsIsTold();
     void standbyIsNoDeath();
@@ -159,6 +163,25 @@ void TestHaReadiness::eachCheckBrokenOneByOne_data()
     row("mixed pacemaker", { "versions" }, false, "Pacemaker", status("mixed_version=\"false\"", "mixed_version=\"true\""));
     row("clock", { "time" }, false, "not synchronized", host("oss2", [](Inventory &h) { h.time.synchronized = false; }));
     row("clock off", { "time" }, false, "off by 7 s", host("oss1", [](Inventory &h) { h.time.offsetSeconds = 7; }));
+    row("space", { "space" }, false, "MiB left below /var", host("oss2", [](Inventory &h) { h.ha.spaceFree = 1 << 20; }));
+    row("mount point", { "mountpoint" }, true, "/mnt/scratch-OST0000 is not there on oss2", host("oss2", [](Inventory &h) { std::erase(h.ha.folders, "/mnt/scratch-OST0000"); }));
+    row("parameters", { "parameters" }, false, "parameter timeout differs: 100 on oss1 and 300 on oss2", host("oss2", [](Inventory &h) { h.ha.parameters[1].second = "300"; }));
+    row("other disk", { "device" }, true, "something else on it", [](Scene &s) {
+        for (const char *o : { "oss1", "oss2" })
+            s.change(o, [&](Inventory &h) {
+                for (auto &d : h.devices)
+                    if (d.id == "wwn-ost0")
+                        d.signature = { "ext4", "scratch-OST0000", o == std::string("oss1") ? "uuid-a" : "uuid-b" };
+                for (auto &t : h.targets)
+                    t.uuid = t.label == "scratch-OST0000" ? "uuid-a" : t.uuid;
+            });
+    });
+    row("partner lost", { "device", "node" }, true, "oss2 is offline", [](Scene &s) {
+        inStatus(s, "name=\"oss2\" id=\"2\" online=\"true\"", "name=\"oss2\" id=\"2\" online=\"false\"");
+        for (auto &r : s.described.reports)
+            if (r.server == "oss2")
+                r.reach = inventory::Reach::Lost;
+    });
     row("memory", { "memory" }, false, "MiB of memory", host("oss2", [](Inventory &h) { h.memoryAvailable = 100 << 20; }));
 }
 
@@ -184,6 +207,44 @@ void TestHaReadiness::eachCheckBrokenOneByOne()
     QVERIFY(!said->remedy.empty());
     for (const Check &c : t.checks)
         QVERIFY2(c.grade == Grade::Ok ? c.remedy.empty() : !c.remedy.empty(), c.text.c_str());
+}
+
+void TestHaReadiness::everyCheckIsBrokenSomewhere()
+{
+    // What the scope of readiness names, by the ids of its checks; "proven" and "delay" have tests of their own.
+    QStringList ids;
+    for (const Check &c : ost0(judged(*std::make_unique<Scene>(running()))).checks)
+        if (!ids.contains(q(c.id)))
+            ids << q(c.id);
+    for (const char *id : { "device", "mmp", "nids", "agent", "fencing", "proven", "quorum-after", "links", "versions", "parameters", "memory", "space", "mountpoint", "time" })
+        QVERIFY2(ids.contains(id), id);
+}
+
+void TestHaReadiness::poolsAreGuardedByMultihost()
+{
+    const auto scene = [](const char *multihost) {
+        Scene s("server oss1 zfs eth0=192.168.0.3/24 eth1=10.10.0.3/24 eth2=10.20.0.3/24 time=chrony\nserver oss2 zfs eth0=192.168.0.4/24 eth1=10.10.0.4/24 eth2=10.20.0.4/24 time=chrony\n"
+                "volume ost0 on=oss1,oss2 zpool=tank\ntarget scratch-OST0000 on=ost0 nodes=oss1,oss2 mgs=oss1 zfs mounted=oss1\n");
+        s.change("oss1", [&](protocol::HostInventory &h) {
+            protocol::ZfsPool pool;
+            pool.name = "tank";
+            pool.imported = true;
+            pool.multihost = multihost;
+            h.pools = { pool };
+        });
+        hascene::run(s, hascene::specFor(s.world(), "oss", { "oss1", "oss2" }));
+        return s;
+    };
+    const auto mmp = [&](const char *multihost) {
+        Scene s = scene(multihost);
+        for (const Check &c : ost0(judged(s)).checks)
+            if (c.id == "mmp")
+                return c;
+        return Check {};
+    };
+    QVERIFY2(mmp("on").grade == Grade::Ok, mmp("on").text.c_str());
+    QVERIFY(mmp("off").grade == Grade::Bad && !mmp("off").blocking && q(mmp("off").remedy).contains("multihost=on tank"));
+    QVERIFY(mmp("").grade == Grade::Unknown);
 }
 
 void TestHaReadiness::targetsWithoutAClusterAreNotReady()
@@ -235,6 +296,11 @@ void TestHaReadiness::summaries()
     QCOMPARE(q(r.summary()), QString("0 of 2 could fail over now"));
     r.targets[0].ready = r.targets[1].ready = true;
     QCOMPARE(q(r.summary()), QString("all 2 could fail over now"));
+    r.targets.resize(48);
+    for (auto &t : r.targets)
+        t.ready = true;
+    r.targets[7].ready = r.targets[30].ready = false;
+    QCOMPARE(q(r.summary()), QString("46 of 48 could fail over now"));
     QCOMPARE(scoreOf({}), 0);
     QVERIFY(!isReady({}));
 }
@@ -257,6 +323,11 @@ void TestHaReadiness::pairsAreProposedFromDisks()
     QCOMPARE(p.spec.members[1].addresses, (std::vector<std::string> { "10.20.0.4", "192.168.0.4" }));
     QCOMPARE(p.spec.resources, (std::set<std::string> { "target:scratch-OST0000", "target:scratch-OST0001" }));
     QCOMPARE(q(p.spec.health.lnetDevice), QString("eth1"));
+    const HealthSpec lnet = lnetWatch(scene.world(), p.servers);
+    QCOMPARE(q(lnet.lnetDevice), QString("eth1"));
+    QCOMPARE(lnet.lnetNids.size(), std::size_t(2)); // of mds1 and mds2: never its own, which always answers
+    for (const std::string &nid : lnet.lnetNids)
+        QVERIFY2(!scene.world().server("oss1")->inventory->lnet.nids.empty() && nid != scene.world().server("oss1")->inventory->lnet.nids.front(), nid.c_str());
     for (const auto &problem : check(p.spec, scene.world()))
         QVERIFY2(!problem.fatal, problem.text.c_str());
     hascene::run(scene, hascene::specFor(scene.world(), "oss", { "oss1", "oss2" }));
@@ -366,6 +437,20 @@ std::string fenced(const char *how, const char *reason = "")
 }
 
 } // namespace
+
+void TestHaReadiness::knownAgentsHaveForms()
+{
+    QVERIFY(knownAgents().size() > 5);
+    for (const AgentMetadata &agent : knownAgents()) {
+        QVERIFY2(!agent.name.empty() && !agent.form().empty(), agent.name.c_str());
+        QCOMPARE(q(agent.secretParameter()), QStringLiteral("password_script"));
+        QVERIFY(agent.parameter("ip") && agent.parameter("ip")->essential);
+        QVERIFY(agent.parameter("password")->secret);
+    }
+    QVERIFY(knownAgent("fence_ipmilan") && knownAgent("fence_ipmilan")->outletParameter().empty());
+    QCOMPARE(q(knownAgent("fence_apc")->outletParameter()), QStringLiteral("plug"));
+    QVERIFY(!knownAgent("fence_nothing"));
+}
 
 void TestHaReadiness::aFailoverIsAStory()
 {
