@@ -5,6 +5,7 @@
 #include "agent/simhost/ha.h"
 #include "agent/simhost/journal.h"
 #include "agent/simhost/system.h"
+#include "agent/simhost/target.h"
 #include "agent/simhost/trouble.h"
 
 #include <cerrno>
@@ -174,6 +175,8 @@ void killHost(const std::string &directory, const std::string &host)
         sayLost(session, host);
         forgetFuture(session, host);
         state["up"] = false;
+        for (const Json &mount : at(state, "mounts"))
+            recordMount(session, host, "lost", mount);
         state["mounts"] = Json::array();
         state["modules"] = Json::array();
         state["lnet"] = Json::object();

@@ -228,7 +228,9 @@ int startTarget(Call &call, const Device &device, const std::string &mountpoint,
     }
     if (const int rc = passMmp(start)) {
         Session session(call.directory);
-        sayRefused(session, call.host, registeredName(lustreOf(session, device)), baseName(device.path), rc);
+        const Json &lustre = lustreOf(session, device);
+        sayRefused(session, call.host, registeredName(lustre), baseName(device.path), rc);
+        recordMount(session, call.host, "refused", mountEntry(call, device, lustre, mountpoint, type, options));
         return rc;
     }
     const Device mgs = awaitMgs(start);
@@ -246,8 +248,10 @@ int startTarget(Call &call, const Device &device, const std::string &mountpoint,
         if (str(mount, "disk") == device.serial && str(mount, "dataset") == device.dataset)
             return 114;
     Json &content = contentOf(session, device);
-    if (flag(content, "mmp") && !mountedOn(session, device, call.host).empty())
+    if (flag(content, "mmp") && !mountedOn(session, device, call.host).empty()) {
+        recordMount(session, call.host, "refused", mountEntry(call, device, lustre, mountpoint, type, options));
         return 16;
+    }
     if (!flag(content, "mmp") && !mountedOn(session, device, call.host).empty())
         content["damaged"] = "mounted on two hosts"; // nothing protects a target without MMP
     const bool service = !contains(options, "nosvc") && targetSuffix(lustre) != "MGS";
@@ -269,6 +273,7 @@ int startTarget(Call &call, const Device &device, const std::string &mountpoint,
     if (!contains(options, "abort_recov"))
         noteRecovery(session, lustre, first, mount);
     sayMounted(session, call.host, mount, first);
+    recordMount(session, call.host, "mounted", mount);
     arrayAt(session.state(call.host), "mounts").push_back(mount);
     return 0;
 }
@@ -343,6 +348,15 @@ int startClient(Call &call, const std::string &source, const std::string &mountp
     return 0;
 }
 
+void recordMount(Session &session, const std::string &host, const char *what, const Json &mount)
+{
+    if (str(mount, "kind") != "target")
+        return;
+    const std::string pool = str(mount, "dataset").empty() ? "" : "/" + str(mount, "dataset");
+    appendLine(session.directory() + "/mounts.log",
+               dump(Json{{"t", nowMillis()}, {"host", host}, {"what", what}, {"disk", str(mount, "disk") + pool}, {"label", str(mount, "label")}}));
+}
+
 bool stopMount(Session &session, const std::string &host, const std::string &mountpoint)
 {
     Json &mounts = arrayAt(session.state(host), "mounts");
@@ -355,6 +369,7 @@ bool stopMount(Session &session, const std::string &host, const std::string &mou
             contentOf(session, device).erase("mmpHost"); // a clean umount leaves no trace for MMP
         }
         sayUnmounted(session, host, mounts[i]);
+        recordMount(session, host, "unmounted", mounts[i]);
         mounts.erase(i);
         return true;
     }

@@ -19,6 +19,10 @@ std::string recoveryState(Session &session, const std::string &host, const Json 
 /// Mounts the target: 0 or a positive errno; the transcript's words are the caller's.
 int startTarget(Call &call, const Device &device, const std::string &mountpoint, const std::string &type, const Words &options);
 int startClient(Call &call, const std::string &source, const std::string &mountpoint, const Words &options);
+/// One line of `mounts.log` in the cluster's directory, under the cluster's lock, so that the lines are in the order in which things
+/// happened: {"t": ms, "host", "what": "mounted"|"unmounted"|"lost"|"refused", "disk", "label"}. Lost: its host died; refused: another
+/// live host had it. Who reads them all knows whether a target was ever mounted twice, or nearly.
+void recordMount(Session &session, const std::string &host, const char *what, const Json &mount);
 /// Takes a mount away, with what it leaves behind; false when it is not there.
 bool stopMount(Session &session, const std::string &host, const std::string &mountpoint);
 /// Space of a mounted or unmounted target in KiB and inodes, as statfs of ldiskfs gives it.

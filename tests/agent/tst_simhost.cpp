@@ -130,6 +130,12 @@ private slots:
         QVERIFY(has(on("oss2", {"lctl", "get_param", "obdfilter.*.recovery_status"}).out, "COMPLETE"));
         bootHost(m_cluster, "oss1");
         QCOMPARE(on("oss1", {"mount", "-t", "lustre", "/dev/mapper/mpatha", "/mnt/ost"}).rc, 16);
+        QCOMPARE(on("oss2", {"umount", "/mnt/ost"}).rc, 0);
+        Words record;
+        for (const std::string &line : lines(readFile(m_cluster + "/mounts.log")))
+            if (const Json entry = parse(line); str(entry, "label") == "demo-OST0000")
+                record.push_back(str(entry, "host") + " " + str(entry, "what"));
+        QCOMPARE(join(record, ", "), std::string("oss1 mounted, oss2 refused, oss1 lost, oss2 mounted, oss1 refused, oss2 unmounted"));
     }
 
     void bootStartsAnew()
