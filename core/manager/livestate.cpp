@@ -83,7 +83,7 @@ void Poller::askLive(const std::string &cluster, const std::vector<std::string> 
     } else if (live.askedAt > 0) {
         live.server = mine + 1 == members.end() ? members.front() : *(mine + 1);
     }
-    live.askedAt = m_clock.now();
+    live.askedAt = live.putAt = m_clock.now();
     jobs::Request request;
     request.server = live.server;
     request.verb = Verb::HaState;
@@ -106,6 +106,8 @@ void Poller::answeredLive(const std::string &cluster, const std::string &server,
         return;
     }
     Host &host = found->second;
+    host.haAskedAt = live.putAt;
+    host.report.seenAt = m_clock.now(); // of members that contradict each other the one that was asked last knows best
     const std::size_t now = fingerprintOf(*ha);
     if (std::exchange(host.haSeen, now) == now)
         return;
@@ -113,7 +115,6 @@ void Poller::answeredLive(const std::string &cluster, const std::string &server,
     inventory->ha = std::move(*ha);
     host.cluster = clusterOf(inventory->ha);
     host.report.inventory = std::move(inventory);
-    host.report.seenAt = m_clock.now();
     emit changed(true);
     for (const auto &[name, other] : m_hosts) // what moved is mounted somewhere else now
         if (other.cluster == cluster)

@@ -122,6 +122,7 @@ void Poller::askNext()
             continue;
         }
         ++m_open;
+        host->second.askedAt = m_clock.now();
         jobs::Request request;
         request.server = server;
         request.verb = Verb::HostInventory;
@@ -169,6 +170,12 @@ void Poller::answered(const std::string &server, int number, Read read)
 
 bool Poller::takeIn(Host &host, Read &read)
 {
+    // An inventory takes its time: what it says of the cluster may be older than what was asked since. Nodes would seem to come back.
+    if (host.haAskedAt > host.askedAt && host.report.inventory) {
+        auto newer = std::make_shared<protocol::HostInventory>(**read.inventory);
+        newer->ha = host.report.inventory->ha;
+        read.inventory = std::shared_ptr<const protocol::HostInventory>(std::move(newer));
+    }
     host.report.inventory = std::move(*read.inventory);
     host.report.seenAt = m_clock.now();
     host.report.reason.clear();

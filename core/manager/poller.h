@@ -44,11 +44,13 @@ private:
         std::int64_t answeredAt = 0;
         std::string cluster;    ///< of Corosync, by its corosync.conf; empty: in none that runs
         std::size_t haSeen = 0; ///< fingerprint of what it last said of its cluster
+        std::int64_t askedAt = 0, haAskedAt = 0; ///< when the question was put that its inventory, and the state of its cluster, answer
     };
     /// Who of a cluster is asked how it is, every second.
     struct Live {
         std::string server;
         std::int64_t askedAt = 0; ///< 0: nobody is asked now
+        std::int64_t putAt = 0;   ///< when the last question was put
         int number = 0;           ///< an answer to an earlier question is void
     };
     struct Waiting {
