@@ -46,7 +46,7 @@ bool isOfInterest(const std::string &name, const Json &asked)
         if (name.find(part) != std::string::npos)
             return true;
     for (const char *start : {"kernel", "linux-image", "linux-headers", "ntp", "systemd-timesyncd", "pcs", "e2fsprogs", "ldiskfs", "device-mapper-multipath",
-                              "multipath-tools", "nvme-cli", "mdadm", "iml-", "fence-agents", "libfabric", "rdma-core", "mofed", "mlnx-ofa"})
+                              "multipath-tools", "nvme-cli", "mdadm", "iml-", "fence-agents", "ipmitool", "libfabric", "rdma-core", "mofed", "mlnx-ofa"})
         if (name.compare(0, std::strlen(start), start) == 0)
             return name.find("-doc") == std::string::npos;
     return asked.contains(name);

@@ -209,9 +209,14 @@ std::vector<std::string> missingHaPackages(const ServerProfile &profile, const H
         want("corosync");
     if (!host.ha.pacemaker)
         want("pacemaker");
+    if (!host.ha.pacemaker && apt) // crm_resource, crm_verify: only recommended there, and recommendations are not installed
+        want("pacemaker-cli-utils");
     const auto has = [](const std::vector<std::string> &list, const std::string &word) { return std::find(list.begin(), list.end(), word) != list.end(); };
     if (std::any_of(profile.ha.fenceAgents.begin(), profile.ha.fenceAgents.end(), [&](const std::string &a) { return !has(host.ha.fenceAgents, a); }))
         out.emplace_back(apt || zypper ? "fence-agents" : "fence-agents-all");
+    static const char *const overIpmi[] = { "fence_ipmilan", "fence_idrac", "fence_ilo3", "fence_ilo4", "fence_ilo5", "fence_imm", "fence_ipmilanplus" };
+    if (apt && std::any_of(std::begin(overIpmi), std::end(overIpmi), [&](const char *a) { return profile.ha.fenceAgents.contains(a); }))
+        want("ipmitool"); // which these call; elsewhere their packages bring it
     if (profile.ha.lustreAgents && !apt && !has(host.ha.resourceAgents, "ocf:lustre:Lustre")) // no distribution with apt has a package of it
         want("lustre-resource-agents");
     return out;

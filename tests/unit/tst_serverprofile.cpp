@@ -259,6 +259,23 @@ private slots:
         QVERIFY(back->routes == w.routes && back->lnetOurs == w.lnetOurs);
         QVERIFY(!inventory::wantedFromJson(json(R"({"profileOf":{"a":"gone"}})")).ok());
     }
+    /// apt brings no recommended packages along: what is needed is named.
+    void whatHighAvailabilityNeedsIsNamed()
+    {
+        inventory::ServerProfile profile;
+        profile.ha = { 2, { "fence_ipmilan" }, true };
+        protocol::HostInventory host;
+        host.software.manager = "apt";
+        QCOMPARE(inventory::missingHaPackages(profile, host), (std::vector<std::string> { "corosync", "pacemaker", "pacemaker-cli-utils", "fence-agents", "ipmitool" }));
+        profile.ha.fenceAgents = { "fence_apc_snmp" };
+        QCOMPARE(inventory::missingHaPackages(profile, host).back(), std::string("fence-agents"));
+        host.software.manager = "dnf";
+        QCOMPARE(inventory::missingHaPackages(profile, host), (std::vector<std::string> { "corosync", "pacemaker", "fence-agents-all", "lustre-resource-agents" }));
+        host.ha.corosync = host.ha.pacemaker = true; // whatever brought them
+        host.ha.fenceAgents = { "fence_apc_snmp" };
+        host.ha.resourceAgents = { "ocf:lustre:Lustre" };
+        QVERIFY(inventory::missingHaPackages(profile, host).empty());
+    }
     void settingsAreTakenOver()
     {
         inventory::Wanted w;
