@@ -64,6 +64,9 @@ void showHistory(const Context &context);
 // Clusters of Corosync and Pacemaker (ha.cpp).
 void showHa(const Context &context);
 void proposeHa(const Context &context);
+// Followed, and told afterwards (hawatch.cpp).
+void watchHa(const Context &context);
+void tellHa(const Context &context);
 
 // Server profiles (profiles.cpp).
 void listProfiles(const Context &context);

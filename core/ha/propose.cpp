@@ -128,6 +128,17 @@ void chooseRings(const World &world, Proposal &p)
             p.notes.push_back("Ring on " + r.network + " is " + r.why + ".");
 }
 
+/// The interface that carries LNet on all of them; empty: there is no one name for it.
+std::string carrierOf(const World &world, const std::vector<std::string> &servers)
+{
+    std::set<std::string> carriers;
+    for (const std::string &s : servers)
+        for (const HostAddress &a : world.server(s) ? addressesOf(*world.server(s)) : std::vector<HostAddress>())
+            if (a.carriesLnet)
+                carriers.insert(a.interface);
+    return carriers.size() == 1 ? *carriers.begin() : std::string();
+}
+
 void fillSpec(const World &world, const std::set<std::string> &taken, Proposal &p)
 {
     p.spec.name = proposedName(p.servers, taken);
@@ -145,13 +156,7 @@ void fillSpec(const World &world, const std::set<std::string> &taken, Proposal &
         if (here > 1 && here == t.servers.size())
             p.spec.resources.insert(id);
     }
-    std::set<std::string> carriers;
-    for (const std::string &s : p.servers)
-        for (const HostAddress &a : addressesOf(*world.server(s)))
-            if (a.carriesLnet)
-                carriers.insert(a.interface);
-    if (carriers.size() == 1)
-        p.spec.health.lnetDevice = *carriers.begin();
+    p.spec.health.lnetDevice = carrierOf(world, p.servers);
 }
 
 std::size_t sharedBy(const World &world, const std::vector<std::string> &servers)
@@ -176,6 +181,17 @@ std::vector<RingProposal> networksOf(const World &world, const std::vector<std::
         out.push_back(std::move(ring));
     }
     std::stable_sort(out.begin(), out.end(), [](const RingProposal &a, const RingProposal &b) { return a.use < b.use; });
+    return out;
+}
+
+HealthSpec lnetWatch(const World &world, const std::vector<std::string> &servers)
+{
+    constexpr std::size_t most = 3;
+    HealthSpec out;
+    out.lnetDevice = carrierOf(world, servers);
+    for (const auto &[name, server] : world->servers)
+        if (std::find(servers.begin(), servers.end(), name) == servers.end() && server.up() && server.inventory && !server.inventory->lnet.nids.empty() && out.lnetNids.size() < most)
+            out.lnetNids.push_back(server.inventory->lnet.nids.front());
     return out;
 }
 

@@ -30,6 +30,10 @@ std::vector<Proposal> proposePairs(const inventory::World &world);
 /// Networks that all of these have an address in, the best for a first ring first: one of their own before management before LNet's.
 std::vector<RingProposal> networksOf(const inventory::World &world, const std::vector<std::string> &servers);
 
+/// What servers could ask to see whether their own LNet works: NIDs of up to three others that answer, and the interface that carries
+/// LNet, empty where it has no one name on all of them.
+HealthSpec lnetWatch(const inventory::World &world, const std::vector<std::string> &servers);
+
 /// "oss1-oss2", "oss1-oss4" for more: made of the first and the last, and not among `taken`.
 std::string proposedName(const std::vector<std::string> &servers, const std::set<std::string> &taken);
 
