@@ -17,6 +17,9 @@ base::Result<std::vector<plan::Goal>> serverGoals(const Arguments &arguments, co
 /// Goals about clusters of Corosync and Pacemaker (hagoals.cpp).
 base::Result<std::vector<plan::Goal>> haGoals(const Arguments &arguments, const inventory::World &world);
 
+/// What --fence says ("oss1=fence_ipmilan,ip=10.1.0.1,username=admin,lanplus=1"), put into a specification. Its password has the server's name.
+base::Result<void> fenceDevice(const std::string &text, ha::ClusterSpec &spec);
+
 /// A volume by its id, its name, or a path on any server.
 base::Result<std::string> volumeIdOf(const std::string &word, const inventory::World &world);
 

@@ -30,41 +30,6 @@ Result<int> figure(const std::string &what, const std::string &text)
 
 bool isSecret(const std::string &key) { return key.ends_with("passwd") || key.ends_with("password") || key.ends_with("secret_key") || key.ends_with("token"); }
 
-/// "oss1=fence_ipmilan,ip=10.1.0.1,username=admin,lanplus=1": its password is asked for by the name of the server.
-Result<void> fence(const std::string &text, ha::ClusterSpec &spec)
-{
-    const std::string form = "SERVER=AGENT,KEY=VALUE,...";
-    const auto parts = inventory::split(text, ",");
-    const std::size_t equals = parts.empty() ? std::string::npos : parts.front().find('=');
-    if (equals == std::string::npos || equals == 0)
-        return Error{Problem::BadArgument, "--fence wants " + form + ", not \"" + text + "\"", {}, "For example: --fence oss1=fence_ipmilan,ip=10.1.0.1,username=admin"};
-    const std::string server = parts.front().substr(0, equals);
-    ha::FenceDeviceSpec device;
-    device.agent = parts.front().substr(equals + 1);
-    for (std::size_t i = 1; i < parts.size(); ++i) {
-        const std::size_t at = parts[i].find('=');
-        const std::string key = parts[i].substr(0, at), value = at == std::string::npos ? "1" : parts[i].substr(at + 1);
-        if (isSecret(key))
-            return Error{Problem::BadArgument, "a password does not belong on a command line, where everybody on this machine can read it: " + key, {},
-                "Leave it out, and give it in the variable CHANDELIER_FENCE_PASSWORD_" + server + "."};
-        if (key == "secret")
-            device.secretName = value == "none" ? std::string() : value;
-        else if (key == "secret-parameter")
-            device.secretParameter = value;
-        else if (key == "level" || key == "delay") {
-            const auto number = figure("--fence " + key, value);
-            if (!number)
-                return number.error();
-            (key == "level" ? device.level : device.delaySeconds) = *number;
-        } else
-            device.parameters[key] = value;
-        if ((key == "username" || key == "login") && device.secretName.empty() && text.find("secret=none") == std::string::npos)
-            device.secretName = server;
-    }
-    spec.fencing[server].push_back(std::move(device));
-    return {};
-}
-
 /// Targets by name, "all" for all that these servers share, or file systems.
 Result<void> resources(const Arguments &arguments, const World &world, ha::ClusterSpec &spec)
 {
@@ -111,6 +76,23 @@ Result<void> rings(const Arguments &arguments, const World &world, ha::ClusterSp
     return {};
 }
 
+/// Whom the members ping over LNet: named NIDs, or servers of other clusters.
+Result<void> lnet(const Arguments &arguments, const World &world, ha::ClusterSpec &spec)
+{
+    std::vector<std::string> servers;
+    for (const ha::Member &m : spec.members)
+        servers.push_back(m.server);
+    const ha::HealthSpec proposed = ha::lnetWatch(world, servers);
+    const auto named = arguments.list("lnet");
+    spec.health.lnetNids = named == std::vector<std::string>{"auto"} ? proposed.lnetNids : named;
+    spec.health.lnetDevice = arguments.value("lnet-device", proposed.lnetDevice);
+    if (spec.health.lnetNids.empty())
+        return Error{Problem::Impossible, "no other server answers whose LNet these could ask", {}, "Name NIDs that are always there, as those of routers: --lnet NID,..."};
+    if (spec.health.lnetDevice.empty())
+        return Error{Problem::BadArgument, "the interface that carries LNet has no one name on all of these servers", {}, "Name it: --lnet-device eth0"};
+    return {};
+}
+
 Result<Goal> create(const Arguments &arguments, const World &world)
 {
     Goal goal;
@@ -131,7 +113,7 @@ Result<Goal> create(const Arguments &arguments, const World &world)
         return good.error();
     const auto devices = arguments.options.find("fence");
     for (const std::string &text : devices == arguments.options.end() ? std::vector<std::string>() : devices->second)
-        if (const auto good = fence(text, spec); !good)
+        if (const auto good = fenceDevice(text, spec); !good)
             return good.error();
     if (arguments.has("token")) {
         const auto token = figure("--token", arguments.value("token"));
@@ -141,6 +123,9 @@ Result<Goal> create(const Arguments &arguments, const World &world)
     }
     if (arguments.has("auto-failback"))
         spec.policy.failback = ha::Failback::Automatic;
+    if (arguments.has("lnet"))
+        if (const auto good = lnet(arguments, world, spec); !good)
+            return good.error();
     if (arguments.has("no-health"))
         spec.health.lustre = false;
     if (const auto good = resources(arguments, world, spec); !good)
@@ -223,6 +208,40 @@ Result<std::vector<Goal>> haGoals(const Arguments &arguments, const World &world
     if (!good)
         return good.error();
     return goals;
+}
+
+Result<void> fenceDevice(const std::string &text, ha::ClusterSpec &spec)
+{
+    const std::string form = "SERVER=AGENT,KEY=VALUE,...";
+    const auto parts = inventory::split(text, ",");
+    const std::size_t equals = parts.empty() ? std::string::npos : parts.front().find('=');
+    if (equals == std::string::npos || equals == 0)
+        return Error{Problem::BadArgument, "--fence wants " + form + ", not \"" + text + "\"", {}, "For example: --fence oss1=fence_ipmilan,ip=10.1.0.1,username=admin"};
+    const std::string server = parts.front().substr(0, equals);
+    ha::FenceDeviceSpec device;
+    device.agent = parts.front().substr(equals + 1);
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+        const std::size_t at = parts[i].find('=');
+        const std::string key = parts[i].substr(0, at), value = at == std::string::npos ? "1" : parts[i].substr(at + 1);
+        if (isSecret(key))
+            return Error{Problem::BadArgument, "a password does not belong on a command line, where everybody on this machine can read it: " + key, {},
+                "Leave it out: it is asked for on a terminal, or give it with --fence-password-file " + server + "=FILE."};
+        if (key == "secret")
+            device.secretName = value == "none" ? std::string() : value;
+        else if (key == "secret-parameter")
+            device.secretParameter = value;
+        else if (key == "level" || key == "delay") {
+            const auto number = figure("--fence " + key, value);
+            if (!number)
+                return number.error();
+            (key == "level" ? device.level : device.delaySeconds) = *number;
+        } else
+            device.parameters[key] = value;
+        if ((key == "username" || key == "login") && device.secretName.empty() && text.find("secret=none") == std::string::npos)
+            device.secretName = server;
+    }
+    spec.fencing[server].push_back(std::move(device));
+    return {};
 }
 
 } // namespace cli

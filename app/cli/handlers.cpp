@@ -2,6 +2,7 @@
 #include "app/cli/handlers.h"
 
 #include "app/cli/context.h"
+#include "app/cli/fencesecrets.h"
 #include "app/cli/goals.h"
 #include "app/cli/story.h"
 #include "core/profile/notes.h"
@@ -127,10 +128,14 @@ void runPlan(const Context &c, const base::Result<plan::Plan> &plan)
     std::vector<std::string> words = consent.off;
     if (!consent.name.empty())
         words.push_back(consent.name);
-    const auto job = c.manager().run(*plan, words);
-    if (!job)
-        return c.fail(job.error());
-    c.follow(*job);
+    gatherFencePasswords(c, fencePasswordsOf(*plan), [c, plan = *plan, words](const base::Result<void> &good) {
+        if (!good)
+            return c.fail(good.error(), WrongUse);
+        const auto job = c.manager().run(plan, words);
+        if (!job)
+            return c.fail(job.error());
+        c.follow(*job);
+    });
 }
 
 void undoJob(const Context &c)
@@ -206,7 +211,7 @@ void demoStory(const Context &c)
 
 using CommandHandler = void (*)(const Context &);
 const std::map<std::string_view, CommandHandler> commandHandlers{
-    {"servers", listServers}, {"ha show", showHa}, {"ha propose", proposeHa}, {"server show", showServer}, {"server profile list", listProfiles}, {"server profile show", showProfile}, {"volumes", listVolumes}, {"fs list", listFilesystems}, {"fs show", showFilesystem},
+    {"servers", listServers}, {"ha show", showHa}, {"ha propose", proposeHa}, {"ha secret", keepFencePassword}, {"ha ask", askFenceDevice}, {"ha watch", watchHa}, {"ha story", tellHa}, {"server show", showServer}, {"server profile list", listProfiles}, {"server profile show", showProfile}, {"volumes", listVolumes}, {"fs list", listFilesystems}, {"fs show", showFilesystem},
     {"target list", listTargets}, {"drift", showDrift}, {"jobs", listJobs}, {"job show", showJob}, {"job watch", watchJob},
     {"job cancel", cancelJob}, {"job retry", retryJob}, {"job undo", undoJob}, {"demo kill", demoKill}, {"demo boot", demoBoot},
     {"demo stop", demoStop}, {"demo story", demoStory}, {"server add", addServer}, {"server remove", removeServers}, {"server rename", renameServer}, {"server readdress", readdressServer}, {"server check", checkServers}, {"server upgrade", upgradeServers}, {"leases", showLeases}, {"metrics", showMetrics}, {"logs", showLogs}, {"history", showHistory},
@@ -215,7 +220,7 @@ const std::map<std::string_view, CommandHandler> commandHandlers{
 };
 
 /// What a locked production cluster, and a user who may look only, can have.
-const std::set<std::string_view> looksOnly{"servers", "ha show", "ha propose", "server show", "volumes", "fs list", "fs show", "target list", "drift", "jobs", "job show",
+const std::set<std::string_view> looksOnly{"servers", "ha show", "ha propose", "ha secret", "ha ask", "ha watch", "ha story", "server show", "volumes", "fs list", "fs show", "target list", "drift", "jobs", "job show",
     "job watch", "job cancel", "leases", "metrics", "logs", "history", "alerts", "alerts ack", "alerts mute", "alerts unmute", "watch", "notify show", "notify set mail", "notify set webhook",
     "notify set when", "notify off", "notify test", "target burst", "target clients", "demo kill", "demo boot", "demo stop", "demo story"};
 

@@ -164,7 +164,7 @@ void SecretAgents::find(const std::string &name, const Request &request, QObject
 void SecretAgents::findPassword(const std::string &name, QObject *context, Found then)
 {
     const Error unknown{Problem::BadArgument, "the password \"" + name + "\" of a fence device is not known here", {},
-        "Give it on the page of the cluster, or to chandelierctl in the variable CHANDELIER_FENCE_PASSWORD_" + variableOf(name) + "; then retry."};
+        "Give it on the page of the cluster, or to chandelierctl: ha secret " + name + ", --fence-password-file, or the variable CHANDELIER_FENCE_PASSWORD_" + variableOf(name) + "; then retry."};
     if (const auto given = m_given.find(name); given != m_given.end())
         return QTimer::singleShot(0, context, [password = given->second, then] { then(password); });
     if (const QByteArray said = qgetenv(("CHANDELIER_FENCE_PASSWORD_" + variableOf(name)).c_str()); !said.isEmpty())

@@ -24,6 +24,9 @@ public:
     /// Whether there is one: given, or kept.
     void has(const std::string &name, QObject *context, std::function<void(bool)> then);
     void forget(const std::string &name);
+    /// Whether what is kept outlives this program, and why it does not.
+    bool lasting() const { return m_store && m_store->lasting(); }
+    std::string whyNotLasting() const { return m_store ? m_store->reason() : "no keychain was opened"; }
 
     jobs::AgentCall *call(const jobs::Request &request, QObject *parent) override;
     inventory::Reach reach(const std::string &server) const override { return m_inner->reach(server); }
