@@ -79,6 +79,26 @@ bool isAssignment(std::string_view line)
     return equals != std::string_view::npos && equals > 0 && line.substr(0, equals).find_first_of(" \t:(") == std::string_view::npos;
 }
 
+/// A cell belongs to the column that it overlaps or stands nearest to: left or right aligned, so the nearer of its two edges counts.
+void placeCells(std::string_view line, const std::vector<std::string_view> &cells, const std::vector<std::string_view> &names, const std::vector<std::size_t> &columns, Json &row)
+{
+    std::size_t at = 0;
+    for (const std::string_view cell : cells) {
+        const std::size_t begin = static_cast<std::size_t>(cell.data() - line.data()), end = begin + cell.size();
+        std::size_t best = at, nearest = std::string_view::npos;
+        for (std::size_t i = at; i < columns.size(); ++i) {
+            const std::size_t from = columns[i], to = from + names[i].size();
+            const std::size_t away = std::min(from > begin ? from - begin : begin - from, to > end ? to - end : end - to);
+            if (away < nearest) {
+                nearest = away;
+                best = i;
+            }
+        }
+        row[plainKey(names[best])] = std::string(cell);
+        at = std::min(best + 1, names.size() - 1);
+    }
+}
+
 } // namespace
 
 std::string plainKey(std::string_view printed)
@@ -207,23 +227,8 @@ Json readTable(std::string_view text)
                     cell = trim(line.substr(static_cast<std::size_t>(cell.data() - line.data())));
                 row[plainKey(names[i])] = std::string(cell);
             }
-        } else { // by place: a cell belongs to the column that it overlaps or stands nearest to
-            std::size_t at = 0;
-            for (const std::string_view cell : cells) {
-                const std::size_t begin = static_cast<std::size_t>(cell.data() - line.data()), end = begin + cell.size();
-                std::size_t best = at, nearest = std::string_view::npos;
-                for (std::size_t i = at; i < columns.size(); ++i) { // left or right aligned: the nearer of its two edges
-                    const std::size_t from = columns[i], to = from + names[i].size();
-                    const std::size_t away = std::min(from > begin ? from - begin : begin - from, to > end ? to - end : end - to);
-                    if (away < nearest) {
-                        nearest = away;
-                        best = i;
-                    }
-                }
-                row[plainKey(names[best])] = std::string(cell);
-                at = std::min(best + 1, names.size() - 1);
-            }
-        }
+        } else
+            placeCells(line, cells, names, columns, row);
         rows.push_back(std::move(row));
     }
     return rows;
@@ -231,6 +236,7 @@ Json readTable(std::string_view text)
 
 Json readSections(std::string_view text)
 {
+    std::vector<std::size_t> headPlaces;
     Json records = Json::array(), record = Json::object();
     std::string lastKey, firstKey;
     std::vector<std::string_view> tableHead;
@@ -257,6 +263,9 @@ Json readSections(std::string_view text)
         const bool heads = content.find(':') == std::string_view::npos && content.find('=') == std::string_view::npos && cells.size() >= 4;
         if (heads && tableHead.empty() && (cells[0] == "Number" || cells[0] == "NAME" || cells[0] == "Version" || cells[0] == "LV" || cells[0] == "Nodeid")) {
             tableHead = cells;
+            headPlaces.clear();
+            for (const std::string_view head : cells)
+                headPlaces.push_back(static_cast<std::size_t>(head.data() - line.data()));
             continue;
         }
         if (!tableHead.empty() && cells.size() + 1 >= tableHead.size() && cells[0].back() != ':') {
@@ -265,7 +274,9 @@ Json readSections(std::string_view text)
             const std::size_t skip = leading ? 1 : 0;
             const bool device = cells.back().front() == '/' && cells.size() - skip > tableHead.size();
             const std::string_view whole = device ? trim(content.substr(0, static_cast<std::size_t>(cells.back().data() - content.data()))) : content;
-            for (std::size_t i = 0; i < tableHead.size() && i + skip < cells.size(); ++i)
+            if (cells.size() < tableHead.size()) // one of them is empty: "1  886a9f58  913408K  (no device)  active/Online"
+                placeCells(line, cells, tableHead, headPlaces, row);
+            for (std::size_t i = 0; i < tableHead.size() && i + skip < cells.size() && cells.size() >= tableHead.size(); ++i)
                 row[plainKey(tableHead[i])] = std::string(i + 1 == tableHead.size() ? trim(whole.substr(static_cast<std::size_t>(cells[i + skip].data() - whole.data()))) : cells[i + skip]);
             if (device)
                 row["device"] = std::string(cells.back());
@@ -286,6 +297,8 @@ Json readSections(std::string_view text)
                 record[name] = std::string(value);
             lastKey = name;
             tableHead.clear();
+        } else if (!lastKey.empty() && record[lastKey].is_string() && content.front() == '(' && content.back() == ')') {
+            continue; // mdadm says a GUID of DDF once more in letters
         } else if (!lastKey.empty() && record[lastKey].is_string() && indentOf(line) > 0) {
             std::string &text2 = record[lastKey].get_ref<std::string &>();
             text2 += (text2.empty() ? "" : "\n") + std::string(content);

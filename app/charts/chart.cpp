@@ -73,7 +73,7 @@ Question Chart::question(const Range &range) const
 void Chart::rangeMoved()
 {
     m_stale = true;
-    if (m_axis.live() && m_paintedLive && !m_picture.isNull()) // the old picture stays until the answer: one painting, not two
+    if (m_axis.live() && m_paintedLive && !m_outdated) // the old picture stays until the answer: one painting, not two
         return update();
     repaintPicture();
 }
@@ -140,7 +140,7 @@ void Chart::take(Answer answer)
 
 void Chart::repaintPicture()
 {
-    m_picture = {};
+    m_outdated = true; // its memory is painted over: a new picture each time costs more than what is on it
     update();
 }
 
@@ -151,6 +151,9 @@ void Chart::paintEvent(QPaintEvent *)
     if (m_picture.isNull() || m_picture.size() != size() * ratio) {
         m_picture = QPixmap(size() * ratio);
         m_picture.setDevicePixelRatio(ratio);
+        m_outdated = true;
+    }
+    if (std::exchange(m_outdated, false)) {
         m_picture.fill(shell::theme::colors().page);
         QPainter painter(&m_picture);
         painter.setFont(font());

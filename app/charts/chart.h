@@ -79,6 +79,7 @@ private:
     std::vector<Term> m_terms;
     Answer m_answer, m_before;
     QPixmap m_picture;
+    bool m_outdated = true; ///< the picture shows what was
     bool m_stale = false, m_asking = false, m_paintedLive = false;
     int m_serial = 0; ///< answers to older questions are not taken
 };

@@ -1,17 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/charts/plotter.h"
 
-#include <QImage>
 #include <QPainter>
 #include <algorithm>
 
 namespace charts {
+
+namespace {
+
+/// Buckets that are known, without a hole between them: [from, to).
+template <class Do>
+void eachRun(const Line &line, Do &&run)
+{
+    const int count = static_cast<int>(line.buckets.size());
+    const auto known = [&](int i) { return line.buckets[static_cast<std::size_t>(i)].known(); };
+    for (int from = 0, to = 0; from < count; from = to) {
+        for (to = from; to < count && known(to) == known(from); ++to) { }
+        if (known(from))
+            run(from, to);
+    }
+}
+
+} // namespace
 
 Plotter::Plotter(QPainter &painter, const QRect &box, const Range &range, const Scale &scale)
     : m_painter(painter)
     , m_box(box)
     , m_range(range)
     , m_scale(scale)
+    , m_ink(box, painter.device()->devicePixelRatioF())
 {
 }
 
@@ -26,54 +43,7 @@ double Plotter::y(double value) const
     return m_box.bottom() - std::clamp(m_scale.at(value), -0.1, 1.1) * (m_box.height() - 1);
 }
 
-// Written pixel by pixel and blended at once: the raster engine pays for each span of a polygon, and a thousand corners make a span
-// of each pixel.
-void Plotter::fillBetween(const QPolygonF &top, const QPolygonF &foot, QColor colour, float alpha)
-{
-    if (top.size() < 2)
-        return;
-    colour.setAlphaF(alpha);
-    const qreal ratio = m_painter.device()->devicePixelRatioF();
-    const int left = static_cast<int>(std::floor(std::max<double>(top.first().x(), m_box.left()) * ratio)), right = static_cast<int>(std::ceil(std::min<double>(top.last().x(), m_box.right() + 1) * ratio));
-    if (right <= left)
-        return;
-    std::vector<int> high(static_cast<std::size_t>(right - left)), low(high.size());
-    qsizetype i = 1;
-    for (std::size_t x = 0; x < high.size(); ++x) {
-        const double at = (left + static_cast<int>(x) + 0.5) / ratio;
-        while (i + 1 < top.size() && top[i].x() < at)
-            ++i;
-        const double width = top[i].x() - top[i - 1].x(), share = width > 0 ? std::clamp((at - top[i - 1].x()) / width, 0.0, 1.0) : 0;
-        const int a = static_cast<int>(std::lround((top[i - 1].y() + (top[i].y() - top[i - 1].y()) * share) * ratio)), b = static_cast<int>(std::lround((foot[i - 1].y() + (foot[i].y() - foot[i - 1].y()) * share) * ratio));
-        high[x] = std::min(a, b);
-        low[x] = std::max(a, b);
-    }
-    const int first = *std::min_element(high.begin(), high.end()), rows = *std::max_element(low.begin(), low.end()) - first;
-    if (rows <= 0)
-        return;
-    QImage image(right - left, rows, QImage::Format_ARGB32_Premultiplied);
-    const QRgb ink = qPremultiply(colour.rgba());
-    for (int row = 0; row < rows; ++row) {
-        auto *pixels = reinterpret_cast<QRgb *>(image.scanLine(row));
-        const int y = first + row;
-        for (std::size_t x = 0; x < high.size(); ++x)
-            pixels[x] = y >= high[x] && y < low[x] ? ink : 0;
-    }
-    image.setDevicePixelRatio(ratio);
-    m_painter.drawImage(QPointF(left / ratio, first / ratio), image);
-}
-
-void Plotter::stroke(const QPolygonF &points, const QColor &colour)
-{
-    QPen pen(colour, 1);
-    pen.setCosmetic(true);
-    m_painter.setRenderHint(QPainter::Antialiasing, true);
-    m_painter.setPen(pen);
-    if (points.size() == 1) // a single bucket between holes is seen too
-        m_painter.drawLine(points[0] - QPointF(2, 0), points[0] + QPointF(2, 0));
-    else
-        m_painter.drawPolyline(points);
-}
+Plotter::~Plotter() { m_ink.paint(m_painter); }
 
 void Plotter::run(const Answer &answer, const Line &line, int from, int to, const QColor &colour, double sign, bool filled)
 {
@@ -88,7 +58,7 @@ void Plotter::run(const Answer &answer, const Line &line, int from, int to, cons
     if (filled) {
         for (const QPointF &point : means)
             edge << QPointF(point.x(), y(0));
-        fillBetween(means, edge, colour, 0.22f);
+        m_ink.between(means, edge, colour, 0.22f);
     } else if (wide && to - from > 1) {
         QPolygonF lows;
         for (int i = from; i < to; ++i) {
@@ -96,42 +66,24 @@ void Plotter::run(const Answer &answer, const Line &line, int from, int to, cons
             edge << QPointF(means[i - from].x(), y(sign * static_cast<double>(b.high)));
             lows << QPointF(means[i - from].x(), y(sign * static_cast<double>(b.low)));
         }
-        fillBetween(edge, lows, colour, 0.16f);
+        m_ink.between(edge, lows, colour, 0.16f);
     }
-    stroke(means, colour);
+    m_ink.line(means, colour);
 }
 
 void Plotter::line(const Answer &answer, const Line &line, const QColor &colour, bool below, bool filled)
 {
-    const int count = static_cast<int>(line.buckets.size());
-    for (int from = 0; from < count;) {
-        if (!line.buckets[static_cast<std::size_t>(from)].known()) {
-            ++from;
-            continue;
-        }
-        int to = from;
-        while (to < count && line.buckets[static_cast<std::size_t>(to)].known())
-            ++to;
-        run(answer, line, from, to, colour, below ? -1 : 1, filled);
-        from = to;
-    }
+    eachRun(line, [&](int from, int to) { run(answer, line, from, to, colour, below ? -1 : 1, filled); });
 }
 
 void Plotter::dashed(const Answer &answer, const Line &line, const QColor &colour, bool below)
 {
-    const double sign = below ? -1 : 1;
-    QPen pen(colour, 1);
-    pen.setCosmetic(true);
-    m_painter.setRenderHint(QPainter::Antialiasing, true);
-    m_painter.setPen(pen);
-    QList<QLineF> pieces; // a dashed pen is slow; every other four pixels of the line are as good
-    for (std::size_t i = 1; i < line.buckets.size(); ++i) {
-        const Bucket &a = line.buckets[i - 1], &b = line.buckets[i];
-        const QPointF end(x(answer, static_cast<int>(i)), y(sign * static_cast<double>(b.mean)));
-        if (a.known() && b.known() && (static_cast<int>(end.x()) / 4) % 2 == 0)
-            pieces << QLineF(QPointF(x(answer, static_cast<int>(i) - 1), y(sign * static_cast<double>(a.mean))), end);
-    }
-    m_painter.drawLines(pieces);
+    eachRun(line, [&](int from, int to) {
+        QPolygonF means;
+        for (int i = from; i < to; ++i)
+            means << QPointF(x(answer, i), y((below ? -1 : 1) * static_cast<double>(line.buckets[static_cast<std::size_t>(i)].mean)));
+        m_ink.line(means, colour, Ink::Style::Dashed);
+    });
 }
 
 void Plotter::stack(const Answer &answer, const std::vector<Layer> &layers)
@@ -156,7 +108,7 @@ void Plotter::stack(const Answer &answer, const std::vector<Layer> &layers)
                 base[to] += b.known() ? static_cast<double>(b.mean) : 0;
                 top << QPointF(foot.last().x(), y(base[to]));
             }
-            fillBetween(top, foot, layer.colour, 0.7f);
+            m_ink.between(top, foot, layer.colour, 0.7f);
             from = to;
         }
 }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Paints one line of buckets. Pens are one device pixel wide: wider antialiased ones cost thirty times as much (raster engine).
+// Paints lines of buckets; they are on the painter when the Plotter goes.
 #pragma once
+#include "app/charts/ink.h"
 #include "app/charts/scale.h"
 
-#include <QColor>
-#include <QPolygonF>
 #include <QRect>
 
 class QPainter;
@@ -18,6 +17,8 @@ public:
         QColor colour;
     };
     Plotter(QPainter &painter, const QRect &box, const Range &range, const Scale &scale);
+    ~Plotter();
+    Plotter(const Plotter &) = delete;
 
     /// The means, with a band from lowest to highest, or filled down (or up) to zero.
     void line(const Answer &answer, const Line &line, const QColor &colour, bool below, bool filled);
@@ -27,14 +28,13 @@ public:
 private:
     double x(const Answer &answer, int bucket) const; ///< of its middle
     double y(double value) const;
-    void fillBetween(const QPolygonF &top, const QPolygonF &foot, QColor colour, float alpha); ///< points of both lie above each other
-    void stroke(const QPolygonF &points, const QColor &colour);
     void run(const Answer &answer, const Line &line, int from, int to, const QColor &colour, double sign, bool filled);
 
     QPainter &m_painter;
     QRect m_box;
     Range m_range;
     const Scale &m_scale;
+    Ink m_ink;
 };
 
 } // namespace charts

@@ -157,8 +157,12 @@ void TimeChart::paintPicture(QPainter &painter)
     if (answer().count > 0 && !why.isEmpty())
         paintWhy(painter, box, why);
     paintGaps(painter, box);
-    painter.save();
-    painter.setClipRect(box.adjusted(0, 0, 1, 1));
+    paintLines(painter, box);
+    paintMarks(painter, box, m_painted, axis().marks());
+}
+
+void TimeChart::paintLines(QPainter &painter, const QRect &box) const
+{
     Plotter plotter{painter, box, m_painted, m_scale};
     if (m_shape == Shape::Stacked) {
         std::vector<Plotter::Layer> layers;
@@ -175,8 +179,6 @@ void TimeChart::paintPicture(QPainter &painter)
             if (shown(answer().lines[i]))
                 plotter.line(answer(), answer().lines[i], colourOf(i), below(answer().lines[i]), filled);
     }
-    painter.restore();
-    paintMarks(painter, box, m_painted, axis().marks());
 }
 
 void TimeChart::paintOver(QPainter &painter)

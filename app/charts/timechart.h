@@ -46,7 +46,6 @@ protected:
 
 private:
     struct Drawn; ///< a line as it is painted: with its sign and what it stands on
-    friend class Plotter;
     bool shown(const Line &line) const { return m_hidden.count(line.key) == 0; }
     bool below(const Line &line) const;
     QColor colourOf(std::size_t line) const;
@@ -55,6 +54,7 @@ private:
     double x(Ms at) const;
     void paintGrid(QPainter &painter, const QRect &plot) const;
     void paintGaps(QPainter &painter, const QRect &plot) const;
+    void paintLines(QPainter &painter, const QRect &box) const;
 
     Shape m_shape;
     Unit m_unit;

@@ -31,10 +31,11 @@ Follower::Follower(jobs::Agents &agents, base::Clock &clock, base::Worker &worke
     , m_clock(clock)
     , m_worker(worker)
     , m_keeper(std::move(keeper))
+    , m_rounds(agents, clock, this, lookMs, askedTogether, [this](const std::string &server, const Host &host) { ask(server, host); })
 {
     connect(&agents, &jobs::Agents::reachChanged, this, [this](const std::string &server) {
-        const auto host = m_hosts.find(server);
-        if (host == m_hosts.end())
+        const auto host = m_rounds.hosts.find(server);
+        if (host == m_rounds.hosts.end())
             return;
         host->second.due = 0; // another agent may answer now, and what was missed is wanted at once
         if (m_agents.reach(server) != Reach::Connected)
@@ -43,92 +44,25 @@ Follower::Follower(jobs::Agents &agents, base::Clock &clock, base::Worker &worke
     });
 }
 
-void Follower::begin(const std::map<std::string, Position> &positions)
-{
-    m_positions = positions;
-    for (auto &[server, host] : m_hosts)
-        if (const auto known = positions.find(server); known != positions.end())
-            host.position = known->second;
-    if (!std::exchange(m_begun, true))
-        tick();
-}
-
-void Follower::setServers(const std::vector<std::string> &servers)
-{
-    std::erase_if(m_hosts, [&](const auto &item) {
-        if (std::find(servers.begin(), servers.end(), item.first) != servers.end())
-            return false;
-        m_positions[item.first] = item.second.position; // it may be added again
-        return true;
-    });
-    for (const std::string &server : servers)
-        if (const auto [host, isNew] = m_hosts.try_emplace(server); isNew)
-            host->second.position = m_positions[server];
-}
-
 void Follower::setWatched(bool watched)
 {
     if (std::exchange(m_watched, watched) || !watched)
         return;
-    for (auto &[server, host] : m_hosts)
+    for (auto &[server, host] : m_rounds.hosts)
         if (host.state.trouble.empty())
             host.due = std::min(host.due, m_clock.now() + watchedMs);
-}
-
-Following Follower::following(const std::string &server) const
-{
-    const auto host = m_hosts.find(server);
-    return host == m_hosts.end() ? Following() : host->second.state;
 }
 
 std::map<std::string, Following> Follower::all() const
 {
     std::map<std::string, Following> all;
-    for (const auto &[server, host] : m_hosts)
+    for (const auto &[server, host] : m_rounds.hosts)
         all[server] = host.state;
     return all;
 }
 
-bool Follower::isSettled() const
+void Follower::ask(const std::string &server, const Host &host)
 {
-    return m_begun && std::all_of(m_hosts.begin(), m_hosts.end(), [this](const auto &item) {
-        return item.second.state.live || !item.second.state.trouble.empty() || m_agents.reach(item.first) != Reach::Connected;
-    });
-}
-
-void Follower::tick()
-{
-    const std::int64_t now = m_clock.now();
-    for (auto &[server, host] : m_hosts)
-        if (host.due <= now && m_agents.reach(server) == Reach::Connected)
-            enqueue(server, host);
-    askNext();
-    m_clock.after(lookMs, this, [this] { tick(); });
-}
-
-void Follower::enqueue(const std::string &server, Host &host)
-{
-    if (host.asking || std::exchange(host.queued, true))
-        return;
-    m_queue.push_back(server);
-}
-
-void Follower::askNext()
-{
-    while (m_open < askedTogether && !m_queue.empty()) {
-        const auto host = m_hosts.find(m_queue.front());
-        m_queue.pop_front();
-        if (host == m_hosts.end() || !std::exchange(host->second.queued, false) || m_agents.reach(host->first) != Reach::Connected)
-            continue;
-        ask(host->first, host->second);
-    }
-}
-
-void Follower::ask(const std::string &server, Host &host)
-{
-    ++m_open;
-    host.asking = true;
-    host.number = ++m_numbers;
     jobs::Request request;
     request.server = server;
     request.verb = protocol::Verb::LogsFetch;
@@ -138,25 +72,25 @@ void Follower::ask(const std::string &server, Host &host)
     jobs::AgentCall *call = m_agents.call(request, this);
     connect(call, &jobs::AgentCall::finished, this, [this, call, server, number = host.number](const Result<jobs::Answer> &answer) {
         call->deleteLater();
-        --m_open;
         m_worker.run(
             this, [keeper = m_keeper, server, answer] { return keeper->take(server, answer ? batchFromJson(answer->value) : Result<Batch>(answer.error())); },
             [this, server, number](const Keeper::Taken &taken) { took(server, number, taken); });
-        askNext();
+        m_rounds.answered();
     });
 }
 
 void Follower::took(const std::string &server, int number, const Keeper::Taken &taken)
 {
-    const auto found = m_hosts.find(server);
     if (taken.stamp > m_stamp) {
         m_stamp = taken.stamp;
         emit arrived(m_stamp);
     }
-    if (found == m_hosts.end() || found->second.number != number)
+    if (!taken.hits.empty())
+        emit said(taken.hits);
+    Host *const asked = m_rounds.took(server, number);
+    if (!asked)
         return;
-    Host &host = found->second;
-    host.asking = false;
+    Host &host = *asked;
     if (taken.error)
         return failed(server, host, *taken.error);
     host.position = taken.position;
@@ -168,10 +102,8 @@ void Follower::took(const std::string &server, int number, const Keeper::Taken &
     host.due = more ? 0 : m_clock.now() + (m_watched ? watchedMs : restMs);
     if (was != host.state.live || complained)
         emit followingChanged(server);
-    if (more && m_agents.reach(server) == Reach::Connected) {
-        enqueue(server, host); // behind those that wait: one with much to tell does not hold up the others
-        askNext();
-    }
+    if (more)
+        m_rounds.again(server, host);
 }
 
 void Follower::failed(const std::string &server, Host &host, const base::Error &error)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/logs/keeper.h"
 
+#include <algorithm>
+
 namespace logbook {
 
 using base::Error;
@@ -66,6 +68,28 @@ std::optional<std::vector<Arrival>> Keeper::arrivals(std::uint64_t stamp) const
     return std::vector<Arrival>(m_arrivals.end() - static_cast<std::ptrdiff_t>(behind), m_arrivals.end());
 }
 
+// Most lines are of no interest: they are held against the few patterns that are wanted, and against all only when one of these fits.
+std::vector<Hit> Keeper::hitsIn(const std::string &server, const Batch &batch)
+{
+    if (!m_catalogue) {
+        m_wanted = m_interesting ? m_interesting() : std::set<std::string>();
+        m_catalogue.emplace();
+    }
+    static const QRegularExpression label(QStringLiteral("\\b[A-Za-z0-9_]{1,8}-(?:OST|MDT)[0-9a-f]{4}(?![0-9A-Za-z])"));
+    std::vector<Hit> hits;
+    for (const protocol::LogLine &line : batch.lines) {
+        if (m_wanted.empty() || (line.program != "kernel" && !isLustre(line)))
+            continue;
+        const QString text = QString::fromUtf8(line.text);
+        const auto fits = [&](const Message &m) { return m_wanted.contains(m.id) && m.pattern.match(text).hasMatch(); };
+        const auto &all = m_catalogue->messages();
+        const Message *message = std::any_of(all.begin(), all.end(), fits) ? m_catalogue->explain(line.text) : nullptr;
+        if (message && m_wanted.contains(message->id))
+            hits.push_back({message->id, server, line.at, label.match(text).captured(0).toStdString(), shownText(line)});
+    }
+    return hits;
+}
+
 Keeper::Taken Keeper::take(const std::string &server, const Result<Batch> &batch)
 {
     Taken taken;
@@ -77,10 +101,12 @@ Keeper::Taken Keeper::take(const std::string &server, const Result<Batch> &batch
     const auto before = (*store)->positions();
     const auto known = before.find(server);
     auto arrivals = (*store)->append(server, *batch);
-    if (arrivals)
+    if (arrivals) {
         note(std::move(*arrivals));
-    else
+        taken.hits = hitsIn(server, *batch);
+    } else {
         taken.error = arrivals.error();
+    }
     taken.position = (*store)->positions()[server];
     taken.moved = known == before.end() || known->second.cursor != taken.position.cursor;
     taken.more = batch->more;

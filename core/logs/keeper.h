@@ -1,16 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The store as the worker's thread has it. Internal to core/logs: only pieces of work touch it.
 #pragma once
+#include "core/logs/explain.h"
 #include "core/logs/scan.h"
 
 #include <deque>
+#include <functional>
 #include <optional>
+#include <set>
 
 namespace logbook {
 
+/// A line that a message of interest explains.
+struct Hit {
+    std::string message{}; ///< Message::id
+    std::string server{};
+    std::int64_t at = 0;   ///< ms since the epoch
+    std::string target{};  ///< the first label of a target in it; empty: none
+    std::string text{};    ///< as people read it
+};
+
 class Keeper {
 public:
-    explicit Keeper(std::string path) : m_path(std::move(path)) { }
+    /// `interesting` gives ids of messages whose lines are told as hits; asked once, in the worker's thread. None: no hits.
+    Keeper(std::string path, std::function<std::set<std::string>()> interesting) : m_path(std::move(path)), m_interesting(std::move(interesting)) { }
 
     struct Opened {
         std::optional<base::Error> error{};
@@ -26,6 +39,7 @@ public:
         Position position{};
         bool more = false, moved = false; ///< moved: the cursor is another one than before
         std::uint64_t stamp = 0;
+        std::vector<Hit> hits{};
     };
     Taken take(const std::string &server, const base::Result<Batch> &batch);
 
@@ -37,8 +51,12 @@ public:
 
 private:
     void note(std::vector<Arrival> arrivals);
+    std::vector<Hit> hitsIn(const std::string &server, const Batch &batch);
 
     std::string m_path;
+    std::function<std::set<std::string>()> m_interesting;
+    std::optional<Catalogue> m_catalogue{};
+    std::set<std::string> m_wanted{};
     std::unique_ptr<LogStore> m_store;
     std::optional<base::Error> m_error;
     bool m_writes = false;

@@ -61,7 +61,7 @@ void Search::next()
 Logs::Logs(Options options, jobs::Agents &agents, QObject *parent)
     : QObject(parent)
     , m_clock(*options.clock)
-    , m_keeper(std::make_shared<Keeper>(LogStore::pathOf(options.profilePath)))
+    , m_keeper(std::make_shared<Keeper>(LogStore::pathOf(options.profilePath), std::move(options.interesting)))
     , m_worker(std::make_unique<base::Worker>(options.beside))
     , m_follower(std::make_unique<Follower>(agents, m_clock, *m_worker, m_keeper))
 {
@@ -69,6 +69,7 @@ Logs::Logs(Options options, jobs::Agents &agents, QObject *parent)
         m_stamp = stamp;
         emit arrived();
     });
+    connect(m_follower.get(), &Follower::said, this, &Logs::said);
     connect(m_follower.get(), &Follower::followingChanged, this, [this](const std::string &server) {
         emit followingChanged(server);
         look();

@@ -10,6 +10,7 @@ struct Options {
     std::string profilePath;      ///< the logs lie beside it
     base::Clock *clock = nullptr; ///< must outlive the Logs
     bool beside = true;           ///< false: everything in the caller's thread, for tests whose time is simulated
+    std::function<std::set<std::string>()> interesting{}; ///< ids of messages that said() is told of; called in another thread, once
 };
 
 /// One look through the logs, step by step. Destroying it ends it: what comes then is told to nobody.
@@ -66,6 +67,7 @@ public:
 
 signals:
     void arrived();                    ///< stamp() is another one
+    void said(const std::vector<logbook::Hit> &hits); ///< by the one program that fetches; of each server in order of time
     void followingChanged(const std::string &server);
     void settled();                    ///< isSettled() has become true
     void opened();                     ///< the file can be searched, or trouble() says why not

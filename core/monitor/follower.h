@@ -2,13 +2,9 @@
 // Asks the agents of a cluster for their figures, every interval; what was missed while nobody asked first, in bounded batches.
 // Lives in its owner's thread; answers are read and stored in the worker's.
 #pragma once
-#include "core/base/clock.h"
 #include "core/base/worker.h"
-#include "core/jobs/agents.h"
+#include "core/jobs/rounds.h"
 #include "core/monitor/keeper.h"
-
-#include <deque>
-#include <set>
 
 namespace monitoring {
 
@@ -20,6 +16,7 @@ struct Following {
     std::int64_t at = 0;     ///< ms since the epoch of the last sample, by the server's clock
     double interval = 0;     ///< seconds between samples, as the agent says; 0: not known
     std::int64_t heardAt = 0; ///< when it came, by this workstation's; 0: none since it is connected
+    std::uint64_t missedFrom = 0; ///< the sample where catching up began
 };
 
 class Follower final : public QObject {
@@ -28,12 +25,12 @@ public:
     Follower(jobs::Agents &agents, base::Clock &clock, base::Worker &worker, std::shared_ptr<Keeper> keeper, QObject *parent = nullptr);
 
     /// Nothing is asked before this: where the store ends is not known.
-    void begin(const std::map<std::string, Position> &positions);
-    void setServers(const std::vector<std::string> &servers);
-    Following following(const std::string &server) const;
+    void begin(const std::map<std::string, Position> &positions) { m_rounds.begin(positions); }
+    void setServers(const std::vector<std::string> &servers) { m_rounds.setServers(servers); }
+    Following following(const std::string &server) const { return m_rounds.stateOf(server); }
     std::map<std::string, Scene::Agent> agents() const;
     /// Every connected server is live, or gives nothing.
-    bool isSettled() const;
+    bool isSettled() const { return m_rounds.isSettled(); }
 
 signals:
     void sampled(const std::string &server, const std::shared_ptr<const monitoring::Snapshot> &snapshot);
@@ -41,18 +38,9 @@ signals:
     void alertsChanged(const monitoring::AlertList &alerts);
 
 private:
-    struct Host {
-        Position position;
-        Following state;
-        std::uint64_t missedFrom = 0; ///< where catching up began
-        std::int64_t due = 0;
-        bool asking = false, queued = false;
-        int number = 0; ///< of the question, so that an answer to a server that was removed meanwhile is none
-    };
-    void tick();
-    void enqueue(const std::string &server, Host &host);
-    void askNext();
-    void ask(const std::string &server, Host &host);
+    using Rounds = jobs::Rounds<Position, Following>;
+    using Host = Rounds::Host;
+    void ask(const std::string &server, const Host &host);
     void took(const std::string &server, int number, const Keeper::Taken &taken);
     void failed(const std::string &server, Host &host, const base::Error &error);
 
@@ -60,11 +48,7 @@ private:
     base::Clock &m_clock;
     base::Worker &m_worker;
     std::shared_ptr<Keeper> m_keeper;
-    std::map<std::string, Host> m_hosts;
-    std::map<std::string, Position> m_positions; ///< as the store had them
-    std::deque<std::string> m_queue;
-    int m_open = 0, m_numbers = 0;
-    bool m_begun = false;
+    Rounds m_rounds;
 };
 
 } // namespace monitoring

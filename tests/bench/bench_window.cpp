@@ -330,6 +330,7 @@ int main(int argc, char **argv)
     Application app(argc, argv);
     QApplication::setOrganizationName(QStringLiteral("chandelier-bench"));
     shell::theme::setUp(app, shell::theme::Mode::Dark);
+    std::setvbuf(stdout, nullptr, _IOLBF, 0); // it takes minutes: each line is shown when it is there
     const int seconds = argc > 1 ? std::atoi(argv[1]) : 15, hosts = argc > 2 ? std::atoi(argv[2]) : 1000;
     manager::Options options;
     options.profilePath = dir.filePath(QStringLiteral("atlas.profile")).toStdString();

@@ -357,8 +357,12 @@ bool compareUdev(const std::string &text, const Json &records, Result &result)
             bool found = false;
             for (auto it = begin; it != end && !found; ++it)
                 found = it->second == value;
-            const bool made = begin == end || startsWith(name, "IML_");
-            compareOne(name, value, found ? value : begin == end ? "(none)" : begin->second, result, !found && made ? "a name that the other program adds to the database's own" : "");
+            std::string why;
+            if (!found && (begin == end || startsWith(name, "IML_")))
+                why = "a name that the other program adds to the database's own";
+            else if (!found && name == "DM_UUID" && contains(records.dump(-1, ' ', false, Json::error_handler_t::replace), "/dm-uuid-" + value))
+                why = "the recording contradicts itself: the volume's property is not the id that its links have";
+            compareOne(name, value, found ? value : begin == end ? "(none)" : begin->second, result, why);
             name.clear();
         } else if (startsWith(content, "\"") && endsWith(content, "\",") && !contains(content, ": "))
             name = content.substr(1, content.size() - 3);

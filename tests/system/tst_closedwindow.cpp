@@ -19,7 +19,9 @@
 
 namespace {
 
-constexpr int patienceMs = 60'000, closedMs = 30'000;
+constexpr int patienceMs = 60'000;
+/// CHANDELIER_CLOSED_SECONDS: how long the window is closed, half a minute if nobody says otherwise.
+const int closedMs = std::max(30, qEnvironmentVariableIntValue("CHANDELIER_CLOSED_SECONDS")) * 1000;
 constexpr std::int64_t holeMs = 5500; ///< five missed samples: an agent on a busy machine may take every second one only
 const QString programs = QStringLiteral(BIN_DIR);
 

@@ -61,7 +61,7 @@ struct Scene {
     support::VirtualClock clock;
     FakeAgents agents{clock};
     std::map<std::string, std::vector<LogLine>> logs;
-    std::set<std::string> old;
+    std::set<std::string> old, interesting;
     std::string lost;
     std::size_t atOnce = 100;
     std::unique_ptr<Logs> book;
@@ -84,7 +84,7 @@ struct Scene {
     void open(const std::vector<std::string> &servers)
     {
         book.reset();
-        book = std::make_unique<Logs>(Options{dir.filePath(QStringLiteral("c.profile")).toStdString(), &clock, false}, agents);
+        book = std::make_unique<Logs>(Options{dir.filePath(QStringLiteral("c.profile")).toStdString(), &clock, false, [this] { return interesting; }}, agents);
         book->setServers(servers);
     }
     bool settle()
@@ -421,6 +421,23 @@ private slots:
         QCOMPARE(lines.size(), std::size_t(3));
         QVERIFY(lines[1].mark);
         QVERIFY(lines[1].said.text.find("rotated away") != std::string::npos);
+    }
+
+    void messagesOfInterestAreTold()
+    {
+        Scene scene;
+        scene.interesting = {"evicted-lock", "slow-io", "lbug"};
+        scene.logs["oss1"] = {said(1000, "LustreError: 0:0:(ldlm_lockd.c:261:expired_lock_main()) ### lock callback timer expired after 101s: evicting client at 10.0.0.7@tcp  ns: filter-scratch-OST0001_UUID lock: x"),
+            said(2000, "Lustre: scratch-OST0002: slow setattr 31s due to heavy IO load"), said(3000, "LBUG, said somebody", 6, "sshd"), said(4000, "Lustre: scratch-OST0002: Recovery over after 0:01, of 4 clients 4 recovered and 0 were evicted."),
+            said(5000, "LustreError: 1:0:(a.c:1:b()) LBUG")};
+        scene.open({"oss1"});
+        std::vector<Hit> hits;
+        connect(scene.book.get(), &Logs::said, this, [&](const std::vector<Hit> &told) { hits.insert(hits.end(), told.begin(), told.end()); });
+        QVERIFY(scene.settle());
+        std::vector<std::string> all;
+        for (const Hit &hit : hits)
+            all.push_back(hit.message + " " + hit.server + " " + std::to_string(hit.at) + " " + hit.target);
+        QCOMPARE(all, (std::vector<std::string>{"evicted-lock oss1 1000 scratch-OST0001", "slow-io oss1 2000 scratch-OST0002", "lbug oss1 5000 "}));
     }
 
     void badAnswersAreAnErrorAndNothingElse()
