@@ -6,6 +6,7 @@
 #include "core/manager/livestate.h"
 #include "core/plan/hadrift.h"
 #include "core/plan/planner.h"
+#include "core/plan/power.h"
 #include "tests/support/rehearsal.h"
 #include "tests/support/worlds.h"
 
@@ -84,6 +85,37 @@ private slots:
         QCOMPARE(ost->cluster, std::string("pair1"));
         QVERIFY(world.targetByLabel("scratch-MDT0000")->resource.empty());
         QVERIFY(plan::drift(world, in.wanted).empty());
+    }
+
+    void powerIsSwitchedByThePartner()
+    {
+        const auto in = running();
+        const auto world = inventory::remembered(in.world(), in.wanted);
+        const auto all = plan::outlets(world, in.wanted);
+        QCOMPARE(all.size(), std::size_t(2));
+        QCOMPARE(all[0].server, std::string("oss1"));
+        QCOMPARE(all[0].partner, std::string("oss2"));
+        QCOMPARE(all[0].address, std::string("10.1.0.1"));
+        QCOMPARE(protocol::textOf(plan::powerStateArgs(all[0]), "secretFile"), std::string("oss1-bmc"));
+
+        const auto off = plan::powerPlan(world, in.wanted, "oss1", plan::Power::Off, true);
+        QVERIFY2(off.ok(), off ? "" : off.error().message.c_str());
+        const plan::Move &last = off->moves.back(); // what is on it moves away first, and Pacemaker knows
+        QCOMPARE(last.server, std::string("oss2"));
+        QCOMPARE(last.steps.front().verb, protocol::Verb::FenceNode);
+        QCOMPARE(protocol::textOf(last.steps.front().args, "action"), std::string("off"));
+        QVERIFY(last.risk == machine::Risk::StopsService && !last.riskText.empty());
+        QCOMPARE(last.after.size(), off->moves.size() - 1);
+        QVERIFY(off->moves.size() > 1);
+        QVERIFY(off->wantedAfter.standby.contains("oss1"));
+        QVERIFY(plan::planFromJson(plan::toJson(*off)).ok());
+
+        const auto on = plan::powerPlan(world, in.wanted, "oss1", plan::Power::On, true);
+        QVERIFY(on.ok());
+        QCOMPARE(on->moves.size(), std::size_t(1));
+        QCOMPARE(on->moves.front().steps.front().verb, protocol::Verb::PowerSet);
+        QVERIFY(plan::toJson(*on).dump().find("oss1-bmc") != std::string::npos);
+        QVERIFY(!plan::powerPlan(world, in.wanted, "mds1", plan::Power::Off, true).ok());
     }
 
     void aLostDeciderLeavesItsLastWord()
