@@ -43,6 +43,16 @@ history::Retention retentionOf(const profile::Profile &profile)
     return {days < 1 || days > mostHistoryDays ? defaultHistoryDays : days};
 }
 
+/// The messages of logs that some alert is about.
+std::set<std::string> messagesOfAlerts()
+{
+    const monitoring::RuleLibrary library;
+    std::set<std::string> all;
+    for (const monitoring::AlertRule &rule : library.all())
+        all.insert(rule.says.begin(), rule.says.end());
+    return all;
+}
+
 } // namespace
 
 std::vector<std::string> namesOf(const std::vector<profile::ServerEntry> &servers)
@@ -84,7 +94,21 @@ void Manager::Private::tellMonitor()
                 if (!move.server.empty())
                     busy.insert(inventory::serverId(move.server));
             }
-    monitor->setScene(built.world, wanted, std::move(busy));
+    monitor->setScene(built.world, wanted, std::move(busy), proofs());
+}
+
+/// Another program may have run the test: what the profile says is read again now and then.
+monitoring::Monitor::Proofs Manager::Private::proofs()
+{
+    constexpr std::int64_t rememberMs = 30'000;
+    const std::int64_t now = clock->now();
+    if (built.world->clusters.empty() || (proofsReadAt > 0 && now - proofsReadAt < rememberMs && now >= proofsReadAt))
+        return knownProofs;
+    auto read = std::make_shared<std::map<std::string, std::int64_t>>();
+    for (const auto &[server, proof] : fenceProofs(path))
+        (*read)[server] = proof.at;
+    proofsReadAt = now;
+    return knownProofs = std::move(read);
 }
 
 Manager::Manager()
@@ -194,6 +218,7 @@ void Manager::follow()
             takeBackWish(*ended, wish.mapped().first, wish.mapped().second);
         if (ended)
             keepProof(d->path, *ended, d->clock->now());
+        d->proofsReadAt = 0;
         d->poller->whenFresh(ended ? jobs::serversOf(ended->plan) : std::vector<std::string>(), longestFreshMs, [this, id] {
             d->afterBuild.emplace_back([this, id] { emit jobEnded(id); });
             build();
@@ -377,7 +402,13 @@ Result<void> Manager::setHistoryDays(int days)
 logbook::Logs &Manager::logs() const
 {
     if (!d->logs) {
-        d->logs = std::make_unique<logbook::Logs>(logbook::Options{d->path, d->clock, d->clock == &d->systemClock}, *d->agents);
+        d->logs = std::make_unique<logbook::Logs>(logbook::Options{d->path, d->clock, d->clock == &d->systemClock, messagesOfAlerts}, *d->agents);
+        connect(d->logs.get(), &logbook::Logs::said, d->monitor.get(), [monitor = d->monitor.get()](const std::vector<logbook::Hit> &hits) {
+            std::vector<monitoring::Said> all;
+            for (const logbook::Hit &hit : hits)
+                all.push_back({hit.message, hit.server, hit.at, hit.target, hit.text});
+            monitor->addSaid(std::move(all));
+        });
         d->logs->setServers(namesOf(d->servers));
     }
     return *d->logs;

@@ -68,6 +68,9 @@ struct Manager::Private {
 
     std::vector<profile::SeenInventory> takeUnsaved();
     void tellMonitor();
+    monitoring::Monitor::Proofs proofs();
+    monitoring::Monitor::Proofs knownProofs{};
+    std::int64_t proofsReadAt = 0; ///< ms since the epoch; 0: to be read
 };
 
 } // namespace manager

@@ -29,9 +29,12 @@ std::vector<Subject> Alerts::Private::subjectsOf(const AlertRule &rule) const
     } else if (rule.scope == Scope::Target) {
         for (const auto &[id, target] : scene.world->targets)
             all.push_back({id, id, target.label, target.active});
-    } else {
+    } else if (rule.scope == Scope::Filesystem) {
         for (const auto &[name, fs] : scene.world->filesystems)
             all.push_back({fs.id, name, name, {}});
+    } else {
+        for (const auto &[name, cluster] : scene.world->clusters)
+            all.push_back({cluster.id, name, name, {}});
     }
     std::erase_if(all, [&](const Subject &s) { return !matches(rule.match, s.name); });
     return all;
@@ -51,6 +54,9 @@ bool Alerts::Private::busy(const Subject &subject, std::int64_t at) const
         const auto last = lastBusy.find(id);
         return last != lastBusy.end() && at <= last->second + jobEchoMs;
     };
+    if (const ha::HaCluster *cluster = inventory::isKind(subject.object, machine::Kind::HaCluster) ? scene.world.cluster(subject.key) : nullptr)
+        if (std::any_of(cluster->members.begin(), cluster->members.end(), [&](const ha::ClusterMember &m) { return !m.server.empty() && was(inventory::serverId(m.server)); }))
+            return true; // whatever a job does to a cluster, it does on a member
     return was(subject.object) || (!subject.server.empty() && was(inventory::serverId(subject.server)));
 }
 
@@ -174,7 +180,8 @@ Result<void> Alerts::setScene(const Scene &scene)
         if (alert.object.starts_with("server:"))
             name = name.substr(0, name.find(':')); // "server:oss1:eth0"
         const bool there = alert.object.starts_with("server:") ? scene.world.server(name) != nullptr
-            : alert.object.starts_with("filesystem:") ? scene.world.filesystem(name) != nullptr : scene.world.target(alert.object) != nullptr;
+            : alert.object.starts_with("filesystem:") ? scene.world.filesystem(name) != nullptr
+            : alert.object.starts_with("cluster:") ? scene.world.cluster(name) != nullptr : scene.world.target(alert.object) != nullptr;
         const bool known = std::any_of(d->rules.begin(), d->rules.end(), [&](const AlertRule &r) { return r.id == alert.rule; });
         if (!known || (!there && !scene.world->servers.empty()))
             gone.emplace_back(alert.rule, alert.object);
@@ -201,6 +208,11 @@ Result<void> Alerts::judgeWorld(std::int64_t now)
         for (const AlertRule &rule : d->rules) {
             if (rule.usesFigures())
                 continue;
+            if (!rule.says.empty()) {
+                if (auto judged = d->judgeSilence(rule, now); !judged)
+                    return judged;
+                continue;
+            }
             for (const Subject &subject : d->subjectsOf(rule)) {
                 auto judged = rule.when ? d->judge(rule, subject, now, [&](const Asked &asked) { return d->fact(rule, subject, asked); })
                                         : d->judgeChange(rule, subject, now);

@@ -10,6 +10,15 @@
 
 namespace monitoring {
 
+/// A known message in a server's log.
+struct Said {
+    std::string message{}; ///< its id in resources/messages
+    std::string server{};
+    std::int64_t at = 0;   ///< ms since the epoch, by the server's clock
+    std::string target{};  ///< the label that it names; empty: none
+    std::string text{};    ///< the line
+};
+
 /// Errors are Storage if nothing else is said. Times are ms since the epoch.
 class Alerts {
 public:
@@ -26,6 +35,8 @@ public:
     base::Result<void> judgeFigures(const std::string &server, std::int64_t at);
     /// Something that was, with its end: a gap that an agent told of. The same again changes nothing.
     base::Result<void> addPast(const std::string &rule, const std::string &server, std::int64_t begin, std::int64_t end, const std::string &text);
+    /// What logs said, of each server in order of time; rules with `says` begin and end by it.
+    base::Result<void> addSaid(const std::vector<Said> &all);
 
     const std::vector<AlertRule> &rules() const;
     const AlertRule *rule(const std::string &id) const;
@@ -36,6 +47,8 @@ private:
     std::unique_ptr<Private> d;
 };
 
+/// What people read of it: in `language` ("de") where the rule has words of it, else in English. What {value} was stays as it was kept.
+AlertRule::Words wordsIn(const std::string &language, const AlertRule &rule, const Alert &alert);
 /// What could be asked of the planner against it; nothing when there is nothing of ours, or when it is over.
 std::optional<plan::Goal> helpingGoal(const AlertRule &rule, const Alert &alert, const inventory::World &world);
 

@@ -26,7 +26,7 @@ struct Bound {
 /// How far it is with a rule and an object.
 struct Progress {
     std::int64_t heldSince = 0;  ///< `when` holds since; 0: it does not
-    std::int64_t quietSince = 0; ///< `until` holds since
+    std::int64_t quietSince = 0; ///< `until` holds since; of a rule with `says`: its last message
     std::int64_t alert = 0;      ///< the id of the one that holds; 0: none
     std::int64_t knownAt = 0;    ///< when it was last known whether `when` holds
     std::int64_t earliest = 0;   ///< with heldSince: it was not known from then on
@@ -65,6 +65,8 @@ struct Alerts::Private {
     base::Result<void> judgeChange(const AlertRule &rule, const Subject &subject, std::int64_t at);
     base::Result<void> begin(const AlertRule &rule, const Subject &subject, Alert alert, const Terms &terms, Progress *progress);
     base::Result<void> finish(Progress &progress, std::int64_t at);
+    base::Result<void> said(const AlertRule &rule, const Said &said);
+    base::Result<void> judgeSilence(const AlertRule &rule, std::int64_t now);
     Progress &progressOf(const AlertRule &rule, const inventory::ObjectId &object);
     const std::vector<Bound> &boundOf(const std::string &server);
     std::vector<Subject> subjectsOf(const AlertRule &rule) const;

@@ -35,6 +35,26 @@ void replaceAll(std::string &text, std::string_view what, const std::string &by)
         text.replace(at, what.size(), by);
 }
 
+AlertRule::Words wordsIn(const std::string &language, const AlertRule &rule, const Alert &alert)
+{
+    const auto found = rule.words.find(language);
+    if (found == rule.words.end())
+        return {alert.title, alert.text, rule.cause, rule.remedy};
+    AlertRule::Words words = found->second;
+    const std::string server = alert.server.empty() ? "no server" : alert.server;
+    std::string told = rule.text; // what {value} was is in the text that was kept
+    replaceAll(told, "{name}", alert.name);
+    replaceAll(told, "{server}", server);
+    const std::size_t at = told.find("{value}");
+    const std::string before = told.substr(0, at), after = at == std::string::npos ? std::string() : told.substr(at + 7);
+    if (!alert.text.starts_with(before) || !alert.text.ends_with(after) || alert.text.size() < before.size() + after.size())
+        return {words.title, alert.text, words.cause, words.remedy}; // kept by another version of the rule
+    replaceAll(words.text, "{name}", alert.name);
+    replaceAll(words.text, "{server}", alert.server);
+    replaceAll(words.text, "{value}", alert.text.substr(before.size(), alert.text.size() - before.size() - after.size()));
+    return words;
+}
+
 std::optional<plan::Goal> helpingGoal(const AlertRule &rule, const Alert &alert, const inventory::World &world)
 {
     if (rule.plan.empty() || !alert.active())
@@ -42,12 +62,22 @@ std::optional<plan::Goal> helpingGoal(const AlertRule &rule, const Alert &alert,
     plan::Goal goal;
     goal.object = alert.object;
     if (rule.plan == "repair") {
+        if (const ha::HaCluster *cluster = rule.scope == Scope::Cluster ? world.cluster(inventory::nameIn(alert.object)) : nullptr; cluster && cluster->foreign)
+            return {}; // its configuration is not ours
         goal.what = plan::Goal::What::Repair;
     } else if (rule.plan == "start") {
         goal.state = rule.scope == Scope::Filesystem ? machine::State::Available : machine::State::Mounted;
     } else if (rule.plan == "start-lnet") {
         goal.object = inventory::lnetId(alert.server);
         goal.state = machine::State::Up;
+    } else if (rule.plan == "online") {
+        goal.what = plan::Goal::What::Online;
+    } else if (rule.plan == "clean-up") {
+        goal.what = plan::Goal::What::CleanUp;
+    } else if (rule.plan == "end-maintenance") {
+        goal.what = plan::Goal::What::MaintenanceOff;
+    } else if (rule.plan == "fence-test") {
+        goal.what = plan::Goal::What::FenceTest;
     } else {
         const inventory::Target *target = world.target(alert.object);
         if (!target || target->primary.empty())

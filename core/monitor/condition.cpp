@@ -317,7 +317,7 @@ Term evaluate(const Condition::Node &n, const std::function<Term(std::size_t)> &
 
 bool Asked::isFact() const
 {
-    return name.starts_with("server.") || name.starts_with("target.") || name.starts_with("filesystem.") || name.starts_with("agent.");
+    return name.starts_with("server.") || name.starts_with("target.") || name.starts_with("filesystem.") || name.starts_with("agent.") || name.starts_with("cluster.");
 }
 
 std::optional<bool> truth(const Term &term)

@@ -7,7 +7,7 @@
 //   ==  !=  <  <=  >  >=  contains          server.reach != "connected"
 //   +  -  *  /                              1 - kbytesavail / kbytestotal >= 0.9
 //   a figure, with labels if it wants some  host.memory[field=MemAvailable] / host.memory[field=MemTotal] < 0.05
-//   a fact: server.NAME, target.NAME, filesystem.NAME, agent.NAME, as AlertFacts has them
+//   a fact: server.NAME, target.NAME, filesystem.NAME, cluster.NAME, agent.NAME, as AlertFacts has them
 //   a trend: kbytesavail.days_left          kbytesavail.days_left < 7
 //   the time, seconds since the epoch: now  now - recovery.recovery_start < 3600
 //
@@ -34,7 +34,7 @@ struct Asked {
     std::string name;
     Labels labels{};
     std::string key{}; ///< keyOf(name, labels)
-    bool isFact() const; ///< server.*, target.*, filesystem.*, agent.*; else a figure
+    bool isFact() const; ///< server.*, target.*, filesystem.*, cluster.*, agent.*; else a figure
     bool isNow() const { return name == "now"; } ///< the time: neither of both
     friend bool operator==(const Asked &, const Asked &) = default;
 };

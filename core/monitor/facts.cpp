@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/monitor/facts.h"
+#include "core/monitor/hafacts.h"
 
 #include "core/inventory/ids.h"
 
@@ -16,11 +16,6 @@ using inventory::Reach;
 using inventory::Server;
 using inventory::Target;
 using machine::State;
-
-struct FactRow {
-    std::string_view name, meaning;
-    FactGetter get;
-};
 
 Term flag(bool is) { return is ? 1.0 : 0.0; }
 Term count(std::size_t n) { return static_cast<double>(n); }
@@ -160,7 +155,7 @@ Term usedTerm(std::uint64_t total, std::uint64_t free) { return total == 0 ? Ter
 Term kindTerm(const Target &t) { return std::string(t.ost ? "ost" : t.mdt ? "mdt" : "mgs"); }
 
 // clang-format off
-constexpr auto serverFacts = std::to_array<FactRow>({
+constexpr auto plainServerFacts = std::to_array<FactRow>({
     {"server.reach", "connected, lost or \"never seen\"", ofServer<reachTerm>},
     {"server.wanted", "managed, or empty: only monitored", [](const Scene &s, const std::string &n) { return wantedTerm(s, inventory::serverId(n)); }},
     {"server.busy", "a job of ours works on it", [](const Scene &s, const std::string &n) { return flag(s.busy.contains(inventory::serverId(n))); }},
@@ -195,7 +190,7 @@ constexpr auto serverFacts = std::to_array<FactRow>({
         const auto a = s.agents.find(n);
         return a == s.agents.end() ? Term() : Term(a->second.trouble); }},
 });
-constexpr auto targetFacts = std::to_array<FactRow>({
+constexpr auto plainTargetFacts = std::to_array<FactRow>({
     {"target.kind", "mgs, mdt or ost", ofTarget<[](const Scene &, const Target &t) { return kindTerm(t); }>},
     {"target.state", "formatted, unmounted or mounted", ofTarget<[](const Scene &, const Target &t) { return stateTerm(t.state); }>},
     {"target.wanted", "the same, as it was asked for, or as its file system wants it", targetWantedTerm},
@@ -230,37 +225,47 @@ constexpr auto filesystemFacts = std::to_array<FactRow>({
 
 std::span<const FactRow> rowsOf(Scope scope)
 {
-    if (scope == Scope::Server)
-        return serverFacts;
-    return scope == Scope::Target ? std::span<const FactRow>(targetFacts) : std::span<const FactRow>(filesystemFacts);
+    switch (scope) {
+    case Scope::Server: return plainServerFacts;
+    case Scope::Target: return plainTargetFacts;
+    case Scope::Filesystem: return filesystemFacts;
+    case Scope::Cluster: break;
+    }
+    return {};
 }
 
 } // namespace
 
-std::string_view word(Scope scope) { return scope == Scope::Server ? "server" : scope == Scope::Target ? "target" : "filesystem"; }
+std::string_view word(Scope scope)
+{
+    return scope == Scope::Server ? "server" : scope == Scope::Target ? "target" : scope == Scope::Cluster ? "cluster" : "filesystem";
+}
 
 FactGetter factOf(Scope scope, std::string_view name)
 {
-    for (const FactRow &row : rowsOf(scope))
-        if (row.name == name)
-            return row.get;
+    for (const auto &rows : {rowsOf(scope), haFactsOf(scope)})
+        for (const FactRow &row : rows)
+            if (row.name == name)
+                return row.get;
     return nullptr;
 }
 
 std::string factNames(Scope scope)
 {
     std::string all;
-    for (const FactRow &row : rowsOf(scope))
-        all += (all.empty() ? "" : ", ") + std::string(row.name);
+    for (const auto &rows : {rowsOf(scope), haFactsOf(scope)})
+        for (const FactRow &row : rows)
+            all += (all.empty() ? "" : ", ") + std::string(row.name);
     return all;
 }
 
 std::vector<std::pair<std::string, std::string>> allFacts()
 {
     std::vector<std::pair<std::string, std::string>> all;
-    for (const Scope scope : {Scope::Server, Scope::Target, Scope::Filesystem})
-        for (const FactRow &row : rowsOf(scope))
-            all.emplace_back(row.name, row.meaning);
+    for (const Scope scope : {Scope::Server, Scope::Target, Scope::Filesystem, Scope::Cluster})
+        for (const auto &rows : {rowsOf(scope), haFactsOf(scope)})
+            for (const FactRow &row : rows)
+                all.emplace_back(row.name, row.meaning);
     return all;
 }
 

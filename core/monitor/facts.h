@@ -25,12 +25,14 @@ struct Scene {
     std::map<std::string, Agent> agents{}; ///< by server
     std::map<std::string, std::map<std::string, std::string>> parameters{}; ///< by server: what servers should have in common, by name
     std::int64_t now = 0;
+    /// Server -> when a test last fenced it and its targets came up elsewhere, ms since the epoch. Null: nobody has looked.
+    std::shared_ptr<const std::map<std::string, std::int64_t>> provenAt{};
 };
 
 using FactGetter = Term (*)(const Scene &scene, const std::string &object);
 
-std::string_view word(Scope scope); ///< "server", "target", "filesystem"
-/// Null: there is no such fact. `object` of the getter: a server's name, a target's ObjectId, a file system's name.
+std::string_view word(Scope scope); ///< "server", "target", "filesystem", "cluster"
+/// Null: there is no such fact. `object` of the getter: a server's name, a target's ObjectId, a file system's or cluster's name.
 FactGetter factOf(Scope scope, std::string_view name);
 /// "server.reach, server.lnet, ..."
 std::string factNames(Scope scope);

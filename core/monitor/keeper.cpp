@@ -90,6 +90,13 @@ AlertList Keeper::setScene(const Scene &scene)
     return changedAlerts();
 }
 
+AlertList Keeper::addSaid(const std::vector<Said> &all)
+{
+    if (m_alerts)
+        (void)m_alerts->addSaid(all).ok();
+    return changedAlerts();
+}
+
 AlertList Keeper::judge(std::int64_t now, std::map<std::string, Scene::Agent> agents)
 {
     m_now = now;

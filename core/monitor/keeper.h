@@ -42,6 +42,7 @@ public:
     /// True: there is more to do.
     bool upkeep(std::int64_t now, int ms);
     AlertList setScene(const Scene &scene);
+    AlertList addSaid(const std::vector<Said> &all);
     AlertList judge(std::int64_t now, std::map<std::string, Scene::Agent> agents);
     /// What is changed of alerts, with the list that comes of it.
     std::pair<base::Result<void>, AlertList> change(const std::function<base::Result<void>(AlertBook &)> &what);

@@ -106,10 +106,15 @@ void Monitor::takeAlerts(const AlertList &alerts)
     emit alertsChanged();
 }
 
-void Monitor::setScene(const inventory::World &world, std::shared_ptr<const inventory::Wanted> wanted, std::set<inventory::ObjectId> busy)
+void Monitor::setScene(const inventory::World &world, std::shared_ptr<const inventory::Wanted> wanted, std::set<inventory::ObjectId> busy, Proofs provenAt)
 {
-    Scene scene{world, std::move(wanted), std::move(busy), {}, {}, m_clock.now()};
+    Scene scene{world, std::move(wanted), std::move(busy), {}, {}, m_clock.now(), std::move(provenAt)};
     m_worker->run(this, [keeper = m_keeper, scene = std::move(scene)] { return keeper->setScene(scene); }, [this](const AlertList &alerts) { takeAlerts(alerts); });
+}
+
+void Monitor::addSaid(std::vector<Said> all)
+{
+    m_worker->run(this, [keeper = m_keeper, all = std::move(all)] { return keeper->addSaid(all); }, [this](const AlertList &alerts) { takeAlerts(alerts); });
 }
 
 const AlertRule *Monitor::rule(const std::string &id) const

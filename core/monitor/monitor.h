@@ -49,8 +49,12 @@ public:
     /// BadArgument: see SampleStore::setRetention.
     void setRetention(const Retention &retention, QObject *context, std::function<void(const base::Result<void> &)> then);
 
+    /// By server, ms since the epoch: when fencing was proven. Null: nobody has looked.
+    using Proofs = std::shared_ptr<const std::map<std::string, std::int64_t>>;
     /// The facts that alerts are judged by: at each new World, and when jobs begin and end. `busy`: what jobs of ours work on.
-    void setScene(const inventory::World &world, std::shared_ptr<const inventory::Wanted> wanted, std::set<inventory::ObjectId> busy);
+    void setScene(const inventory::World &world, std::shared_ptr<const inventory::Wanted> wanted, std::set<inventory::ObjectId> busy, Proofs provenAt = {});
+    /// What the logs said; Logs tells it.
+    void addSaid(std::vector<Said> all);
     /// The alerts that hold, worst first. Never null.
     AlertList alerts() const { return m_alerts; }
     const AlertRule *rule(const std::string &id) const; ///< its cause, remedy, and what would help (helpingGoal); null: not known any more

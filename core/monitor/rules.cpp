@@ -25,7 +25,7 @@ namespace {
 
 constexpr qint64 largestRules = 1 << 20;
 constexpr int longestHold = 24 * 3600, longestTrend = 90 * 86'400;
-constexpr std::array<std::string_view, 5> plans{"", "repair", "start", "fail-back", "start-lnet"};
+constexpr std::array<std::string_view, 9> plans{"", "repair", "start", "fail-back", "start-lnet", "online", "clean-up", "end-maintenance", "fence-test"};
 
 /// Reads one rule; the first thing that is wrong stays.
 class RuleReader {
@@ -34,8 +34,8 @@ public:
 
     Result<AlertRule> run()
     {
-        static constexpr std::array<std::string_view, 20> known{"seen", "id", "severity", "scope", "by", "match", "when", "until", "hold", "release", "over", "changes", "value",
-            "unit", "title", "text", "cause", "remedy", "plan", "off"};
+        static constexpr std::array<std::string_view, 22> known{"seen", "says", "id", "severity", "scope", "by", "match", "when", "until", "hold", "release", "over", "changes", "value",
+            "unit", "title", "text", "cause", "remedy", "plan", "off", "de"};
         if (!m_json.is_object())
             return Error{Problem::BadArgument, m_where + ": a rule is an object", {}, {}};
         for (const auto &[key, value] : m_json.items())
@@ -45,18 +45,21 @@ public:
         rule.id = text("id", true);
         m_where += rule.id.empty() ? "" : ", " + rule.id;
         rule.severity = static_cast<Severity>(choice("severity", {"info", "warning", "error"}));
-        rule.scope = static_cast<Scope>(choice("scope", {"server", "target", "filesystem"}));
+        rule.scope = static_cast<Scope>(choice("scope", {"server", "target", "filesystem", "cluster"}));
         rule.by = text("by", false);
         rule.match = m_json.contains("match") ? text("match", true) : "*";
         rule.changes = text("changes", false);
-        if (rule.changes.empty())
+        rule.says = words("says");
+        if (rule.changes.empty() && rule.says.empty())
             rule.when = condition("when", rule, true);
-        else
+        else if (!rule.changes.empty())
             checkFact("changes", rule.changes, rule.scope);
         rule.until = condition("until", rule, false);
         rule.value = condition("value", rule, false);
         rule.hold = seconds("hold");
         rule.release = seconds("release");
+        if (!rule.says.empty() && (rule.release == 0 || (rule.scope != Scope::Server && rule.scope != Scope::Target)))
+            wrong("says", "wants a release of some seconds and the scope server or target", "A message has no end: say after how long a silence it is over.");
         if (m_json.contains("over"))
             rule.over = seconds("over", longestTrend);
         rule.unit = text("unit", false);
@@ -66,8 +69,9 @@ public:
         rule.cause = text("cause", false);
         rule.remedy = text("remedy", false);
         rule.plan = text("plan", false);
+        translation(rule, "de");
         if (std::find(plans.begin(), plans.end(), rule.plan) == plans.end())
-            wrong("plan", "is \"" + rule.plan + "\"", "It may be repair, start, fail-back or start-lnet.");
+            wrong("plan", "is \"" + rule.plan + "\"", "It may be repair, start, fail-back, start-lnet, online, clean-up, end-maintenance or fence-test.");
         return m_error ? Result<AlertRule>(*m_error) : Result<AlertRule>(std::move(rule));
     }
 
@@ -85,6 +89,28 @@ private:
         if (needed || !value.is_null())
             wrong(field, value.is_null() ? "is missing" : "is no text", "Write a text in quotes.");
         return {};
+    }
+    void translation(AlertRule &rule, const char *language)
+    {
+        const Json &in = protocol::member(m_json, language);
+        if (in.is_null())
+            return;
+        if (!in.is_object())
+            return wrong(language, "is no object", "It may have the texts title, text, cause and remedy.");
+        for (const auto &[key, value] : in.items())
+            if (!value.is_string() || (key != "title" && key != "text" && key != "cause" && key != "remedy"))
+                wrong(language, "has " + key, "It may have the texts title, text, cause and remedy.");
+        rule.words[language] = {protocol::textOf(in, "title"), protocol::textOf(in, "text"), protocol::textOf(in, "cause"), protocol::textOf(in, "remedy")};
+    }
+    std::vector<std::string> words(const char *field)
+    {
+        std::vector<std::string> all;
+        const Json &list = protocol::member(m_json, field);
+        for (const Json &one : list.is_array() ? list : Json::array())
+            all.push_back(one.is_string() ? one.get<std::string>() : "");
+        if (!list.is_null() && (all.empty() || std::count(all.begin(), all.end(), "") > 0))
+            wrong(field, "is no list of texts", "Write [\"lbug\"].");
+        return all;
     }
     int choice(const char *field, const std::vector<std::string> &words)
     {
@@ -124,8 +150,8 @@ private:
                 continue;
             if (asked.isFact())
                 checkFact(field, asked.name, rule.scope);
-            else if (rule.scope == Scope::Filesystem)
-                wrong(field, "asks for the figure " + asked.name + ", and file systems have none", "Ask for facts of the file system.");
+            else if (rule.scope == Scope::Filesystem || rule.scope == Scope::Cluster)
+                wrong(field, "asks for the figure " + asked.name + ", and a " + std::string(word(rule.scope)) + " has none", "Ask for its facts.");
         }
         return std::move(*read);
     }

@@ -3,6 +3,7 @@
 #pragma once
 #include "core/monitor/condition.h"
 
+#include <map>
 #include <optional>
 
 namespace monitoring {
@@ -11,7 +12,7 @@ enum class Severity : std::uint8_t { Info, Warning, Error };
 std::string_view word(Severity severity); ///< "info", "warning", "error"
 
 /// What an alert is about.
-enum class Scope : std::uint8_t { Server, Target, Filesystem };
+enum class Scope : std::uint8_t { Server, Target, Filesystem, Cluster };
 
 struct AlertRule {
     std::string id;                ///< "ost-space-90"
@@ -25,10 +26,15 @@ struct AlertRule {
     int over = 7 * 86'400;         ///< seconds that a trend (NAME.days_left) looks back
     std::string seen{};            ///< a figure that there is as long as all is well: its end says when it began, if nobody looked
     std::string changes{};         ///< instead of `when`: a fact; an event when it has another value than before
+    std::vector<std::string> says{}; ///< instead of `when`: known messages of the logs (resources/messages) by id; it holds until none came for `release` seconds
     std::optional<Condition> value{}; ///< what {value} of the text is
     std::string unit{};            ///< of that: "%" (of a share of 1), "s", "bytes"
     std::string title, text, cause{}, remedy{}; ///< text: {name}, {server}, {value}
-    std::string plan{};            ///< what would help: "repair", "start", "fail-back", "start-lnet"; empty: nothing of ours
+    std::string plan{};            ///< what would help, see ruleFromJson; empty: nothing of ours
+    struct Words {
+        std::string title, text, cause, remedy;
+    };
+    std::map<std::string, Words> words{}; ///< in other languages, by their code: "de"
     bool usesFigures() const;
 };
 

@@ -7,11 +7,16 @@
 inline const std::set<std::string> rulesOfHosts{"server-lost", "server-restarted", "agent-silent", "agent-trouble", "agent-was-silent", "agent-other-version", "lnet-down",
     "lnet-interface-down", "lnet-health", "lnet-drops", "clock-off", "clock-unsynchronized", "no-time-service", "several-time-services", "load-high", "memory-low",
     "swap-used", "out-of-memory", "interface-errors", "lustre-unhealthy", "lustre-versions-differ", "unequal-parameters", "pool-unhealthy",
-    "pacemaker-stopped", "corosync-stopped"};
+    "pacemaker-stopped", "corosync-stopped", "software-missing"};
 
-/// Raised by made-up Worlds only (tests/unit/tst_alerts): a managed server of the simulation whose package is taken away is not told from one
-/// that is as it should be.
-inline const std::set<std::string> rulesOfNobody{"software-missing"};
+/// Raised by what hosts log (tst_logalerts, and each of them in tests/unit/tst_alertmessages).
+inline const std::set<std::string> rulesOfMessages{"log-lbug", "log-evictions", "log-recovery-aborted", "log-slow-io", "log-slow-creates", "log-hung-thread", "log-damaged",
+    "log-disk-error", "log-checksum", "log-mmp", "log-nids"};
+
+/// Raised by recordings of a real cluster (tests/unit/tst_haalerts), and by the lab.
+inline const std::set<std::string> rulesOfClusters{"ha-node-offline", "ha-node-unclean", "ha-node-standby", "ha-no-quorum", "ha-link-down", "ha-resource-failed",
+    "ha-resource-blocked", "ha-resource-misplaced", "ha-fencing-failed", "ha-fencing-off", "ha-fence-device", "ha-not-proven", "ha-maintenance", "ha-cib-changed",
+    "ha-members-disagree"};
 
 inline const std::set<std::string> rulesOfTargets{"target-offline", "target-unreachable", "target-mounted-twice", "target-moved", "target-recovery", "target-recovery-long",
     "target-recovery-incomplete", "target-evictions", "ost-degraded", "target-strange-nids", "target-conflict", "target-without-mmp", "target-days-to-full-space",

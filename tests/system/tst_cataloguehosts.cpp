@@ -34,6 +34,14 @@ class TestCatalogueHosts : public QObject {
         QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
         return path;
     }
+    /// A profile that installs something, and leaves the rest as it is.
+    void writeProfile() const
+    {
+        QDir().mkpath(m_w->home() + "/xdg/chandelier/server-profiles");
+        QFile file(m_w->home() + "/xdg/chandelier/server-profiles/with-sysstat.json");
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(R"({"name": "with-sysstat", "title": "With sysstat", "managed": true, "distributions": [{"when": "packages.manager == \"dnf\"", "packages": ["sysstat"]}]})");
+    }
     /// All threads of an agent but its first one: as if the kernel held whoever reads its files. Empty where that is not allowed.
     std::vector<pid_t> heldThreads(const QString &host) const
     {
@@ -57,9 +65,9 @@ private slots:
     {
         for (const auto &rule : Watching::catalogue()) {
             const std::string id = rule.value("id", "");
-            QVERIFY2(int(rulesOfHosts.contains(id)) + int(rulesOfTargets.contains(id)) + int(rulesOfNobody.contains(id)) == 1, id.c_str());
+            QVERIFY2(int(rulesOfHosts.contains(id)) + int(rulesOfTargets.contains(id)) + int(rulesOfClusters.contains(id)) + int(rulesOfMessages.contains(id)) == 1, id.c_str());
         }
-        QCOMPARE(rulesOfHosts.size() + rulesOfTargets.size() + rulesOfNobody.size(), Watching::catalogue().size());
+        QCOMPARE(rulesOfHosts.size() + rulesOfTargets.size() + rulesOfClusters.size() + rulesOfMessages.size(), Watching::catalogue().size());
     }
 
     void allAreRaisedAndEnd()
@@ -72,6 +80,9 @@ private slots:
         QVERIFY2(ran.code == 0, ran.out + ran.err);
         w.tool("mds1", "zpool", {"create", "tank", "/dev/mapper/mpathf"});
         w.tool("oss3", "dnf", {"-y", "install", "pacemaker", "corosync", "ntpsec"});
+        writeProfile();
+        ran = w.cluster.ctl({"server", "profile", "set", "oss4", "with-sysstat"});
+        QVERIFY2(ran.code == 0, ran.out + ran.err);
         w.start();
 
         w.trouble("oss4", "interval", "0");
@@ -88,12 +99,13 @@ private slots:
         w.tool("oss3", "systemctl", {"enable", "pacemaker", "corosync"});
         w.tool("oss3", "systemctl", {"start", "ntpd"});
         w.tool("oss4", "systemctl", {"stop", "chronyd"});
+        w.tool("oss4", "dnf", {"-y", "remove", "sysstat"});
         const std::vector<Key> first{{"server-lost", "server:mds2"}, {"agent-trouble", "server:oss4"}, {"agent-other-version", "server:oss3"}, {"load-high", "server:oss1"},
             {"memory-low", "server:oss1"}, {"swap-used", "server:oss1"}, {"out-of-memory", "server:oss1"}, {"interface-errors", "server:oss1:eth1"}, {"lnet-drops", "server:oss1"},
             {"lnet-health", "server:oss2"}, {"lustre-unhealthy", "server:oss2"}, {"clock-off", "server:oss2"}, {"lustre-versions-differ", "server:oss2"},
             {"unequal-parameters", "server:oss2"}, {"lnet-interface-down", "server:mds1"}, {"clock-unsynchronized", "server:mds1"}, {"pool-unhealthy", "server:mds1"},
             {"no-time-service", "server:oss4"}, {"several-time-services", "server:oss3"}, {"pacemaker-stopped", "server:oss3"},
-            {"corosync-stopped", "server:oss3"}};
+            {"corosync-stopped", "server:oss3"}, {"software-missing", "server:oss4"}};
         QVERIFY(w.waitAll({{"several-time-services", "server:oss3"}}, false, 90)); // all hosts have been looked at
         QElapsedTimer silence;
         w.run({"kill", dir(), "mds2"});
@@ -111,6 +123,7 @@ private slots:
         w.tool("oss3", "systemctl", {"disable", "pacemaker", "corosync"});
         w.tool("oss3", "systemctl", {"stop", "ntpd"});
         w.tool("oss4", "systemctl", {"start", "chronyd"});
+        w.tool("oss4", "dnf", {"-y", "install", "sysstat"});
         w.trouble("oss4", "interval", "1");
         agent("oss4", {"kill"});
         agent("oss4", {"start"});

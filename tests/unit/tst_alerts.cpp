@@ -115,7 +115,7 @@ private slots:
             tested.insert(breakage.rule);
         const RuleLibrary library("/nonexistent");
         for (const AlertRule &rule : library.all())
-            if (!rule.usesFigures()) // those are all in figuresRaiseAndEndThem
+            if (!rule.usesFigures() && rule.says.empty() && !rule.id.starts_with("ha-")) // those are in figuresRaiseAndEndThem, tst_alertmessages and tst_haalerts
                 QVERIFY2(tested.contains(rule.id), rule.id.c_str());
     }
 
