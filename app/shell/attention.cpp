@@ -5,6 +5,7 @@
 #include "app/shell/alertside.h"
 #include "app/shell/cluster.h"
 #include "app/shell/desk.h"
+#include "app/shell/translations.h"
 
 #include <algorithm>
 
@@ -13,6 +14,12 @@ namespace shell {
 models::Tone alertTone(monitoring::Severity severity)
 {
     return severity == monitoring::Severity::Error ? models::Tone::Error : severity == monitoring::Severity::Warning ? models::Tone::Warning : models::Tone::Working;
+}
+
+monitoring::AlertRule::Words alertWords(const AlertSide *side, const monitoring::Alert &alert)
+{
+    const monitoring::AlertRule *rule = side ? side->rule(alert.rule) : nullptr;
+    return rule ? monitoring::wordsIn(language(), *rule, alert) : monitoring::AlertRule::Words {alert.title, alert.text, {}, {}};
 }
 
 std::vector<models::Trouble> attention(Desk &desk) { return attention(desk.cluster()); }
@@ -29,7 +36,8 @@ std::vector<models::Trouble> attention(Cluster &cluster)
         if (alert.mutedUntil > 0 || alert.acknowledgedAt > 0 || alert.severity == monitoring::Severity::Info
             || std::any_of(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(known), same))
             continue;
-        all.push_back({alertTone(alert.severity), "alerts#" + std::to_string(alert.id), models::q(alert.title) + QStringLiteral(": ") + models::q(alert.text)});
+        const auto words = alertWords(side, alert);
+        all.push_back({alertTone(alert.severity), "alerts#" + std::to_string(alert.id), models::q(words.title) + QStringLiteral(": ") + models::q(words.text)});
     }
     std::stable_sort(all.begin(), all.end(), [](const models::Trouble &a, const models::Trouble &b) {
         return a.tone != b.tone && models::worse(a.tone, b.tone) == a.tone;

@@ -10,6 +10,14 @@ static void initChandelierTranslations() { Q_INIT_RESOURCE(translations); } // o
 
 namespace shell {
 
+static std::string &spoken()
+{
+    static std::string code = "en";
+    return code;
+}
+
+const std::string &language() { return spoken(); }
+
 void loadTranslations(QCoreApplication &app) { loadTranslations(app, QLocale()); }
 
 void loadTranslations(QCoreApplication &app, const QLocale &locale)
@@ -26,6 +34,7 @@ void loadTranslations(QCoreApplication &app, const QLocale &locale)
     load(locale, QStringLiteral("qtbase"), QLibraryInfo::path(QLibraryInfo::TranslationsPath));
     if (locale.language() != QLocale::English)
         load(locale, QStringLiteral("chandelier"), QStringLiteral(":/i18n"));
+    spoken() = QLocale(locale.language()).name().section(QLatin1Char('_'), 0, 0).toStdString();
 }
 
 } // namespace shell
