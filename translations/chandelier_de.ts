@@ -807,6 +807,94 @@
 </context>
 <context>
     <name>models::Words</name>
+    <message>
+        <source>Goes on</source>
+        <translation>Dauert an</translation>
+    </message>
+    <message>
+        <source>Not all came up</source>
+        <translation>Nicht alle sind wieder da</translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation>Vorbei</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschah</translation>
+    </message>
+    <message>
+        <source>Targets away for</source>
+        <translation>Targets weg für</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Nach</translation>
+    </message>
+    <message>
+        <source>Came up on</source>
+        <translation>Wieder da auf</translation>
+    </message>
+    <message>
+        <source>Recovery took</source>
+        <translation>Recovery dauerte</translation>
+    </message>
+    <message>
+        <source>Clients back</source>
+        <translation>Clients zurück</translation>
+    </message>
+    <message>
+        <source>Evicted</source>
+        <translation>Ausgeschlossen</translation>
+    </message>
+    <message>
+        <source>nowhere yet</source>
+        <translation>noch nirgends</translation>
+    </message>
+    <message>
+        <source>recovers</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>Power</source>
+        <translation>Strom</translation>
+    </message>
+    <message>
+        <source>Server is</source>
+        <translation>Server ist</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Fence agent</source>
+        <translation>Fencing-Agent</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Asked by</source>
+        <translation>Gefragt von</translation>
+    </message>
+    <message>
+        <source>What it said</source>
+        <translation>Was es sagte</translation>
+    </message>
+    <message>
+        <source>Asking …</source>
+        <translation>Wird gefragt …</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
     <message numerus="yes">
         <source>Not possible for %n of the chosen: %1</source>
         <translation>
@@ -4112,6 +4200,10 @@ Was zu tun ist: %3</translation>
 <context>
     <name>shell::PaletteBox</name>
     <message>
+        <source>Power</source>
+        <translation>Strom</translation>
+    </message>
+    <message>
         <source>Search or run a command   Ctrl+K</source>
         <translation>Suchen oder Befehl ausführen   Strg+K</translation>
     </message>
@@ -5958,6 +6050,18 @@ Einer je Zeile oder mit Kommas getrennt; eine eingefügte Spalte oder Datei gen�
 <context>
     <name>pages::ClusterPage</name>
     <message>
+        <source>Failovers</source>
+        <translation>Failover</translation>
+    </message>
+    <message>
+        <source>Last failover</source>
+        <translation>Letzter Failover</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
         <source>Nodes</source>
         <translation>Knoten</translation>
     </message>
@@ -6218,6 +6322,50 @@ Einer je Zeile oder mit Kommas getrennt; eine eingefügte Spalte oder Datei gen�
 <context>
     <name>wizards::HaRingStep</name>
     <message>
+        <source>Reaches the others</source>
+        <translation>Erreicht die anderen</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Erneut fragen</translation>
+    </message>
+    <message>
+        <source>Each server has just been asked to reach the others over both rings; nothing is configured for that.</source>
+        <translation>Jeder Server wurde eben gebeten, die anderen über beide Ringe zu erreichen; dafür wird nichts konfiguriert.</translation>
+    </message>
+    <message>
+        <source>Lets each server send two packets to the others over each ring</source>
+        <translation>Lässt jeden Server den anderen über jeden Ring zwei Pakete schicken</translation>
+    </message>
+    <message>
+        <source>asking …</source>
+        <translation>wird gefragt …</translation>
+    </message>
+    <message>
+        <source>not known: its agent is too old</source>
+        <translation>nicht bekannt: sein Agent ist zu alt</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>not %1</source>
+        <translation>%1 nicht</translation>
+    </message>
+    <message>
+        <source>No answer from %1.</source>
+        <translation>Keine Antwort von %1.</translation>
+    </message>
+    <message>
+        <source>yes, in %1</source>
+        <translation>ja, in %1</translation>
+    </message>
+    <message>
+        <source>%1 does not reach %2 (%3).</source>
+        <translation>%1 erreicht %2 nicht (%3).</translation>
+    </message>
+    <message>
         <source>Ring 0</source>
         <translation>Ring 0</translation>
     </message>
@@ -6260,6 +6408,50 @@ Einer je Zeile oder mit Kommas getrennt; eine eingefügte Spalte oder Datei gen�
 </context>
 <context>
     <name>wizards::HaFenceStep</name>
+    <message>
+        <source>Another device</source>
+        <translation>Weiteres Gerät</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>A second device of this server: another level that is tried when the first fails, or on the same level a second power supply that must go off as well.</source>
+        <translation>Ein zweites Gerät dieses Servers: eine weitere Stufe, die versucht wird, wenn die erste scheitert, oder auf derselben Stufe ein zweites Netzteil, das ebenfalls aus sein muss.</translation>
+    </message>
+    <message>
+        <source> and %1</source>
+        <translation> und %1</translation>
+    </message>
+    <message>
+        <source>; then %1</source>
+        <translation>; dann %1</translation>
+    </message>
+    <message>
+        <source>%1   %2</source>
+        <translation>%1   %2</translation>
+    </message>
+    <message>
+        <source>%1, level %2</source>
+        <translation>%1, Stufe %2</translation>
+    </message>
+    <message>
+        <source>Before targets of a dead server are mounted elsewhere, it must be switched off for certain. No fence agent is installed on all of these servers yet: the plan installs them, and these are the common ones.</source>
+        <translation>Bevor Targets eines toten Servers anderswo eingehängt werden, muss er sicher ausgeschaltet sein. Noch ist auf diesen Servern kein gemeinsamer Fencing-Agent installiert: Der Plan installiert sie, und dies sind die üblichen.</translation>
+    </message>
+    <message>
+        <source>The plan installs %1 on %2; it can ask the device after that</source>
+        <translation>Der Plan installiert %1 auf %2; danach kann er das Gerät fragen</translation>
+    </message>
+    <message>
+        <source>Type its password first: %1 asks the device with it</source>
+        <translation>Geben Sie zuerst sein Passwort ein: %1 fragt das Gerät damit</translation>
+    </message>
     <message>
         <source>Server</source>
         <translation>Server</translation>
@@ -6344,6 +6536,22 @@ Einer je Zeile oder mit Kommas getrennt; eine eingefügte Spalte oder Datei gen�
 <context>
     <name>wizards::HaFenceForm</name>
     <message>
+        <source>Name of the device</source>
+        <translation>Name des Geräts</translation>
+    </message>
+    <message>
+        <source>What people call it: BMC, PDU A</source>
+        <translation>Wie man es nennt: BMC, PDU A</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>Level 1 is tried first, the next one when it fails. Devices of one level must all switch the server off: two power supplies.</source>
+        <translation>Stufe 1 wird zuerst versucht, die nächste, wenn sie scheitert. Geräte einer Stufe müssen den Server alle ausschalten: zwei Netzteile.</translation>
+    </message>
+    <message>
         <source>This server has no fence device: when it dies, its targets stay down until a person has made sure that it is off.</source>
         <translation>Dieser Server hat kein Fencing-Gerät: stirbt er, bleiben seine Targets aus, bis ein Mensch sich vergewissert hat, dass er aus ist.</translation>
     </message>
@@ -6394,6 +6602,34 @@ Einer je Zeile oder mit Kommas getrennt; eine eingefügte Spalte oder Datei gen�
 </context>
 <context>
     <name>wizards::HaPolicyStep</name>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Corosync&apos;s messages</source>
+        <translation>Nachrichten von Corosync</translation>
+    </message>
+    <message>
+        <source>Encrypted and signed with a key that only the members have: who is in the network can neither read them nor join. none is for networks that nobody else reaches.</source>
+        <translation>Verschlüsselt und unterschrieben mit einem Schlüssel, den nur die Mitglieder haben: Wer im Netz ist, kann sie weder lesen noch beitreten. Keine ist für Netze, die niemand sonst erreicht.</translation>
+    </message>
+    <message>
+        <source>Quorum device</source>
+        <translation>Quorum-Gerät</translation>
+    </message>
+    <message>
+        <source>A host outside, with corosync-qnetd, that says which half goes on when a cluster of an even number is cut in two. Two servers with working fencing need none.</source>
+        <translation>Ein Host außerhalb mit corosync-qnetd, der sagt, welche Hälfte weitermacht, wenn ein Cluster gerader Größe zerschnitten wird. Zwei Server mit funktionierendem Fencing brauchen keines.</translation>
+    </message>
+    <message>
+        <source>It decides by</source>
+        <translation>Es entscheidet nach</translation>
+    </message>
+    <message>
+        <source>ffsplit: exactly one half goes on. lms: a single server that is left may go on.</source>
+        <translation>ffsplit: Genau eine Hälfte macht weiter. lms: Ein einzelner übriger Server darf weitermachen.</translation>
+    </message>
     <message>
         <source> min</source>
         <translation> min</translation>
@@ -6566,6 +6802,118 @@ Einer je Zeile oder mit Kommas getrennt; eine eingefügte Spalte oder Datei gen�
             <numerusform>%n Sache vorher zu wissen</numerusform>
             <numerusform>%n Dinge vorher zu wissen</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>pages::PowerPage</name>
+    <message>
+        <source>Power</source>
+        <translation>Strom</translation>
+    </message>
+    <message>
+        <source>No fence device yet</source>
+        <translation>Noch kein Fencing-Gerät</translation>
+    </message>
+    <message>
+        <source>The BMC or the outlets of each server are listed here, with whether it is on, and can be switched. They are the fence devices of the clusters: set up high availability and give each server one.</source>
+        <translation>Hier stehen das BMC oder die Steckdosen jedes Servers, mit ihrem Zustand, und lassen sich schalten. Es sind die Fencing-Geräte der Cluster: Richten Sie Hochverfügbarkeit ein und geben Sie jedem Server eines.</translation>
+    </message>
+    <message>
+        <source>nobody answers</source>
+        <translation>niemand antwortet</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>answered %1</source>
+        <translation>antwortete %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n devices do not answer: who depends on them is not fenced, and its targets stay down when it dies</source>
+        <translation>
+            <numerusform>%n Gerät antwortet nicht: Wer von ihm abhängt, wird nicht ausgeschaltet, und seine Targets bleiben weg, wenn er ausfällt</numerusform>
+            <numerusform>%n Geräte antworten nicht: Wer von ihnen abhängt, wird nicht ausgeschaltet, und seine Targets bleiben weg, wenn er ausfällt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Power off</source>
+        <translation>Ausschalten</translation>
+    </message>
+    <message>
+        <source>Power on</source>
+        <translation>Einschalten</translation>
+    </message>
+    <message>
+        <source>Power-cycle</source>
+        <translation>Aus- und einschalten</translation>
+    </message>
+    <message>
+        <source>One server at a time</source>
+        <translation>Immer nur einen Server</translation>
+    </message>
+    <message>
+        <source>It is off</source>
+        <translation>Er ist aus</translation>
+    </message>
+    <message>
+        <source>It is on</source>
+        <translation>Er ist ein</translation>
+    </message>
+</context>
+<context>
+    <name>pages::StoryPanel</name>
+    <message>
+        <source>Failovers</source>
+        <translation>Failover</translation>
+    </message>
+    <message>
+        <source>No server of this cluster has gone away, as far back as this workstation remembers.</source>
+        <translation>Kein Server dieses Clusters ist ausgefallen, so weit dieser Rechner zurückdenkt.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschah</translation>
+    </message>
+    <message>
+        <source>Choose a failover to read it.</source>
+        <translation>Wählen Sie einen Failover, um ihn zu lesen.</translation>
+    </message>
+    <message>
+        <source>Recovery of the targets</source>
+        <translation>Recovery der Targets</translation>
+    </message>
+    <message>
+        <source>No target had to recover.</source>
+        <translation>Kein Target brauchte Recovery.</translation>
+    </message>
+    <message>
+        <source>Copies the story as text, for a ticket or a mail</source>
+        <translation>Kopiert die Geschichte als Text, für ein Ticket oder eine Mail</translation>
+    </message>
+</context>
+<context>
+    <name>wizards::StepDialog</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>Verlassen</translation>
+    </message>
+    <message>
+        <source>Show plan</source>
+        <translation>Plan zeigen</translation>
     </message>
 </context>
 </TS>

@@ -618,4 +618,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>pages::PowerPage</name>
+    <message numerus="yes">
+        <source>%n devices do not answer: who depends on them is not fenced, and its targets stay down when it dies</source>
+        <translation>
+            <numerusform>%n device does not answer: who depends on it is not fenced, and its targets stay down when it dies</numerusform>
+            <numerusform>%n devices do not answer: who depends on them is not fenced, and its targets stay down when it dies</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -108,6 +108,8 @@ template <class Node> void addHa(Node &top, const inventory::World &world)
         node->tone = tone == Tone::Error ? tone : node->tone;
     }
     node->sortChildren();
+    if (!world->clusters.empty())
+        top.add({"power", Words::tr("Power"), QStringLiteral("power")});
 }
 
 } // namespace

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Places of the window: "overview", "dashboard", "alerts", "top", "logs", "filesystems", "servers", "ha", "volumes", "jobs", "plan", "job:<id>", or an object's id.
+// Places of the window: "overview", "dashboard", "alerts", "top", "logs", "filesystems", "servers", "ha", "power", "volumes", "jobs", "plan", "job:<id>", or an object's id.
 #pragma once
 #include "core/inventory/world.h"
 

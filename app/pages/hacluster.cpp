@@ -19,6 +19,7 @@ ClusterPage::ClusterPage(shell::Desk &desk)
     , m_resources(new TablePanel(desk, QStringLiteral("cluster.resources"), tr("Resources"), models::resourceColumns(), tr("Pacemaker runs nothing, or has not said anything yet.")))
     , m_fencing(new TablePanel(desk, QStringLiteral("cluster.fencing"), tr("Fencing"), models::fencingColumns(), tr("No node of this cluster has been fenced, as far back as Pacemaker remembers.")))
     , m_ready(new ReadinessPanel(desk))
+    , m_story(new StoryPanel(desk))
     , m_configuration(new ConfigurationPanel)
     , m_change(shell::button(QStringLiteral("cluster.change"), tr("Change …"), QStringLiteral("wrench")))
 {
@@ -34,7 +35,7 @@ ClusterPage::ClusterPage(shell::Desk &desk)
         goal.cluster = at->second;
         this->desk().startWizard(goal);
     });
-    const std::pair<QString, QWidget *> parts[] = {{tr("Nodes"), m_nodes}, {tr("Resources"), m_resources}, {tr("Readiness"), m_ready}, {tr("Fencing"), m_fencing}, {tr("Configuration"), m_configuration}};
+    const std::pair<QString, QWidget *> parts[] = {{tr("Nodes"), m_nodes}, {tr("Resources"), m_resources}, {tr("Readiness"), m_ready}, {tr("Fencing"), m_fencing}, {tr("Failovers"), m_story}, {tr("Configuration"), m_configuration}};
     for (const auto &[text, part] : parts) {
         m_parts->addTab(text);
         m_stack->addWidget(part);
@@ -54,6 +55,10 @@ ClusterPage::ClusterPage(shell::Desk &desk)
             fill();
     });
     m_fencing->table()->sortBy(QStringLiteral("when"), Qt::DescendingOrder);
+    connect(m_story, &StoryPanel::changed, this, [this] {
+        if (!place().empty())
+            fillFacts();
+    });
 }
 
 void ClusterPage::showPart(Part part) { m_parts->setCurrentIndex(static_cast<int>(part)); }
@@ -65,6 +70,7 @@ QLineEdit *ClusterPage::filterField() const
     case Part::Resources: return m_resources->filterField();
     case Part::Readiness: return m_ready->targets()->filterField();
     case Part::Fencing: return m_fencing->filterField();
+    case Part::Failovers: return m_story->panel()->filterField();
     case Part::Configuration: break;
     }
     return nullptr;
@@ -74,7 +80,7 @@ void ClusterPage::open(const shell::Place &to)
 {
     m_other = to != place();
     if (m_other)
-        for (TablePanel *panel : {m_nodes, m_resources, m_fencing, m_ready->targets()})
+        for (TablePanel *panel : {m_nodes, m_resources, m_fencing, m_ready->targets(), m_story->panel()})
             panel->forget();
     DetailPage::open(to);
     m_other = false;
@@ -102,7 +108,18 @@ std::vector<shell::Fact> ClusterPage::factsOf(const ha::HaCluster &cluster) cons
         {tr("Last change"), status == nullptr ? QStringLiteral("–") : text(status->lastChange + (status->lastChangeUser.empty() ? "" : " by " + status->lastChangeUser) + (status->lastChangeClient.empty() ? "" : ", " + status->lastChangeClient))},
         {tr("As told by"), cluster.statusFrom.empty() ? QStringLiteral("–") : tr("%1 at %2").arg(models::q(cluster.statusFrom), models::moment(cluster.statusAt)), Tone::None, -1, cluster.statusFrom.empty() ? std::string() : "server:" + cluster.statusFrom},
     };
+    if (!m_story->told().empty()) {
+        const ha::Story &last = m_story->told().back();
+        facts.push_back({tr("Last failover"), tr("%1, %2").arg(models::moment(last.startedAt), models::q(last.title)), last.lost.empty() ? Tone::None : Tone::Error});
+    }
     return facts;
+}
+
+void ClusterPage::fillFacts()
+{
+    const inventory::World world = cluster().world();
+    if (const ha::HaCluster *shown = world.cluster(models::placeName(place())))
+        facts()->setFacts(factsOf(*shown));
 }
 
 bool ClusterPage::fill()
@@ -112,7 +129,7 @@ bool ClusterPage::fill()
     if (shown == nullptr)
         return false;
     setHead(models::q(shown->name), models::clusterBadge(*shown), models::plainList(shown->problems, 6));
-    facts()->setFacts(factsOf(*shown));
+    fillFacts();
     m_change->setVisible(cluster().wanted().clusters.contains(shown->name));
     const bool glow = !m_other;
     m_nodes->setRows(models::nodeRows(*shown, cluster().fenceProofs()), glow);
@@ -120,6 +137,7 @@ bool ClusterPage::fill()
     m_fencing->setRows(models::fencingRows(*shown), glow);
     m_ready->show(m_readiness->value(), shown->name, glow);
     m_configuration->show(*shown);
+    m_story->show(shown->name);
     std::vector<inventory::Drift> mine;
     for (const inventory::Drift &d : desk().drift())
         if (inventory::concerns(place(), d.object, world))

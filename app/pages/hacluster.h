@@ -4,6 +4,7 @@
 #include "app/pages/detailpage.h"
 #include "app/pages/hapanels.h"
 #include "app/pages/hareadiness.h"
+#include "app/pages/hastory.h"
 
 class QStackedWidget;
 
@@ -16,13 +17,14 @@ public:
     void open(const shell::Place &place) override;
     QLineEdit *filterField() const override;
 
-    enum class Part : std::uint8_t { Nodes, Resources, Readiness, Fencing, Configuration };
+    enum class Part : std::uint8_t { Nodes, Resources, Readiness, Fencing, Failovers, Configuration };
     void showPart(Part part);
 
 protected:
     bool fill() override;
 
 private:
+    void fillFacts();
     std::vector<shell::Fact> factsOf(const ha::HaCluster &cluster) const;
 
     Readiness *m_readiness;
@@ -30,6 +32,7 @@ private:
     QStackedWidget *m_stack;
     TablePanel *m_nodes, *m_resources, *m_fencing;
     ReadinessPanel *m_ready;
+    StoryPanel *m_story;
     ConfigurationPanel *m_configuration;
     QPushButton *m_change;
     bool m_other = false;

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One open cluster as the window needs it. The real one forwards to manager::Manager; tests show pages made-up ones.
 #pragma once
+#include "agent/protocol/secrets.h"
+#include "core/ha/story.h"
 #include "core/inventory/wanted.h"
 #include "core/jobs/job.h"
 #include "core/plan/planner.h"
+#include "core/plan/power.h"
 
 #include <QObject>
 #include <functional>
@@ -72,6 +75,17 @@ public:
             then(base::Error{base::Problem::Unreachable, server + " cannot be asked: there is no line to it", {}, {}});
         });
     }
+
+    /// The same with passwords beside it, by the names that `args` has in "secrets": they stand in no log and no journal.
+    virtual void askWith(const std::string &server, protocol::Verb verb, const protocol::Json &args, const protocol::Secrets &, QObject *context, Told then)
+    {
+        ask(server, verb, args, context, std::move(then));
+    }
+    using FailoversTold = std::function<void(const ha::StoryInput &)>;
+    /// What the failovers of a cluster are told from, as far back as is kept. `then` is called once, later; not when `context` has gone.
+    virtual void failovers(const std::string &, QObject *, FailoversTold) { }
+    /// The plan that switches a server by its fence devices.
+    virtual base::Result<plan::Plan> power(const std::string &server, plan::Power what, bool drain) const { return plan::powerPlan(world(), wanted(), server, what, drain); }
 
     /// The password that fence devices call `name`: plans that are run from now on carry it to their servers.
     virtual void giveFenceSecret(const std::string &, const std::string &) { }

@@ -56,6 +56,15 @@ public:
     {
         m_present->ask(server, verb, args, context, std::move(then));
     }
+    void askWith(const std::string &server, protocol::Verb verb, const protocol::Json &args, const protocol::Secrets &secrets, QObject *context, Told then) override
+    {
+        m_present->askWith(server, verb, args, secrets, context, std::move(then));
+    }
+    void failovers(const std::string &cluster, QObject *context, FailoversTold then) override { m_present->failovers(cluster, context, std::move(then)); }
+    base::Result<plan::Plan> power(const std::string &server, plan::Power what, bool drain) const override
+    {
+        return m_wanted == 0 ? m_present->power(server, what, drain) : base::Result<plan::Plan>(locked());
+    }
     void giveFenceSecret(const std::string &name, const std::string &password) override { m_present->giveFenceSecret(name, password); }
     logbook::Logs *logs() const override { return m_present->logs(); }
     std::map<std::string, std::int64_t> fenceProofs() const override { return m_present->fenceProofs(); }

@@ -10,8 +10,10 @@
 #include "core/manager/demo.h"
 #include "core/manager/proofs.h"
 #include "core/manager/secretagents.h"
+#include "core/manager/timeline.h"
 #include "core/profile/catalogue.h"
 
+#include <QDateTime>
 #include <QFileInfo>
 
 namespace shell {
@@ -108,9 +110,27 @@ void OpenCluster::killServer(const std::string &name)
 
 void OpenCluster::ask(const std::string &server, protocol::Verb verb, const protocol::Json &args, QObject *context, Told then)
 {
+    askWith(server, verb, args, {}, context, std::move(then));
+}
+
+void OpenCluster::failovers(const std::string &cluster, QObject *context, FailoversTold then)
+{
+    std::vector<std::int64_t> fenced;
+    const inventory::World world = this->world();
+    if (const ha::HaCluster *shown = world.cluster(cluster); shown != nullptr && shown->status)
+        for (const ha::FenceEvent &event : shown->status->fenceHistory)
+            if (event.completedAt != 0)
+                fenced.push_back(event.completedAt * 1000);
+    m_manager->timeline().failovers(cluster, fenced, QDateTime::currentMSecsSinceEpoch(), context, [then = std::move(then)](const base::Result<ha::StoryInput> &input) {
+        then(input ? *input : ha::StoryInput());
+    });
+}
+
+void OpenCluster::askWith(const std::string &server, protocol::Verb verb, const protocol::Json &args, const protocol::Secrets &secrets, QObject *context, Told then)
+{
     if (link() == nullptr)
         return Cluster::ask(server, verb, args, context, std::move(then));
-    jobs::AgentCall *call = link()->call({.server = server, .verb = verb, .args = args}, context);
+    jobs::AgentCall *call = link()->call({.server = server, .verb = verb, .args = args, .secrets = secrets}, context);
     connect(call, &jobs::AgentCall::finished, context, [call, then = std::move(then)](const base::Result<jobs::Answer> &answer, const std::vector<protocol::Transcript> &) {
         call->deleteLater();
         then(answer ? base::Result<protocol::Json>(answer->value.get()) : base::Result<protocol::Json>(answer.error()));

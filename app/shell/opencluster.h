@@ -52,6 +52,8 @@ public:
     void bootServer(const std::string &name) override;
     bool canAddServers() const override { return !isDemo(); }
     void ask(const std::string &server, protocol::Verb verb, const protocol::Json &args, QObject *context, Told then) override;
+    void askWith(const std::string &server, protocol::Verb verb, const protocol::Json &args, const protocol::Secrets &secrets, QObject *context, Told then) override;
+    void failovers(const std::string &cluster, QObject *context, FailoversTold then) override;
     void giveFenceSecret(const std::string &name, const std::string &password) override;
     std::map<std::string, std::int64_t> fenceProofs() const override { return m_proofs; }
     ServerSide *servers() const override;

@@ -11,6 +11,7 @@
 #include "app/pages/logs.h"
 #include "app/pages/overview.h"
 #include "app/pages/planpage.h"
+#include "app/pages/power.h"
 #include "app/pages/top.h"
 #include "app/shell/lens.h"
 
@@ -67,6 +68,8 @@ Page *Opened::make(const std::string &kind)
         return new pages::LogsPage(desk);
     if (kind == "ha")
         return new pages::HaOverview(desk);
+    if (kind == "power")
+        return new pages::PowerPage(desk);
     if (kind == "cluster")
         return new pages::ClusterPage(desk);
     if (kind == "dashboard")

@@ -74,6 +74,7 @@ std::vector<PaletteBox::Hit> PaletteBox::objects(Desk *desk) const
             {desk, tr("File systems"), {}, QStringLiteral("layers"), {}, "filesystems"},
             {desk, tr("Servers"), {}, QStringLiteral("server"), {}, "servers"},
             {desk, tr("High availability"), {}, QStringLiteral("shield-check"), {}, "ha"},
+            {desk, tr("Power"), {}, QStringLiteral("power"), {}, "power"},
             {desk, tr("Volumes"), {}, QStringLiteral("hard-drive"), {}, "volumes"},
             {desk, tr("Jobs"), {}, QStringLiteral("list-checks"), {}, "jobs"},
         });

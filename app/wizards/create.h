@@ -4,10 +4,7 @@
 #include "app/shell/desk.h"
 #include "app/shell/widgets.h"
 #include "app/wizards/draft.h"
-
-#include <QDialog>
-
-class QStackedWidget;
+#include "app/wizards/stepdialog.h"
 
 namespace wizards {
 
@@ -33,28 +30,21 @@ private:
     const shell::Cluster &m_cluster;
 };
 
-class Create : public QDialog {
+class Create final : public StepDialog {
     Q_OBJECT
 public:
     /// `goal` says whether targets are added (and to what); `volumes` are taken as OSTs to begin with.
     Create(shell::Desk &desk, const plan::Goal &goal, const std::vector<std::string> &volumes, QWidget *parent);
     Draft &draft() { return m_draft; }
-    void refresh(); ///< after the draft was changed from outside, or a new World came
+    void refresh() override; ///< after the draft was changed from outside, or a new World came
 
 private:
     void addStep(Step *step);
-    void go(int step);
-    void finish();
+    void finish() override;
 
     shell::Desk &m_desk;
     Draft m_draft;
-    QStackedWidget *m_stack;
     std::vector<Step *> m_steps;
-    std::vector<QLabel *> m_marks;
-    QLabel *m_problem;
-    QWidget *m_rail;
-    QPushButton *m_back, *m_next;
-    bool m_touched = false; ///< problems of fields that nobody touched yet are not shown in red
 };
 
 Step *nameStep(Draft &draft, const shell::Cluster &cluster);

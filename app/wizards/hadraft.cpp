@@ -137,6 +137,20 @@ ha::FenceDeviceSpec &HaDraft::setAgent(const std::string &server, std::size_t pl
     return device;
 }
 
+void HaDraft::removeDevice(const std::string &server, std::size_t place)
+{
+    const auto at = spec.fencing.find(server);
+    if (at == spec.fencing.end() || at->second.size() <= place)
+        return;
+    if (const auto typed = passwords.find(at->second[place].secretName); typed != passwords.end()) {
+        profile::wipe(typed->second);
+        passwords.erase(typed);
+    }
+    at->second.erase(at->second.begin() + static_cast<std::ptrdiff_t>(place));
+    if (at->second.empty())
+        spec.fencing.erase(at);
+}
+
 void HaDraft::copyDevice(const std::string &from)
 {
     const auto source = spec.fencing.find(from);

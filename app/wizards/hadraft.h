@@ -33,6 +33,7 @@ public:
     std::vector<std::string> agents(const inventory::World &world) const;
     /// A device for a server, of this agent. One that is there takes the other agent, and what both agents know of it is kept.
     ha::FenceDeviceSpec &setAgent(const std::string &server, std::size_t place, const std::string &agent);
+    void removeDevice(const std::string &server, std::size_t place); ///< its password, where no other device has it, goes too
     /// What the agent's metadata says of it: which parameter takes the script of the password, and its name when it needs one.
     void settle(const std::string &server, ha::FenceDeviceSpec &device) const;
     /// Gives the agent and all parameters but address and outlet to the servers that have no device yet.

@@ -32,7 +32,7 @@ void HaFenceForm::show(const std::string &server, std::size_t place)
     m_server = server;
     m_place = place;
     const ha::FenceDeviceSpec *one = device();
-    const std::string built = one == nullptr ? std::string() : server + "/" + one->agent + (m_draft.metadata.contains(one->agent) ? "/described" : "") + (m_all ? "/all" : "") + "/" + one->secretName;
+    const std::string built = one == nullptr ? std::string() : server + "/" + one->agent + (m_draft.metadata.contains(one->agent) ? "/described" : "") + (m_all ? "/all" : "") + "/" + one->secretName + "/" + std::to_string(place) + "/" + std::to_string(m_draft.spec.fencing.at(server).size());
     if (std::exchange(m_built, built) != built || widget() == nullptr)
         rebuild();
 }
@@ -72,6 +72,8 @@ void HaFenceForm::rebuild()
         if (!one->secretName.empty())
             addPassword(*form);
         addDelay(*form);
+        if (m_draft.spec.fencing.at(m_server).size() > 1)
+            addLevel(*form);
         auto *more = new QCheckBox(tr("Show all options of the agent"));
         more->setObjectName(QStringLiteral("hasetup.all"));
         more->setChecked(m_all);
@@ -153,6 +155,31 @@ void HaFenceForm::addDelay(QFormLayout &form)
     connect(field, &QSpinBox::valueChanged, this, [this](int seconds) {
         if (ha::FenceDeviceSpec *one = device())
             one->delaySeconds = seconds;
+        emit changed();
+    });
+}
+
+void HaFenceForm::addLevel(QFormLayout &form)
+{
+    auto *name = new QLineEdit(models::q(device()->id));
+    name->setObjectName(QStringLiteral("hasetup.devicename"));
+    name->setAccessibleName(tr("Name of the device"));
+    name->setToolTip(tr("What people call it: BMC, PDU A"));
+    auto *level = new QSpinBox;
+    level->setObjectName(QStringLiteral("hasetup.level"));
+    level->setRange(1, 9);
+    level->setValue(device()->level);
+    level->setAccessibleName(tr("Level"));
+    level->setToolTip(tr("Level 1 is tried first, the next one when it fails. Devices of one level must all switch the server off: two power supplies."));
+    form.addRow(tr("Name of the device"), name);
+    form.addRow(tr("Level"), level);
+    connect(name, &QLineEdit::textEdited, this, [this](const QString &text) {
+        if (ha::FenceDeviceSpec *one = device(); one != nullptr && !text.trimmed().isEmpty())
+            one->id = text.trimmed().toStdString(); // the name of its secret stays: it may be on the servers already
+    });
+    connect(level, &QSpinBox::valueChanged, this, [this](int number) {
+        if (ha::FenceDeviceSpec *one = device())
+            one->level = number;
         emit changed();
     });
 }

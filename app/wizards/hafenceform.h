@@ -27,6 +27,7 @@ private:
     void addPassword(QFormLayout &form);
     void addParameter(QFormLayout &form, const ha::AgentParameter &parameter);
     void addDelay(QFormLayout &form);
+    void addLevel(QFormLayout &form);
     QWidget *fieldOf(const ha::AgentParameter &parameter, const std::string &value);
     void set(const std::string &name, const std::string &value);
 

@@ -13,6 +13,7 @@
 #include <QScrollArea>
 #include <QSpinBox>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace wizards {
 
@@ -24,7 +25,7 @@ public:
     HaPolicyStep(HaDraft &draft, shell::Cluster &cluster)
         : HaStep(draft, cluster), m_failback(new QComboBox), m_quorum(new QComboBox), m_threshold(spin(QStringLiteral("hasetup.threshold"), 1, 100, {}))
         , m_timeout(spin(QStringLiteral("hasetup.timeout"), 0, 1440, tr(" min"))), m_token(spin(QStringLiteral("hasetup.token"), 0, 60'000, tr(" ms"))), m_lustre(new QCheckBox(tr("Watch it")))
-        , m_device(new QComboBox), m_nids(new QLineEdit)
+        , m_device(new QComboBox), m_nids(new QLineEdit), m_crypto(new QComboBox), m_qdevice(new QLineEdit), m_algorithm(new QComboBox)
     {
         auto *body = new QWidget;
         m_grid = new QGridLayout(body);
@@ -51,6 +52,7 @@ public:
         row(tr("Lustre's own health check"), m_lustre, tr("A server on which Lustre says that it is not healthy gives its targets to a well one."));
         row(tr("Watch LNet on"), m_device, tr("A server whose LNet is dead serves nobody, though it lives: its targets go to one that is reached."));
         row(tr("by reaching one of"), m_nids, tr("NIDs outside this cluster, such as routers or other servers. Two or more: one that is down for maintenance must not look like a dead network."));
+        makeMembership();
         auto *scroll = new QScrollArea;
         scroll->setWidgetResizable(true);
         scroll->setFrameShape(QFrame::NoFrame);
@@ -63,7 +65,7 @@ public:
     }
 
     QString heading() const override { return tr("Policies"); }
-    std::vector<std::string> fields() const override { return {"tokenMs", "consensusMs", "health"}; }
+    std::vector<std::string> fields() const override { return {"tokenMs", "consensusMs", "crypto", "qdevice", "health"}; }
 
     void show() override
     {
@@ -79,6 +81,7 @@ public:
         m_rule->setText(tr("After so long without a sign a server counts as dead. Busy servers miss shorter times and would be fenced for it; by rule it is %1 ms for this cluster.").arg(ha::effectiveToken(byRule)));
         m_lustre->setChecked(spec.health.lustre);
         fillDevices();
+        showMembership();
         if (!m_nids->hasFocus())
             m_nids->setText(models::plainList(spec.health.lnetNids, 100).replace(QStringLiteral(", "), QStringLiteral(" ")));
         m_nids->setEnabled(m_device->currentIndex() > 0);
@@ -111,6 +114,47 @@ private:
         field->setFixedWidth(210);
     }
 
+    /// What stands in corosync.conf: how its messages are protected, and who breaks the tie.
+    void makeMembership()
+    {
+        for (const auto &[cipher, hash] : cryptos())
+            m_crypto->addItem(models::q(cipher == "none" ? std::string("none") : cipher + ", " + hash));
+        m_crypto->setObjectName(QStringLiteral("hasetup.crypto"));
+        m_qdevice->setObjectName(QStringLiteral("hasetup.qdevice"));
+        m_qdevice->setPlaceholderText(tr("none"));
+        for (const char *algorithm : {"ffsplit", "lms"})
+            m_algorithm->addItem(QLatin1String(algorithm));
+        m_algorithm->setObjectName(QStringLiteral("hasetup.qdevice.algorithm"));
+        row(tr("Corosync's messages"), m_crypto, tr("Encrypted and signed with a key that only the members have: who is in the network can neither read them nor join. none is for networks that nobody else reaches."));
+        row(tr("Quorum device"), m_qdevice, tr("A host outside, with corosync-qnetd, that says which half goes on when a cluster of an even number is cut in two. Two servers with working fencing need none."));
+        row(tr("It decides by"), m_algorithm, tr("ffsplit: exactly one half goes on. lms: a single server that is left may go on."));
+    }
+
+    static const std::vector<std::pair<std::string, std::string>> &cryptos()
+    {
+        static const std::vector<std::pair<std::string, std::string>> all{{"aes256", "sha256"}, {"aes256", "sha512"}, {"aes128", "sha256"}, {"none", "none"}};
+        return all;
+    }
+
+    void showMembership()
+    {
+        const ha::ClusterSpec &spec = draft().spec;
+        const auto at = std::find(cryptos().begin(), cryptos().end(), std::pair(spec.crypto.cipher, spec.crypto.hash));
+        m_crypto->setCurrentIndex(at == cryptos().end() ? -1 : static_cast<int>(at - cryptos().begin()));
+        if (!m_qdevice->hasFocus())
+            m_qdevice->setText(spec.qdevice ? models::q(spec.qdevice->host) : QString());
+        m_algorithm->setCurrentIndex(spec.qdevice ? std::max(0, m_algorithm->findText(models::q(spec.qdevice->algorithm))) : 0);
+        m_algorithm->setEnabled(spec.qdevice.has_value());
+        for (QWidget *field : std::initializer_list<QWidget *>{m_crypto, m_qdevice})
+            field->setEnabled(!draft().changing); // a running Corosync takes neither by itself
+    }
+
+    void takeQdevice()
+    {
+        const std::string host = m_qdevice->text().trimmed().toStdString(), algorithm = m_algorithm->currentText().toStdString();
+        change([&](ha::ClusterSpec &s) { s.qdevice = host.empty() ? std::optional<ha::QuorumDevice>() : ha::QuorumDevice{host, algorithm}; });
+    }
+
     template <class Change> void change(Change what)
     {
         if (m_loading)
@@ -127,6 +171,11 @@ private:
         connect(m_timeout, &QSpinBox::valueChanged, this, [this](int n) { change([n](ha::ClusterSpec &s) { s.policy.failureTimeoutSeconds = n * 60; }); });
         connect(m_token, &QSpinBox::valueChanged, this, [this](int n) { change([n](ha::ClusterSpec &s) { s.tokenMs = n; }); });
         connect(m_lustre, &QCheckBox::toggled, this, [this](bool on) { change([on](ha::ClusterSpec &s) { s.health.lustre = on; }); });
+        connect(m_crypto, &QComboBox::activated, this, [this](int at) {
+            change([at](ha::ClusterSpec &s) { s.crypto = {cryptos()[static_cast<std::size_t>(at)].first, cryptos()[static_cast<std::size_t>(at)].second}; });
+        });
+        connect(m_qdevice, &QLineEdit::textEdited, this, [this] { takeQdevice(); });
+        connect(m_algorithm, &QComboBox::activated, this, [this] { takeQdevice(); });
         connect(m_device, &QComboBox::activated, this, [this] { takeDevice(); });
         connect(m_nids, &QLineEdit::textEdited, this, [this](const QString &text) {
             change([&](ha::ClusterSpec &s) {
@@ -191,6 +240,9 @@ private:
     QCheckBox *m_lustre;
     QComboBox *m_device;
     QLineEdit *m_nids;
+    QComboBox *m_crypto;
+    QLineEdit *m_qdevice;
+    QComboBox *m_algorithm;
     QLabel *m_rule = nullptr;
     bool m_loading = false;
 };

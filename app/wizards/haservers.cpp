@@ -168,7 +168,8 @@ public:
     HaRingStep(HaDraft &draft, shell::Cluster &cluster)
         : HaStep(draft, cluster), m_first(box(QStringLiteral("hasetup.ring0"), tr("Ring 0"))), m_second(box(QStringLiteral("hasetup.ring1"), tr("Ring 1")))
         , m_warning(new shell::Notice(QStringLiteral("hasetup.rings.warning")))
-        , m_table(new shell::TableView(QStringLiteral("hasetup.addresses"), new models::Table({{QStringLiteral("server"), tr("Server"), 120}, {QStringLiteral("ring0"), tr("Ring 0"), 220}, {QStringLiteral("ring1"), tr("Ring 1"), 220}})))
+        , m_table(new shell::TableView(QStringLiteral("hasetup.addresses"), new models::Table({{QStringLiteral("server"), tr("Server"), 110}, {QStringLiteral("ring0"), tr("Ring 0"), 170}, {QStringLiteral("ring1"), tr("Ring 1"), 170}, {QStringLiteral("reach"), tr("Reaches the others"), 260}})))
+        , m_again(shell::button(QStringLiteral("hasetup.ping"), tr("Ask again"), QStringLiteral("refresh-cw"), QStringLiteral("quiet")))
     {
         auto *column = new QVBoxLayout(this);
         column->setContentsMargins(0, 8, 0, 0);
@@ -180,6 +181,15 @@ public:
         column->addLayout(form);
         column->addWidget(m_warning);
         column->addWidget(m_table, 1);
+        auto *foot = new QHBoxLayout;
+        foot->addWidget(shell::dimLabel(tr("Each server has just been asked to reach the others over both rings; nothing is configured for that.")), 1);
+        foot->addWidget(m_again);
+        column->addLayout(foot);
+        m_again->setToolTip(tr("Lets each server send two packets to the others over each ring"));
+        connect(m_again, &QPushButton::clicked, this, [this] {
+            m_pinged.clear();
+            show();
+        });
         m_table->setAccessibleName(tr("Addresses"));
         m_warning->setClosable(false);
         setFocusProxy(m_first);
@@ -203,6 +213,7 @@ public:
         m_second->insertItem(0, tr("none"), QString());
         if (rings.size() < 2)
             m_second->setCurrentIndex(0);
+        ping();
         warn(networks);
         addresses(networks, rings);
     }
@@ -226,9 +237,75 @@ private:
         box.setCurrentIndex(box.findData(models::q(chosen)));
     }
 
-    void warn(const std::vector<ha::RingProposal> &networks)
+    using Cell = models::Cell;
+
+    /// Addresses of the others, as this server has to reach them.
+    std::vector<std::string> othersOf(const ha::Member &member) const
+    {
+        std::vector<std::string> all;
+        for (const ha::Member &other : draft().spec.members)
+            if (other.server != member.server)
+                all.insert(all.end(), other.addresses.begin(), other.addresses.end());
+        return all;
+    }
+
+    /// Each combination of addresses once.
+    void ping()
+    {
+        for (const ha::Member &m : draft().spec.members) {
+            const std::vector<std::string> others = othersOf(m);
+            std::string key = m.server;
+            for (const std::string &address : others)
+                key += " " + address;
+            m_key[m.server] = key;
+            if (others.empty() || !m_pinged.try_emplace(key).second)
+                continue;
+            cluster().ask(m.server, protocol::Verb::HaState, {{"cib", false}, {"ping", others}}, this, [this, key](const base::Result<protocol::Json> &answer) {
+                Pinged &one = m_pinged[key];
+                one.done = true;
+                one.why = answer ? QString() : models::q(answer.error().message);
+                one.reach = answer ? protocol::member(*answer, "reach") : protocol::Json();
+                show();
+            });
+        }
+    }
+
+    Cell reachCell(const std::string &server) const
+    {
+        const auto key = m_key.find(server);
+        const auto at = key == m_key.end() ? m_pinged.end() : m_pinged.find(key->second);
+        if (at == m_pinged.end())
+            return models::cell(QStringLiteral("–"));
+        const Pinged &one = at->second;
+        if (!one.done)
+            return {tr("asking …"), {}, models::Tone::Working};
+        if (!one.reach.is_array())
+            return {one.why.isEmpty() ? tr("not known: its agent is too old") : one.why, {}, models::Tone::Unknown, -1, one.why};
+        QStringList silent, times;
+        for (const protocol::Json &r : one.reach)
+            if (!protocol::flagOf(r, "ok"))
+                silent << models::q(protocol::textOf(r, "address"));
+            else
+                times << tr("%1 ms").arg(r.value("ms", 0.0), 0, 'f', 2);
+        if (!silent.isEmpty())
+            return {tr("not %1").arg(silent.join(QStringLiteral(", "))), {}, models::Tone::Error, -1, tr("No answer from %1.").arg(silent.join(QStringLiteral(", ")))};
+        return {tr("yes, in %1").arg(times.join(QStringLiteral(", "))), {}, models::Tone::Ok};
+    }
+
+    QStringList unreached() const
     {
         QStringList texts;
+        for (const auto &[server, key] : m_key)
+            if (const auto at = m_pinged.find(key); at != m_pinged.end() && draft().isMember(server) && at->second.reach.is_array())
+                for (const protocol::Json &r : at->second.reach)
+                    if (!protocol::flagOf(r, "ok"))
+                        texts << tr("%1 does not reach %2 (%3).").arg(models::q(server), models::q(protocol::textOf(r, "address")), models::q(protocol::textOf(r, "why")));
+        return texts;
+    }
+
+    void warn(const std::vector<ha::RingProposal> &networks)
+    {
+        QStringList texts = unreached();
         for (const inventory::SpecProblem &p : draft().problems(cluster().world()))
             if (!p.fatal && p.field.starts_with("rings"))
                 texts << models::q(p.text);
@@ -244,7 +321,7 @@ private:
     {
         std::vector<models::Row> rows;
         for (const ha::Member &m : draft().spec.members) {
-            std::vector<models::Cell> cells{models::cell(m.server), models::cell(QStringLiteral("–")), models::cell(QStringLiteral("–"))};
+            std::vector<models::Cell> cells{models::cell(m.server), models::cell(QStringLiteral("–")), models::cell(QStringLiteral("–")), reachCell(m.server)};
             for (std::size_t i = 0; i < m.addresses.size() && i < 2; ++i) {
                 std::string interface;
                 for (const ha::RingProposal &n : networks)
@@ -257,9 +334,18 @@ private:
         m_table->table()->setRows(std::move(rows), false);
     }
 
+    struct Pinged {
+        bool done = false;
+        protocol::Json reach{}; ///< as ha.state gives it
+        QString why{};
+    };
+
     QComboBox *m_first, *m_second;
     shell::Notice *m_warning;
     shell::TableView *m_table;
+    QPushButton *m_again;
+    std::map<std::string, std::string> m_key; ///< server -> what it was asked last
+    std::map<std::string, Pinged> m_pinged;
 };
 
 } // namespace

@@ -5,10 +5,7 @@
 #include "app/shell/desk.h"
 #include "app/shell/widgets.h"
 #include "app/wizards/hadraft.h"
-
-#include <QDialog>
-
-class QStackedWidget;
+#include "app/wizards/stepdialog.h"
 
 namespace wizards {
 
@@ -34,29 +31,22 @@ private:
     shell::Cluster &m_cluster;
 };
 
-class HaSetup : public QDialog {
+class HaSetup final : public StepDialog {
     Q_OBJECT
 public:
     /// `goal`: CreateCluster with what is proposed (or nothing), or ChangeCluster with what it is.
     HaSetup(shell::Desk &desk, const plan::Goal &goal, QWidget *parent);
     HaDraft &draft() { return m_draft; }
-    void refresh(); ///< after the draft was changed from outside, or a new World came
+    void refresh() override; ///< after the draft was changed from outside, or a new World came
 
 private:
     void addStep(HaStep *step);
-    void go(int step);
-    void finish();
+    void finish() override;
     const inventory::SpecProblem *stopping(const std::vector<inventory::SpecProblem> &problems) const;
 
     shell::Desk &m_desk;
     HaDraft m_draft;
-    QStackedWidget *m_stack;
     std::vector<HaStep *> m_steps;
-    std::vector<QLabel *> m_marks;
-    QLabel *m_problem;
-    QWidget *m_rail;
-    QPushButton *m_back, *m_next;
-    bool m_touched = false; ///< problems of fields that nobody touched yet are not shown in red
 };
 
 HaStep *haServerStep(HaDraft &draft, shell::Cluster &cluster);

@@ -72,17 +72,27 @@ void History::forget()
 /// The newest state of a subject at a time, as it was recorded; nothing: there was none yet.
 Result<std::optional<History::Private::State>> History::Private::stateAt(std::int64_t subject, std::int64_t when)
 {
-    auto newest = db->rows("SELECT id, at, kind, body FROM entry WHERE subject = ? AND at <= ? AND kind = 0 ORDER BY at DESC, id DESC LIMIT 1",
-        {number(subject), number(when)});
+    auto newest = db->rows("SELECT id, at FROM entry WHERE subject = ? AND at <= ? AND kind = 0 ORDER BY at DESC, id DESC LIMIT 1", {number(subject), number(when)});
     if (!newest)
         return newest.error();
     if (newest->empty())
         return std::optional<State>();
-    const Row &key = newest->front();
-    State state{key[0].toLongLong(), {}, key[1].toLongLong(), key[1].toLongLong(), static_cast<std::size_t>(key[3].toByteArray().size()), 0, 0};
-    auto value = unpack(key[3].toByteArray());
-    if (!value)
-        return value.error();
+    const std::int64_t key = newest->front()[0].toLongLong();
+    State state;
+    if (const auto last = walked.find(subject); last != walked.end() && last->second.keyframe == key && last->second.at <= when) {
+        state = last->second;
+    } else {
+        auto body = db->rows("SELECT body FROM entry WHERE id = ?", {number(key)});
+        if (!body)
+            return body.error();
+        const QByteArray packed = body->front().front().toByteArray();
+        auto whole = unpack(packed);
+        if (!whole)
+            return whole.error();
+        const std::int64_t at = newest->front()[1].toLongLong();
+        state = State{key, std::move(*whole), at, at, static_cast<std::size_t>(packed.size()), 0, 0, key};
+    }
+    Result<protocol::Json> value = state.value;
     auto rows = db->rows("SELECT id, at, body FROM entry WHERE subject = ? AND at >= ? AND at <= ? AND id > ? ORDER BY id",
         {number(subject), number(state.keyframeAt), number(when), number(state.entry)});
     if (!rows)
@@ -99,6 +109,7 @@ Result<std::optional<History::Private::State>> History::Private::stateAt(std::in
         ++state.chain;
     }
     state.value = std::move(*value);
+    walked[subject] = state;
     return std::optional(std::move(state));
 }
 
@@ -154,7 +165,7 @@ Result<Span> History::Private::blindAt(std::int64_t when)
     return Span{end, next.toLongLong()};
 }
 
-Result<Moment> History::at(std::int64_t when)
+Result<Moment> History::at(std::int64_t when, const std::set<std::string> &only)
 {
     auto known = extent();
     if (!known)
@@ -172,11 +183,30 @@ Result<Moment> History::at(std::int64_t when)
         return blind.error();
     moment.blind = *blind;
     for (const Row &row : *subjects) {
+        if (!only.empty() && !row[1].toString().isEmpty() && !only.contains(row[1].toString().toStdString()))
+            continue;
         auto done = row[1].toString().isEmpty() ? d->readWanted(row[0].toLongLong(), moment) : d->readServer(row[0].toLongLong(), row[1].toString().toStdString(), moment);
         if (!done)
             return done.error();
     }
     return moment;
+}
+
+Result<std::vector<std::int64_t>> History::moments(const std::set<std::string> &servers, std::int64_t from, std::int64_t to, int most) const
+{
+    std::set<std::int64_t> all;
+    for (const std::string &server : servers)
+        for (const char *table : {"entry", "reach"}) {
+            auto rows = d->db->rows("SELECT t.at FROM " + std::string(table) + " t JOIN subject s ON s.id = t.subject WHERE s.name = ? AND t.at >= ? AND t.at < ? ORDER BY t.at LIMIT ?",
+                {Private::text(server), Private::number(from), Private::number(to), most});
+            if (!rows)
+                return rows.error();
+            for (const Row &row : *rows)
+                all.insert(row.front().toLongLong());
+        }
+    std::vector<std::int64_t> moments(all.begin(), all.end());
+    moments.resize(std::min(moments.size(), static_cast<std::size_t>(most)));
+    return moments;
 }
 
 Result<void> History::Private::readWanted(std::int64_t subject, Moment &moment)

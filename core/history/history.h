@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <utility>
 
 namespace history {
@@ -50,8 +51,10 @@ public:
     static constexpr std::int64_t beatMs = 60'000;
     void forget();
 
-    /// NotFound: nothing is known of that time.
-    base::Result<Moment> at(std::int64_t when);
+    /// NotFound: nothing is known of that time. `only`: the reports of these servers; empty: of all.
+    base::Result<Moment> at(std::int64_t when, const std::set<std::string> &only = {});
+    /// When something of these servers was written, in order of time, the oldest `most` of them.
+    base::Result<std::vector<std::int64_t>> moments(const std::set<std::string> &servers, std::int64_t from, std::int64_t to, int most) const;
     /// In order of time, the newest `most` of them.
     base::Result<std::vector<Event>> events(std::int64_t from, std::int64_t to, int most) const;
     /// When nobody wrote, as far as it touches the range.

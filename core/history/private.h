@@ -40,6 +40,7 @@ struct History::Private {
         std::int64_t at = 0, keyframeAt = 0;
         std::size_t keyframeBytes = 0, chainBytes = 0;
         int chain = 0;
+        std::int64_t keyframe = 0; ///< its entry
     };
     struct Answered {
         int state = notThere;
@@ -54,6 +55,7 @@ struct History::Private {
     std::int64_t session = 0, sessionEnd = 0, lastAt = 0;
     bool loaded = false;
     std::unordered_map<std::int64_t, std::pair<std::int64_t, std::shared_ptr<const protocol::HostInventory>>> inventories; ///< by subject, with the entry
+    std::unordered_map<std::int64_t, State> walked; ///< by subject, the one that was read last: who goes on from there reads only what came since
     std::vector<std::int64_t> old; ///< subjects that upkeep has not come to
     std::int64_t cutoff = 0;
 

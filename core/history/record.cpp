@@ -38,7 +38,7 @@ std::size_t wordsHash(std::string_view text)
     std::size_t hash = 0;
     while (!text.empty()) {
         const std::string_view line = text.substr(0, text.find('\n'));
-        if (!line.starts_with("Date:") && line.find("<last_update") == std::string_view::npos)
+        if (!line.starts_with("Date:") && line.find("last_update") == std::string_view::npos)
             mix(hash, std::hash<std::string_view>()(line));
         text.remove_prefix(std::min(text.size(), line.size() + 1));
     }

@@ -35,6 +35,7 @@ Json steadyHa(Json ha)
         return ha;
     if (std::string status = protocol::textOf(ha, "status"); !status.empty()) {
         cut(status, "<last_update", ">");
+        cut(status, "<pacemakerd", ">"); // it says when it was asked
         ha["status"] = std::move(status);
     }
     if (std::string quorum = protocol::textOf(ha, "quorum"); !quorum.empty()) {

@@ -3,6 +3,7 @@
 // the file is read and written by the manager's worker.
 #pragma once
 #include "core/base/clock.h"
+#include "core/ha/story.h"
 #include "core/history/history.h"
 #include "core/manager/worker.h"
 
@@ -38,6 +39,11 @@ public:
     using Told = std::function<void(const base::Result<Tale> &)>;
     void tell(std::int64_t from, std::int64_t to, QObject *context, Told then);
     void setRetention(history::Retention retention);
+
+    using Storied = std::function<void(const base::Result<ha::StoryInput> &)>;
+    /// What ha::stories tells the failovers of a cluster from: its statuses around the times at which a member was lost or left, or was
+    /// fenced (`fenced`, ms), as far back as is kept; and how the recovery of each target that came up then went.
+    void failovers(const std::string &cluster, const std::vector<std::int64_t> &fenced, std::int64_t now, QObject *context, Storied then);
 
     /// To be called in the worker, with what a World was made of: keeps it when this program is the one that writes.
     class Book {

@@ -15,6 +15,8 @@
 #include "tests/gui/support/madeupsource.h"
 #include "tests/gui/support/person.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QPlainTextEdit>
 #include <QSettings>
 #include <QTabBar>
@@ -207,6 +209,37 @@ private slots:
         child<QAbstractButton>("cluster.readiness.only")->click();
     }
 
+    void aFailoverIsReadAsAStory()
+    {
+        const std::int64_t now = QDateTime::currentMSecsSinceEpoch();
+        const ha::HaCluster &well = *m_well.cluster("oss1-oss2");
+        const inventory::World dead = madeup::afterDeath(m_well, "oss1-oss2", "oss2", now - 40'000);
+        auto lost = std::make_shared<ha::ClusterStatus>(*well.status);
+        for (ha::NodeStatus &n : lost->nodes)
+            if (n.name == "oss2") {
+                n.online = false;
+                n.unclean = true;
+            }
+        m_cluster->m_failovers.snapshots = {{now - 60'000, well.status}, {now - 47'000, lost}, {now - 40'000, dead.cluster("oss1-oss2")->status}};
+        m_cluster->m_failovers.targets = well.targets;
+        m_cluster->m_failovers.recoveries = {{"scratch-OST0001", "oss1", now - 40'000, now - 30'000}};
+        m_figures.m_fixed = {{"recovery_completed", 870}, {"recovery_evicted", 12}};
+        desk().open("ha");
+        desk().open("cluster:oss1-oss2");
+        child<QTabBar>("cluster.tabs")->setCurrentIndex(4);
+        auto *stories = child<shell::TableView>("cluster.stories"), *lines = child<shell::TableView>("cluster.story"), *recoveries = child<shell::TableView>("cluster.story.recoveries");
+        QTRY_COMPARE(stories->shownRows(), 1);
+        QVERIFY(stories->model()->index(0, 1).data().toString().startsWith(QStringLiteral("oss2 was lost")));
+        QVERIFY(lines->shownRows() >= 3);
+        QVERIFY(lines->model()->index(0, 2).data().toString().contains(QStringLiteral("oss2 was lost")));
+        QTRY_COMPARE(cellOf(recoveries, "target:scratch-OST0001", "evicted"), QStringLiteral("12"));
+        QCOMPARE(cellOf(recoveries, "target:scratch-OST0001", "took"), QStringLiteral("10 s"));
+        QTRY_VERIFY2(pageText().contains(QStringLiteral("Last failover")), qPrintable(pageText()));
+        press(button(QStringLiteral("cluster.story.copy")));
+        QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("12 evicted")));
+        m_figures.m_fixed.clear();
+    }
+
     void badgesSayTheWorstFirst()
     {
         const auto badge = [this](const std::function<void(ha::ClusterStatus &)> &change) { return models::clusterBadge(*madeup::withStatus(m_well, "oss1-oss2", change).cluster("oss1-oss2")); };
@@ -296,6 +329,32 @@ private slots:
         QCOMPARE(pages::recoveryOf({}).known(), false);
         QVERIFY(pages::recoveryText({}).contains(QStringLiteral("no figures")));
         m_figures.m_nothing.clear();
+    }
+
+    void powerIsShownAndSwitchedByAPlan()
+    {
+        useClusters();
+        std::set<std::string> broken{"oss2"};
+        m_cluster->m_answer = [&](const std::string &server, protocol::Verb verb, const protocol::Json &) -> base::Result<protocol::Json> {
+            if (verb != protocol::Verb::PowerState)
+                return base::Error{base::Problem::Unreachable, "not asked for", {}, {}};
+            if (broken.contains(server)) // who asks, not who is asked about
+                return base::Error{base::Problem::ToolFailed, "fence_ipmilan cannot reach it: Connection timed out.", {}, {}};
+            return protocol::Json{{"outlets", {{{"name", "x"}, {"state", "on"}}}}};
+        };
+        desk().open("power");
+        auto *outlets = child<shell::TableView>("power.table");
+        QTRY_COMPARE(cellOf(outlets, "outlet:oss2:1", "power"), QStringLiteral("On"));
+        QTRY_COMPARE(cellOf(outlets, "outlet:oss1:1", "power"), QStringLiteral("Does not answer"));
+        QVERIFY(cellOf(outlets, "outlet:oss1:1", "said").contains(QStringLiteral("timed out")));
+        QCOMPARE(cellOf(outlets, "outlet:oss1:1", "by"), QStringLiteral("oss2"));
+        outlets->choose("outlet:oss2:1");
+        QTRY_VERIFY(hasAction(QStringLiteral("Power off")));
+        QVERIFY(!hasAction(QStringLiteral("Power on"))); // it is on
+        act(QStringLiteral("Power off"));
+        QTRY_COMPARE(page().objectName(), QStringLiteral("plan"));
+        QVERIFY2(m_window->page()->findChild<pages::TouchBox *>()->isVisible(), "what it interrupts is said first");
+        m_cluster->m_answer = {};
     }
 };
 

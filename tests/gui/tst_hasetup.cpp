@@ -26,6 +26,19 @@ class TestHaSetup : public QObject, public gui::Person {
     std::vector<std::tuple<std::string, Verb, Json>> m_asked;
     base::Result<Json> m_power = Json{{"outlets", {{{"name", "10.9.0.11"}, {"state", "on"}}}}};
 
+    std::set<std::string> m_silent; ///< addresses that nobody reaches
+
+    Json reachOf(const Json &args) const
+    {
+        Json reach = Json::array();
+        for (const std::string &address : protocol::textsOf(args, "ping"))
+            reach.push_back(m_silent.contains(address) ? Json{{"address", address}, {"ok", false}, {"why", "no answer"}} : Json{{"address", address}, {"ok", true}, {"ms", 0.13}});
+        return Json{{"reach", reach}};
+    }
+    QString cellOf(shell::TableView *table, const std::string &key, int column) const
+    {
+        return table->table()->data(table->table()->index(table->table()->rowOf(key), column), Qt::DisplayRole).toString();
+    }
     template <class T> T *child(const char *name) const { return m_wizard->findChild<T *>(QLatin1String(name)); }
     QString problem() const { return child<QLabel>("hasetup.problem")->text(); }
     bool mayGoOn() const { return child<QPushButton>("hasetup.next")->isEnabled(); }
@@ -60,6 +73,8 @@ private slots:
         for (const auto &[id, t] : made->world()->targets)
             made->wantedState().states[id] = machine::State::Mounted;
         made->m_answer = [this](const std::string &server, Verb verb, const Json &args) -> base::Result<Json> {
+            if (verb == Verb::HaState)
+                return reachOf(args);
             m_asked.emplace_back(server, verb, args);
             if (verb == Verb::HaMetadata)
                 return Json{{"xml", madeup::ipmilanMetadata}};
@@ -109,6 +124,20 @@ private slots:
         chooseIn("hasetup.ring1", QStringLiteral("192.168.0.0/24"));
         QTRY_VERIFY(!child<shell::Notice>("hasetup.rings.warning")->isVisible());
         QCOMPARE(m_wizard->draft().spec.members.back().addresses, (std::vector<std::string>{"10.20.0.12", "192.168.0.12"}));
+    }
+
+    void theServersAreAskedWhetherTheyReachEachOther()
+    {
+        auto *addresses = child<shell::TableView>("hasetup.addresses");
+        QTRY_COMPARE(cellOf(addresses, "oss1", 3), QStringLiteral("yes, in 0.13 ms, 0.13 ms"));
+        m_silent = {"192.168.0.12"};
+        press(child<QPushButton>("hasetup.ping"));
+        QTRY_COMPARE(cellOf(addresses, "oss1", 3), QStringLiteral("not 192.168.0.12"));
+        QCOMPARE(cellOf(addresses, "oss2", 3), QStringLiteral("yes, in 0.13 ms, 0.13 ms"));
+        QVERIFY(child<shell::Notice>("hasetup.rings.warning")->text().contains(QStringLiteral("oss1 does not reach 192.168.0.12 (no answer)")));
+        m_silent.clear();
+        press(child<QPushButton>("hasetup.ping"));
+        QTRY_VERIFY(!child<shell::Notice>("hasetup.rings.warning")->isVisible());
         next();
     }
 
@@ -128,7 +157,7 @@ private slots:
         QVERIFY(!mayGoOn());
         QVERIFY(problem().contains(QStringLiteral("password")));
         QVERIFY(!child<QPushButton>("hasetup.test")->isEnabled());
-        QVERIFY(child<QPushButton>("hasetup.test")->toolTip().contains(QStringLiteral("oss2 can ask the device after that"))); // the password is on no server yet
+        QVERIFY(child<QPushButton>("hasetup.test")->toolTip().contains(QStringLiteral("Type its password first"))); // it is on no server yet
         type("hasetup.parameter.ip", "10.9.0.11");
         type("hasetup.parameter.username", "fence");
         child<QAbstractButton>("hasetup.parameter.lanplus")->click();
@@ -143,22 +172,37 @@ private slots:
 
     void theDeviceIsAskedByThePartner()
     {
-        m_cluster->setWorld(madeup::changed(m_cluster->world(), [](inventory::WorldData &data) {
-            auto host = std::make_shared<protocol::HostInventory>(*data.servers.at("oss2").inventory);
-            host->ha.secretFiles = {"oss1-bmc"};
-            data.servers.at("oss2").inventory = host;
-        }));
         QTRY_VERIFY(child<QPushButton>("hasetup.test")->isEnabled());
         m_asked.clear();
         press(child<QPushButton>("hasetup.test"));
         QTRY_VERIFY(child<shell::Notice>("hasetup.answer")->text().contains(QStringLiteral("10.9.0.11: on")));
         QCOMPARE(std::get<0>(m_asked.front()), std::string("oss2"));
         QCOMPARE(std::get<1>(m_asked.front()), Verb::PowerState);
-        QVERIFY(QString::fromStdString(std::get<2>(m_asked.front()).dump()).indexOf(QStringLiteral("s3cret")) < 0);
-        QCOMPARE(protocol::textOf(std::get<2>(m_asked.front()), "secretFile"), std::string("oss1-bmc"));
+        const Json args = std::get<2>(m_asked.front());
+        QVERIFY(QString::fromStdString(args.dump()).indexOf(QStringLiteral("s3cret")) < 0); // it goes beside them
+        QCOMPARE(protocol::textsOf(args, "secrets"), std::vector<std::string>{"password"});
+        QCOMPARE(protocol::textOf(args, "secretParameter"), std::string("password"));
+        QCOMPARE(m_cluster->m_secretsOfAsked, (protocol::Secrets{{"password", "s3cret-of-oss1"}}));
         m_power = base::Error{base::Problem::ToolFailed, "fence_ipmilan cannot reach 10.9.0.11: Unable to obtain correct plug status.", {}, {}};
         press(child<QPushButton>("hasetup.test"));
         QTRY_VERIFY(child<shell::Notice>("hasetup.answer")->text().contains(QStringLiteral("cannot reach")));
+    }
+
+    void aServerMayHaveSeveralDevices()
+    {
+        QVERIFY(!child<QWidget>("hasetup.level"));
+        press(child<QPushButton>("hasetup.device.add"));
+        QTRY_VERIFY(child<QSpinBox>("hasetup.level"));
+        QCOMPARE(child<QSpinBox>("hasetup.level")->value(), 2);
+        QCOMPARE(child<QComboBox>("hasetup.device")->count(), 2);
+        QVERIFY(!mayGoOn()); // it has no address and no password yet
+        type("hasetup.devicename", "PDU A");
+        QCOMPARE(m_wizard->draft().spec.fencing.at("oss1").back().id, std::string("PDU A"));
+        press(child<QPushButton>("hasetup.device.remove"));
+        QTRY_COMPARE(m_wizard->draft().spec.fencing.at("oss1").size(), std::size_t(1));
+        QTRY_VERIFY(mayGoOn());
+        QVERIFY(child<QLineEdit>("hasetup.parameter.ip"));
+        QCOMPARE(child<QLineEdit>("hasetup.parameter.ip")->text(), QStringLiteral("10.9.0.11"));
     }
 
     void theOthersGetTheSame()
@@ -183,6 +227,14 @@ private slots:
         emit device->activated(device->currentIndex());
         QTRY_VERIFY(!child<QLineEdit>("hasetup.lnetnids")->text().isEmpty());
         QVERIFY(m_wizard->draft().spec.health.lnetNids.front() != std::string("10.10.1.11@tcp")); // nobody of the cluster itself
+        QCOMPARE(child<QComboBox>("hasetup.crypto")->currentText(), QStringLiteral("aes256, sha256"));
+        QVERIFY(!child<QComboBox>("hasetup.qdevice.algorithm")->isEnabled());
+        type("hasetup.qdevice", "witness");
+        QTRY_COMPARE(m_wizard->draft().spec.qdevice.value_or(ha::QuorumDevice{}).host, std::string("witness"));
+        child<QLineEdit>("hasetup.qdevice")->clear();
+        QTest::keyClicks(child<QLineEdit>("hasetup.qdevice"), QStringLiteral("x"));
+        QTest::keyClick(child<QLineEdit>("hasetup.qdevice"), Qt::Key_Backspace);
+        QTRY_VERIFY(!m_wizard->draft().spec.qdevice);
         next();
     }
 

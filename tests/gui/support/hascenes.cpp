@@ -22,9 +22,15 @@ Cluster &shown(shell::MainWindow &window, const inventory::World &world, const i
     Cluster &cluster = *made;
     cluster.wantedState() = wanted;
     cluster.m_source = &figures;
-    cluster.m_answer = [](const std::string &, protocol::Verb verb, const protocol::Json &) -> base::Result<protocol::Json> {
+    cluster.m_answer = [](const std::string &, protocol::Verb verb, const protocol::Json &args) -> base::Result<protocol::Json> {
         if (verb == protocol::Verb::HaMetadata)
             return protocol::Json{{"xml", ipmilanMetadata}};
+        if (verb == protocol::Verb::HaState && args.contains("ping")) {
+            protocol::Json reach = protocol::Json::array();
+            for (const std::string &address : protocol::textsOf(args, "ping"))
+                reach.push_back({{"address", address}, {"ok", true}, {"ms", 0.13}});
+            return protocol::Json{{"reach", reach}};
+        }
         return protocol::Json{{"outlets", {{{"name", "10.9.0.11"}, {"state", "on"}}}}};
     };
     window.setCluster(std::move(made));
@@ -45,6 +51,28 @@ void prove(Cluster &cluster, const std::vector<std::string> &servers)
         cluster.m_proofs[server] = QDateTime::currentMSecsSinceEpoch() - 11ll * 86'400'000;
 }
 
+/// The death of a node as it was followed: well, lost, and its targets on the partner.
+ha::StoryInput storyOf(const inventory::World &well, const inventory::World &dead, const std::string &cluster, const std::string &node, std::int64_t now)
+{
+    ha::StoryInput input;
+    const ha::HaCluster *before = well.cluster(cluster), *after = dead.cluster(cluster);
+    if (before == nullptr || after == nullptr || !before->status || !after->status)
+        return input;
+    auto lost = std::make_shared<ha::ClusterStatus>(*before->status);
+    for (ha::NodeStatus &n : lost->nodes)
+        if (n.name == node) {
+            n.online = false;
+            n.unclean = true;
+        }
+    input.snapshots = {{now - 60'000, before->status}, {now - 47'000, lost}, {now - 40'000, after->status}};
+    input.targets = after->targets;
+    int more = 0;
+    for (const ha::TargetResource &t : after->targets)
+        if (const inventory::Target *target = dead.target(t.target); target != nullptr && target->active != node)
+            input.recoveries.push_back({target->label, target->active, now - 40'000, more == 0 ? 0 : now - 8'000 - more * 500, 1204 - more, more++ == 1 ? 3 : 0});
+    return input;
+}
+
 /// Seven clusters, most of them proven, and one server that died.
 Cluster &troubled(shell::MainWindow &window, Source &figures)
 {
@@ -52,7 +80,10 @@ Cluster &troubled(shell::MainWindow &window, Source &figures)
     const inventory::World well = withClusters(world(manyShape()), wanted, {"mds1-mds2"});
     for (const auto &[id, t] : well->targets)
         wanted.states[id] = machine::State::Mounted;
-    Cluster &cluster = shown(window, afterDeath(well, "oss3-oss4", "oss4", QDateTime::currentMSecsSinceEpoch() - 40'000), wanted, figures);
+    const std::int64_t now = QDateTime::currentMSecsSinceEpoch();
+    const inventory::World dead = afterDeath(well, "oss3-oss4", "oss4", now - 40'000);
+    Cluster &cluster = shown(window, dead, wanted, figures);
+    cluster.m_failovers = storyOf(well, dead, "oss3-oss4", "oss4", now);
     prove(cluster, {"mds1", "mds2", "oss1", "oss2", "oss3", "oss4", "oss7", "oss8"});
     return cluster;
 }
@@ -97,7 +128,7 @@ std::vector<std::pair<QString, std::function<QWidget *()>>> haScenes(shell::Main
         window.desk()->open("ha");
     });
     using Part = pages::ClusterPage::Part;
-    const std::pair<const char *, Part> parts[] = {{"ha-cluster", Part::Nodes}, {"ha-resources", Part::Resources}, {"ha-readiness", Part::Readiness}, {"ha-fencing", Part::Fencing}, {"ha-configuration", Part::Configuration}};
+    const std::pair<const char *, Part> parts[] = {{"ha-cluster", Part::Nodes}, {"ha-resources", Part::Resources}, {"ha-readiness", Part::Readiness}, {"ha-fencing", Part::Fencing}, {"ha-story", Part::Failovers}, {"ha-configuration", Part::Configuration}};
     for (const auto &[name, part] : parts)
         page(name, [&window, &figures, part = part] {
             if (window.desk()->cluster().world().cluster("oss3-oss4") == nullptr)
@@ -105,6 +136,10 @@ std::vector<std::pair<QString, std::function<QWidget *()>>> haScenes(shell::Main
             window.desk()->open("cluster:oss3-oss4");
             qobject_cast<pages::ClusterPage *>(window.page())->showPart(part);
         });
+    page("ha-power", [&] {
+        troubled(window, figures);
+        window.desk()->open("power");
+    });
     page("ha-recovery", [&] {
         figures.m_fixed = {{"recovery_clients", 1204}, {"recovery_connected", 1100}, {"recovery_completed", 870}, {"recovery_evicted", 12}, {"recovery_left", 119}};
         if (window.desk()->cluster().world().cluster("oss3-oss4") == nullptr)

@@ -67,10 +67,21 @@ public:
     }
 
     std::map<std::string, std::int64_t> fenceProofs() const override { return m_proofs; }
+    void askWith(const std::string &server, protocol::Verb verb, const protocol::Json &args, const protocol::Secrets &secrets, QObject *context, Told then) override
+    {
+        m_secretsOfAsked = secrets;
+        ask(server, verb, args, context, std::move(then));
+    }
+    void failovers(const std::string &, QObject *context, FailoversTold then) override
+    {
+        QTimer::singleShot(0, context, [input = m_failovers, then = std::move(then)] { then(input); });
+    }
     void giveFenceSecret(const std::string &name, const std::string &password) override { m_fenceSecrets[name] = password; }
 
     std::map<std::string, std::int64_t> m_proofs{};
     std::map<std::string, std::string> m_fenceSecrets{}; ///< passwords of fence devices that were given
+    protocol::Secrets m_secretsOfAsked{}; ///< of the last question that had some
+    ha::StoryInput m_failovers{};
     std::function<base::Result<protocol::Json>(const std::string &server, protocol::Verb verb, const protocol::Json &args)> m_answer{}; ///< what agents say
     shell::AlertSide *m_alerts = nullptr; ///< of the test; outlives it
     logbook::Logs *m_logs = nullptr;      ///< the same

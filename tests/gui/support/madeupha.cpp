@@ -29,6 +29,11 @@ void addHost(inventory::WorldData &data, inventory::Server &server)
     host->time.synchronized = true;
     host->ha.resourceAgents = {"ocf:heartbeat:ZFS", "ocf:lustre:Lustre", "ocf:lustre:healthLNET", "ocf:lustre:healthLUSTRE"};
     host->ha.fenceAgents = {"fence_ipmilan", "fence_redfish"};
+    host->ha.spaceFree = 40LL << 30;
+    host->ha.parameters = {{"at_max", "600"}, {"timeout", "100"}};
+    host->ha.folders = {"/mnt"};
+    for (const auto &[id, target] : data.targets)
+        host->ha.folders.push_back(target.mountpoint.empty() ? inventory::defaultMountpoint(target.label) : target.mountpoint);
     for (const auto &[id, volume] : data.volumes)
         if (const std::string path = volume.pathOn(server.name); !path.empty()) {
             protocol::BlockDevice device;
