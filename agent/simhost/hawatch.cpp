@@ -21,6 +21,7 @@ public:
 
     void look()
     {
+        forgetOrphans();
         for (const HaUnit &unit : m_units)
             for (const HaPrimitive &one : unit.members) {
                 probe(unit, one);
@@ -33,6 +34,23 @@ public:
     }
 
 private:
+    /// What is not configured any more runs no more: a fence device or a health agent leaves nothing behind, and a target that was
+    /// refreshed away before stays mounted.
+    void forgetOrphans()
+    {
+        if (m_maintenance) // then nothing is touched, and it is known until somebody refreshes it away
+            return;
+        Words orphans;
+        for (const auto &[id, record] : at(m_cluster, "resources").items()) {
+            const bool known = std::any_of(m_units.begin(), m_units.end(), [&](const HaUnit &unit) {
+                return std::any_of(unit.members.begin(), unit.members.end(), [&](const HaPrimitive &one) { return one.id == id; });
+            });
+            if (!known && !record.contains("action"))
+                orphans.push_back(id);
+        }
+        for (const std::string &id : orphans)
+            m_cluster["resources"].erase(id);
+    }
     static std::string mountpoint(const HaPrimitive &one) { return valueIn(one.parameters, "mountpoint", valueIn(one.parameters, "directory")); }
     bool mountedOn(const std::string &host, const HaPrimitive &one)
     {

@@ -86,7 +86,8 @@ public:
     Ran simhost(const QStringList &words) const { return run("chandelier-simhost", words); }
     static Ran wait(QProcess &process)
     {
-        process.waitForFinished(180'000);
+        if (!process.waitForFinished(180'000))
+            return {-1, process.readAllStandardOutput(), process.readAllStandardError() + "it did not end within 3 minutes"};
         return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput(), process.readAllStandardError()};
     }
 
