@@ -213,7 +213,9 @@ void TestHaReadiness::everyCheckIsBrokenSomewhere()
 {
     // What the scope of readiness names, by the ids of its checks; "proven" and "delay" have tests of their own.
     QStringList ids;
-    for (const Check &c : ost0(judged(*std::make_unique<Scene>(running()))).checks)
+    Scene scene = running();
+    const Readiness all = judged(scene);
+    for (const Check &c : ost0(all).checks)
         if (!ids.contains(q(c.id)))
             ids << q(c.id);
     for (const char *id : { "device", "mmp", "nids", "agent", "fencing", "proven", "quorum-after", "links", "versions", "parameters", "memory", "space", "mountpoint", "time" })
@@ -237,7 +239,8 @@ void TestHaReadiness::poolsAreGuardedByMultihost()
     };
     const auto mmp = [&](const char *multihost) {
         Scene s = scene(multihost);
-        for (const Check &c : ost0(judged(s)).checks)
+        const Readiness all = judged(s);
+        for (const Check &c : ost0(all).checks)
             if (c.id == "mmp")
                 return c;
         return Check {};
