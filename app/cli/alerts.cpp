@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // chandelierctl alerts: what holds, what held, and what people say about it.
 #include "app/cli/fleetcommon.h"
+#include "core/logs/logs.h"
 #include "core/monitor/monitor.h"
 
 #include <QDateTime>
@@ -77,20 +78,26 @@ std::string alertsText(const std::vector<Alert> &alerts, const std::vector<Mute>
     return text;
 }
 
-/// Once what agents have kept is here and judged, or --wait is over.
+/// Once what agents have kept and logged is here and judged, or --wait is over.
 void whenSettled(const Context &c, std::function<void()> then)
 {
     monitoring::Monitor &monitor = c.manager().monitor();
-    if (monitor.isSettled())
-        return then();
+    logbook::Logs &logs = c.manager().logs();
     auto *watch = new QObject(&c.session);
-    const auto go = [watch, &monitor, then = std::move(then)] {
+    const auto go = [watch, &monitor, &logs, then = std::move(then)] {
         watch->deleteLater();
         QObject::disconnect(&monitor, nullptr, watch, nullptr);
-        then();
+        QObject::disconnect(&logs, nullptr, watch, nullptr);
+        monitor.mutes(&monitor, [then](const auto &) { then(); }); // behind what was told to it and is not judged yet
     };
-    QObject::connect(&monitor, &monitoring::Monitor::settled, watch, go);
+    const auto look = [&monitor, &logs, go] {
+        if (monitor.isSettled() && logs.isSettled())
+            go();
+    };
+    QObject::connect(&monitor, &monitoring::Monitor::settled, watch, look);
+    QObject::connect(&logs, &logbook::Logs::settled, watch, look);
     QTimer::singleShot(1000 * std::max(1, atoi(c.arguments.value("wait", "20").c_str())), watch, go);
+    look();
 }
 
 void printAlerts(const Context &c, const std::vector<Alert> &alerts, bool all)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // chandelierctl watch: the core without a window for as long as it runs; alerts go out by mail and webhook. For a service on any host.
 #include "app/cli/context.h"
+#include "core/logs/logs.h"
 #include "core/monitor/monitor.h"
 #include "core/notify/notifier.h"
 #include "core/profile/profile.h"
@@ -82,6 +83,7 @@ private:
     /// Who judges may change while it runs: a window that is closed leaves it to this program.
     void lookAtRole()
     {
+        m_c.manager().logs(); // messages raise alerts too
         monitoring::Monitor &monitor = m_c.manager().monitor();
         if (m_writes != monitor.writes() || !m_said) {
             m_writes = monitor.writes();

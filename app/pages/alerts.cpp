@@ -56,10 +56,12 @@ Alerts::Alerts(shell::Desk &desk)
     , m_past(shell::button(QStringLiteral("alerts.history"), tr("History"), QStringLiteral("rotate-ccw")))
     , m_severity(shell::button(QStringLiteral("alerts.severity"), tr("All")))
     , m_tell(shell::button(QStringLiteral("alerts.tell"), tr("Tell me"), QStringLiteral("info")))
+    , m_below(new QWidget)
     , m_detail(shell::dimLabel())
 {
-    for (QPushButton *one : {m_help, m_acknowledge, m_mute, m_logs, m_severity, m_past, m_tell})
+    for (QPushButton *one : {m_severity, m_past, m_tell})
         addButton(one);
+    makeDetail();
     m_acknowledge->setShortcut(QKeySequence(QStringLiteral("Ctrl+Shift+A")));
     m_mute->setShortcut(QKeySequence(QStringLiteral("Ctrl+Shift+M")));
     m_help->setShortcut(QKeySequence(QStringLiteral("Ctrl+Shift+P")));
@@ -72,10 +74,6 @@ Alerts::Alerts(shell::Desk &desk)
         if (const auto goal = help())
             this->desk().propose({*goal});
     });
-    m_detail->setContentsMargins(24, 8, 24, 12);
-    m_detail->setTextFormat(Qt::PlainText);
-    m_detail->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    layout()->addWidget(m_detail);
     connect(m_acknowledge, &QPushButton::clicked, this, &Alerts::askNote);
     connect(m_logs, &QPushButton::clicked, this, &Alerts::showLogs);
     connect(table(), &shell::TableView::choiceChanged, this, &Alerts::showDetail);
@@ -87,6 +85,24 @@ Alerts::Alerts(shell::Desk &desk)
         connect(side, &shell::AlertSide::failed, this, [this](const base::Error &error) { this->desk().say(error); });
     }
     showDetail();
+}
+
+/// Below the table, about what is chosen: what it means, and what can be done about it.
+void Alerts::makeDetail()
+{
+    m_detail->setTextFormat(Qt::PlainText);
+    m_detail->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_below->setObjectName(QStringLiteral("alerts.below"));
+    auto *buttons = new QHBoxLayout;
+    for (QPushButton *one : {m_help, m_acknowledge, m_mute, m_logs})
+        addButton(one, buttons);
+    buttons->addStretch(1);
+    auto *column = new QVBoxLayout(m_below);
+    column->setContentsMargins(24, 8, 24, 12);
+    column->setSpacing(8);
+    column->addWidget(m_detail);
+    column->addLayout(buttons);
+    layout()->addWidget(m_below);
 }
 
 void Alerts::makeMuteMenu()
@@ -176,7 +192,8 @@ std::vector<models::Row> Alerts::rows() const
     for (std::size_t i = 0; i < all.size(); ++i) {
         const monitoring::Alert &alert = all[i];
         const models::Tone tone = alert.mutedUntil > 0 || !alert.active() ? models::Tone::Off : shell::alertTone(alert.severity);
-        rows.push_back({std::to_string(alert.id), {{models::q(alert.title), static_cast<double>(i), tone}, models::cell(alert.name), models::cell(alert.text),
+        const auto words = shell::alertWords(cluster().alerts(), alert);
+        rows.push_back({std::to_string(alert.id), {{models::q(words.title), static_cast<double>(i), tone}, models::cell(alert.name), models::cell(words.text),
             models::number(-static_cast<double>(alert.begin), sinceText(alert)), models::cell(seenText(alert)),
             models::number(static_cast<double>(alert.end), alert.active() ? QString() : models::moment(alert.end))}});
     }
@@ -234,14 +251,16 @@ void Alerts::showDetail()
     m_logs->setEnabled(alerts.size() == 1);
     m_help->setEnabled(cluster().moment() == 0 && help().has_value());
     const monitoring::AlertRule *rule = alerts.size() == 1 && cluster().alerts() ? cluster().alerts()->rule(alerts.front().rule) : nullptr;
+    m_below->setVisible(!alerts.empty());
     m_detail->setVisible(rule != nullptr);
     if (rule == nullptr)
         return;
-    QStringList parts{models::q(alerts.front().text)};
-    if (!rule->cause.empty())
-        parts << tr("Why: %1").arg(models::q(rule->cause));
-    if (!rule->remedy.empty())
-        parts << tr("What helps: %1").arg(models::q(rule->remedy));
+    const auto words = shell::alertWords(cluster().alerts(), alerts.front());
+    QStringList parts{models::q(words.text)};
+    if (!words.cause.empty())
+        parts << tr("Why: %1").arg(models::q(words.cause));
+    if (!words.remedy.empty())
+        parts << tr("What helps: %1").arg(models::q(words.remedy));
     m_detail->setText(parts.join(QLatin1Char('\n')));
 }
 

@@ -28,11 +28,13 @@ private:
     void askNote();
     void fetchHistory();
     void makeFilters();
+    void makeDetail();
     void makeMuteMenu();
     void makeTellMenu();
     std::optional<plan::Goal> help() const; ///< against the one that is chosen
 
     QPushButton *m_acknowledge, *m_mute, *m_logs, *m_help, *m_past, *m_severity, *m_tell;
+    QWidget *m_below;
     QLabel *m_detail;
     monitoring::Severity m_least = monitoring::Severity::Info;
     std::vector<monitoring::Alert> m_history{}; ///< those that have ended, while they are shown

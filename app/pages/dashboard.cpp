@@ -23,7 +23,8 @@ namespace pages {
 
 namespace {
 
-constexpr std::size_t troublesShown = 4, eventsShown = 4;
+constexpr std::size_t linesShown = 4;
+constexpr int systemsShown = 4;
 
 class StateCount {
 public:
@@ -83,9 +84,9 @@ Dashboard::Dashboard(shell::Desk &desk)
     , m_targets(new StateTile(QStringLiteral("dashboard.targets"), tr("Targets")))
     , m_filesystems(new StateTile(QStringLiteral("dashboard.filesystems"), tr("File systems")))
     , m_lnet(new StateTile(QStringLiteral("dashboard.lnet"), tr("LNet")))
-    , m_troubles(plainTable(QStringLiteral("dashboard.troubles"), {{QStringLiteral("text"), tr("What"), 300}}, tr("Wants attention"), troublesShown))
-    , m_events(plainTable(QStringLiteral("dashboard.events"), {{QStringLiteral("when"), tr("When"), 90}, {QStringLiteral("text"), tr("What"), 260}}, tr("Newest events"), eventsShown))
-    , m_systems(plainTable(QStringLiteral("dashboard.space"), {{QStringLiteral("name"), tr("File system"), 90}, {QStringLiteral("space"), tr("Space"), 125}, {QStringLiteral("inodes"), tr("Inodes"), 125}, {QStringLiteral("full"), tr("Full"), 120}, {QStringLiteral("clients"), tr("Clients"), 70}}, tr("Space"), eventsShown))
+    , m_troubles(plainTable(QStringLiteral("dashboard.troubles"), {{QStringLiteral("text"), tr("What"), 300}}, tr("Wants attention"), linesShown))
+    , m_events(plainTable(QStringLiteral("dashboard.events"), {{QStringLiteral("when"), tr("When"), 90}, {QStringLiteral("text"), tr("What"), 260}}, tr("Newest events"), linesShown))
+    , m_systems(plainTable(QStringLiteral("dashboard.space"), {{QStringLiteral("name"), tr("File system"), 90}, {QStringLiteral("space"), tr("Space"), 125}, {QStringLiteral("inodes"), tr("Inodes"), 125}, {QStringLiteral("full"), tr("Full"), 120}, {QStringLiteral("clients"), tr("Clients"), 70}}, tr("Space"), linesShown))
     , m_why(shell::dimLabel())
     , m_fullness(new Fullness(desk, this))
 {
@@ -137,10 +138,10 @@ QWidget *Dashboard::summary()
     column->addLayout(tiles);
     auto *tables = new QHBoxLayout;
     tables->setSpacing(24);
-    tables->addWidget(section(tr("Wants attention"), m_troubles), 4);
-    tables->addWidget(section(tr("Newest events"), m_events), 3);
-    tables->addWidget(section(tr("Space"), m_systems), 8);
+    tables->addWidget(section(tr("Wants attention"), m_troubles), 1);
+    tables->addWidget(section(tr("Newest events"), m_events), 1);
     column->addLayout(tables);
+    column->addWidget(section(tr("Space"), m_systems));
     return box;
 }
 
@@ -221,6 +222,8 @@ void Dashboard::fillSystems()
             share(fs.inodesTotal, fs.inodesFree, tr("%1 inodes in all").arg(QLocale().toString(static_cast<qulonglong>(fs.inodesTotal)))), fullCell(fs),
             clients < 0 ? models::cell(QStringLiteral("–")) : models::number(static_cast<double>(clients), QLocale().toString(static_cast<qlonglong>(clients)))}});
     }
+    const int shown = std::clamp(static_cast<int>(rows.size()), 1, systemsShown);
+    m_systems->setFixedHeight(m_systems->header()->sizeHint().height() + shell::rowHeight * (rows.empty() ? 2 : shown) + 2); // two for the sentence that says that there is none
     m_systems->table()->setRows(std::move(rows));
 }
 

@@ -56,6 +56,7 @@ ListPage::ListPage(shell::Desk &desk, const QString &objectName, const QString &
     texts->addWidget(m_summary);
     m_head->addLayout(texts, 1);
     m_head->setContentsMargins(24, 16, 24, 8);
+    m_head->setSpacing(8);
     auto *tools = new QHBoxLayout(m_tools);
     tools->setContentsMargins(24, 0, 24, 8);
     tools->addWidget(m_filter, 1);
@@ -82,10 +83,10 @@ ListPage::ListPage(shell::Desk &desk, const QString &objectName, const QString &
     connect(m_actions, &shell::ActionBar::chosen, this, [this](const auto &goals) { choose(goals); });
 }
 
-void ListPage::addButton(QPushButton *button)
+void ListPage::addButton(QPushButton *button, QBoxLayout *where)
 {
     m_buttons.push_back(button);
-    m_head->addWidget(button, 0, Qt::AlignTop);
+    (where ? where : m_head)->addWidget(button, 0, Qt::AlignTop);
 }
 
 // Before the page itself says which of them can be pressed.

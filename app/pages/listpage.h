@@ -6,6 +6,7 @@
 #include "app/shell/tableview.h"
 #include "app/shell/widgets.h"
 
+class QBoxLayout;
 class QHBoxLayout;
 class QLabel;
 class QMenu;
@@ -33,7 +34,7 @@ protected:
     virtual std::vector<models::Choice> ownChoices(const std::vector<std::string> &) const { return {}; }
     virtual void choose(const std::vector<plan::Goal> &goals) { desk().propose(goals); }
     virtual void extendMenu(QMenu &, const std::vector<std::string> &) { } ///< of the chosen rows
-    void addButton(QPushButton *button);
+    void addButton(QPushButton *button, QBoxLayout *where = nullptr); ///< nullptr: beside the title
     void refresh();
     void showChoices();
 

@@ -28,6 +28,8 @@ LogDetail::LogDetail(shell::Desk &desk)
     m_meaning->setTextFormat(Qt::PlainText);
     m_meaning->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_text->setAccessibleName(tr("The whole line"));
+    m_text->setMinimumHeight(m_text->fontMetrics().lineSpacing() * 3 + 20);
+    m_text->setMaximumHeight(QWIDGETSIZE_MAX); // a line may be long
     m_text->setLineWrapMode(QPlainTextEdit::WidgetWidth);
     auto *left = new QVBoxLayout;
     left->addWidget(m_text, 1);
@@ -48,7 +50,6 @@ LogDetail::LogDetail(shell::Desk &desk)
     row->addLayout(left, 1);
     row->addWidget(scroll, 1);
     connect(m_facts, &shell::Facts::opened, this, [this](const std::string &place) { m_desk.open(place); });
-    clear();
 }
 
 std::map<std::string, std::string> LogDetail::namesOf(const inventory::World &world)
@@ -59,14 +60,6 @@ std::map<std::string, std::string> LogDetail::namesOf(const inventory::World &wo
             for (const std::string &nid : server.inventory->lnet.nids)
                 names[nid] = name;
     return names;
-}
-
-void LogDetail::clear()
-{
-    m_title->setText(tr("No line chosen"));
-    m_meaning->setText(tr("Choose a line to see all of it, and what it means where that is known."));
-    m_text->clear();
-    m_facts->setFacts({});
 }
 
 void LogDetail::show(const logbook::Line &line)

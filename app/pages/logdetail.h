@@ -21,7 +21,6 @@ class LogDetail final : public QWidget {
 public:
     explicit LogDetail(shell::Desk &desk);
     void show(const logbook::Line &line);
-    void clear();
     /// NIDs of the servers that the World knows, and of clients that are mounted on them.
     static std::map<std::string, std::string> namesOf(const inventory::World &world);
 

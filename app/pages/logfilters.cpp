@@ -35,6 +35,7 @@ QComboBox *namedBox(const QString &name, const QString &meaning)
     auto *box = new QComboBox;
     box->setObjectName(name);
     box->setAccessibleName(meaning);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     return box;
 }
 
@@ -53,13 +54,18 @@ LogFilters::LogFilters()
 {
     makeFields();
     fillChoices();
-    auto *fields = new QHBoxLayout;
-    fields->addWidget(m_text, 1);
-    for (QWidget *field : std::initializer_list<QWidget *>{m_regular, m_case, m_servers, m_unit, m_severity, m_range, m_lustre})
-        fields->addWidget(field);
+    auto *said = new QHBoxLayout;
+    said->addWidget(m_text, 1);
+    for (QWidget *field : std::initializer_list<QWidget *>{m_regular, m_case, m_lustre})
+        said->addWidget(field);
+    auto *where = new QHBoxLayout;
+    for (QWidget *field : std::initializer_list<QWidget *>{m_servers, m_unit, m_severity, m_range})
+        where->addWidget(field);
+    where->addStretch(1);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addLayout(fields);
+    column->addLayout(said);
+    column->addLayout(where);
     column->addWidget(m_wrong);
     for (QLineEdit *field : {m_text, m_unit})
         connect(field, &QLineEdit::textChanged, this, &LogFilters::changed);
@@ -81,7 +87,8 @@ void LogFilters::makeFields()
     m_unit->setObjectName(QStringLiteral("logs.unit"));
     m_unit->setPlaceholderText(tr("Unit or program"));
     m_unit->setAccessibleName(tr("Unit or program"));
-    m_unit->setMaximumWidth(150);
+    m_unit->setFixedWidth(160);
+    m_servers->setMinimumWidth(140);
     m_lustre->setObjectName(QStringLiteral("logs.lustre"));
     m_wrong->setObjectName(QStringLiteral("logs.wrong"));
     m_wrong->setWordWrap(true);

@@ -47,7 +47,9 @@ LogsPage::LogsPage(shell::Desk &desk)
     m_table->setObjectName(QStringLiteral("logs.table"));
     m_table->setAccessibleName(tr("Log lines"));
     m_table->setModel(m_lines);
-    m_table->setItemDelegate(new shell::RowDelegate(m_table));
+    auto *delegate = new shell::RowDelegate(m_table);
+    delegate->setElide(Qt::ElideRight);
+    m_table->setItemDelegate(delegate);
     m_table->setRootIsDecorated(false);
     m_table->setUniformRowHeights(true);
     m_table->setAllColumnsShowFocus(true);
@@ -66,6 +68,7 @@ LogsPage::LogsPage(shell::Desk &desk)
     split->addWidget(m_detail);
     split->setStretchFactor(0, 1);
     split->setSizes({420, 210});
+    m_detail->hide();
     m_stack->addWidget(split);
     m_stack->addWidget(m_empty);
     m_gaps->setObjectName(QStringLiteral("logs.gaps"));
@@ -220,7 +223,7 @@ void LogsPage::restart()
     m_moving = true;
     m_lines->clear();
     m_moving = false;
-    m_detail->clear();
+    m_detail->hide();
     m_waiting = 0;
     m_oldest = m_newest = false;
     m_stamp = m_logs->stamp();
@@ -385,10 +388,11 @@ void LogsPage::showChosen()
 {
     const QModelIndexList chosen = m_table->selectionModel()->selectedRows();
     const logbook::Line *line = chosen.size() == 1 ? m_lines->line(chosen.front().row()) : nullptr;
-    if (line != nullptr)
+    m_detail->setVisible(line != nullptr); // its room is the lines' otherwise
+    if (line != nullptr) {
         m_detail->show(*line);
-    else
-        m_detail->clear();
+        m_table->scrollTo(chosen.front());
+    }
 }
 
 } // namespace pages

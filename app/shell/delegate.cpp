@@ -114,7 +114,7 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, co
         drawTabular(*painter, rect, option.text);
     else
         painter->drawText(rect, int(Qt::AlignVCenter | Qt::AlignLeft) | Qt::TextSingleLine,
-            option.fontMetrics.elidedText(option.text, Qt::ElideMiddle, rect.width()));
+            option.fontMetrics.elidedText(option.text, m_elide, rect.width()));
     painter->restore();
 }
 

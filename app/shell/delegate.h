@@ -16,9 +16,14 @@ class RowDelegate : public QStyledItemDelegate {
     Q_OBJECT
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
+    /// Names differ at their ends and are cut in the middle; sentences and lines of a log are cut at the end.
+    void setElide(Qt::TextElideMode mode) { m_elide = mode; }
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option, const QModelIndex &index) override;
+
+private:
+    Qt::TextElideMode m_elide = Qt::ElideMiddle;
 };
 
 } // namespace shell

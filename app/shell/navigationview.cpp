@@ -32,7 +32,7 @@ public:
             painter->setBrush(fill);
             painter->drawRoundedRect(QRectF(option.rect).adjusted(0.5, 1.5, -6.5, -1.5), 5, 5);
         }
-        QRect rect = option.rect.adjusted(6, 0, -14, 0);
+        QRect rect = option.rect.adjusted(6, 0, -12, 0);
         const qreal ratio = painter->device()->devicePixelRatioF();
         const QString colour = index.data(models::Navigation::ColourRole).toString();
         if (!colour.isEmpty()) { // a cluster's own node: its mark is a shape of its own, so that the icon's place is not empty
@@ -77,7 +77,7 @@ NavigationView::NavigationView(QWidget *parent)
     setHeaderHidden(true);
     setUniformRowHeights(true);
     setFrameShape(NoFrame);
-    setIndentation(16);
+    setIndentation(12);
     setMouseTracking(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     viewport()->setAutoFillBackground(false);

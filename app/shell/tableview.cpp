@@ -107,6 +107,10 @@ void TableView::fitColumns()
     initViewItemOption(&option);
     std::vector<int> spare; // what a column has more than its cells want
     for (int column = 0; column < header()->count(); ++column) {
+        if (header()->sectionResizeMode(column) == QHeaderView::Stretch) { // it has the view's width, whatever its cells want
+            spare.push_back(0);
+            continue;
+        }
         const int room = column == header()->sortIndicatorSection() ? 52 : 24; // for the arrow, if it is there
         int width = header()->fontMetrics().horizontalAdvance(m_table->columns()[static_cast<std::size_t>(column)].title) + room;
         for (int row = 0; row < qMin(50, m_filter->rowCount()); ++row)
