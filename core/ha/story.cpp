@@ -103,6 +103,7 @@ private:
         if (!here.empty())
             s.lines.push_back({ now.at, counted(here.size(), "resource was", "resources were") + " there.", false });
         m_waiting[m_stories.size()] = std::move(here);
+        m_since[m_stories.size()] = before.at;
         m_stories.push_back(std::move(s));
     }
 
@@ -128,13 +129,14 @@ private:
             s.endedAt = now.at;
     }
 
-    /// Each event once; crm_mon lists old ones again and again. Its times have seconds, so one second of doubt is left.
+    /// Each event once; crm_mon lists old ones again and again. Its times have seconds, so one second of doubt is left. Who looks seldom
+    /// learns of the loss when the fencing is over already: what came since the look before belongs to it.
     void fencing(Story &s, const Snapshot &now)
     {
         for (auto it = now.status->fenceHistory.rbegin(); it != now.status->fenceHistory.rend(); ++it) {
             const FenceEvent &f = *it;
             const std::string key = f.target + f.action + f.status + f.when + f.origin + f.client;
-            const bool old = f.completedAt != 0 && f.completedAt * 1000 + 1000 < s.startedAt;
+            const bool old = f.completedAt != 0 && f.completedAt * 1000 + 1000 < m_since[std::size_t(&s - m_stories.data())];
             if (f.target != s.node || old || !m_told.insert(key).second)
                 continue;
             const std::int64_t at = f.completedAt != 0 ? std::max(f.completedAt * 1000, s.startedAt) : now.at;
@@ -184,6 +186,7 @@ private:
     std::map<std::size_t, Places> m_waiting;
     std::map<std::size_t, std::set<std::string>> m_where;
     std::map<std::size_t, bool> m_ordered;
+    std::map<std::size_t, std::int64_t> m_since; ///< ms: the last time at which all was well
     std::map<std::string, std::string> m_names;
     std::set<std::string> m_told;
 };
