@@ -3,31 +3,20 @@
 // plan read and run, the state of power is shown, a server dies and its targets come up on the partner while the window shows it. With
 // CHANDELIER_SCREENSHOTS=DIR it leaves pictures there.
 #include "app/pages/hacluster.h"
-#include "app/shell/launcher.h"
-#include "app/shell/theme.h"
-#include "app/shell/translations.h"
 #include "app/wizards/hasetup.h"
-#include "tests/gui/support/person.h"
+#include "tests/gui/support/demoperson.h"
 
 #include <QComboBox>
 #include <QPlainTextEdit>
-#include <QProcess>
-#include <QSettings>
-#include <QTemporaryDir>
 
 namespace {
 
-const QString programs = QStringLiteral(BIN_DIR);
-const QString pictures = qEnvironmentVariable("CHANDELIER_SCREENSHOTS");
 const char *const clusterPlace = "cluster:oss1-oss2";
 
 } // namespace
 
-class TestHaStory : public QObject, gui::Person {
+class TestHaStory : public QObject, gui::DemoPerson {
     Q_OBJECT
-    std::unique_ptr<QTemporaryDir> m_dir;
-    QString m_cluster;
-    std::unique_ptr<shell::Launcher> m_launcher;
     wizards::HaSetup *m_wizard = nullptr;
 
     template <class T> T *child(const char *name) const { return m_wizard->findChild<T *>(QLatin1String(name)); }
@@ -78,46 +67,11 @@ class TestHaStory : public QObject, gui::Person {
         const ha::HaCluster *shown = m_seen.cluster("oss1-oss2");
         return shown == nullptr ? nullptr : shown->status.get();
     }
-    void simhost(const QStringList &words)
-    {
-        QCOMPARE(QProcess::execute(programs + QStringLiteral("/chandelier-simhost"), words), 0);
-    }
     mutable inventory::World m_seen;
 
 private slots:
-    void initTestCase()
-    {
-        for (const char *name : {"/chandelier-agent", "/chandelier-simhost"})
-            if (!QFile::exists(programs + QLatin1String(name)))
-                QSKIP("chandelier-agent and chandelier-simhost are not built");
-        qputenv("PATH", programs.toLocal8Bit() + ':' + qgetenv("PATH"));
-        m_dir = std::make_unique<QTemporaryDir>(QStringLiteral("/tmp/chh-XXXXXX"));
-        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_dir->filePath(QStringLiteral("settings")));
-        m_cluster = m_dir->filePath(QStringLiteral("c"));
-        simhost({QStringLiteral("create"), m_cluster, QStringLiteral("--demo"), QStringLiteral("--speed"), pictures.isEmpty() ? QStringLiteral("0.1") : QStringLiteral("0.5")});
-        shell::loadTranslations(*qApp, QLocale(QLocale::English));
-        shell::theme::setUp(*qApp, shell::theme::Mode::Dark);
-        m_window = std::make_unique<shell::MainWindow>();
-        m_launcher = std::make_unique<shell::Launcher>(*m_window);
-        m_window->resize(1280, 800);
-        m_window->show();
-        manager::Choice choice;
-        choice.demo = true;
-        choice.demoDirectory = m_cluster.toStdString();
-        m_launcher->start(choice);
-        QTRY_VERIFY_WITH_TIMEOUT(m_window->desk() != nullptr, patienceMs);
-        desk().open("servers");
-        QTRY_COMPARE_WITH_TIMEOUT(column(table(), 1), std::set<QString>{QStringLiteral("Up")}, patienceMs);
-        QTRY_VERIFY_WITH_TIMEOUT(std::all_of(cluster().world()->servers.begin(), cluster().world()->servers.end(), [](const auto &s) { return s.second.inventory != nullptr; }), patienceMs);
-    }
-
-    void cleanupTestCase()
-    {
-        m_launcher.reset();
-        m_window.reset();
-        if (m_dir)
-            QProcess::execute(programs + QStringLiteral("/chandelier-simhost"), {QStringLiteral("down"), m_cluster});
-    }
+    void initTestCase() { openDemo(pictures.isEmpty() ? QStringLiteral("0.1") : QStringLiteral("0.5"), {1280, 800}); }
+    void cleanupTestCase() { closeDemo(); }
 
     void aFileSystemFirst()
     {
