@@ -40,7 +40,8 @@ class TestCatalogueHosts : public QObject {
         QDir().mkpath(m_w->home() + "/xdg/chandelier/server-profiles");
         QFile file(m_w->home() + "/xdg/chandelier/server-profiles/with-sysstat.json");
         QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(R"({"name": "with-sysstat", "title": "With sysstat", "managed": true, "distributions": [{"when": "packages.manager == \"dnf\"", "packages": ["sysstat"]}]})");
+        const nlohmann::json install{{"when", "packages.manager == \"dnf\""}, {"packages", {"sysstat"}}};
+        file.write(QByteArray::fromStdString(nlohmann::json{{"name", "with-sysstat"}, {"title", "With sysstat"}, {"managed", true}, {"distributions", nlohmann::json::array({install})}}.dump()));
     }
     /// All threads of an agent but its first one: as if the kernel held whoever reads its files. Empty where that is not allowed.
     std::vector<pid_t> heldThreads(const QString &host) const
