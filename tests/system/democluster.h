@@ -86,7 +86,8 @@ public:
     Ran simhost(const QStringList &words) const { return run("chandelier-simhost", words); }
     static Ran wait(QProcess &process)
     {
-        if (!process.waitForFinished(180'000))
+        // Waiting for one that has ended already is refused by QProcess.
+        if (process.state() != QProcess::NotRunning && !process.waitForFinished(180'000))
             return {-1, process.readAllStandardOutput(), process.readAllStandardError() + "it did not end within 3 minutes"};
         return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput(), process.readAllStandardError()};
     }

@@ -86,7 +86,9 @@ private slots:
     {
         QVERIFY2(start(), m_sshd->output());
         m_agent->setManner(Manner::SilentLater);
-        LinkAgents agents(quick(), {{"oss1", way()}});
+        LinkOptions o = quick();
+        o.ssh.silenceMs = o.ssh.keyExchangeMs = o.ssh.openMs = 4000; // a busy sshd is not the frozen one here
+        LinkAgents agents(o, {{"oss1", way()}});
         verifyLost(agents, "The agent of oss1 has been silent");
         m_agent->setManner(Manner::Mute); // the kernel accepts for it
         verifyLost(agents, "The agent of oss1 did not greet");
