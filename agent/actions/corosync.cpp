@@ -95,6 +95,9 @@ Result<Json> configure(Work &work)
     if (wanted->key)
         if (const Result<> written = work.script.applySecret(work.facts.secrets); !written)
             return written.error();
+    for (int i = 0; i < 2; ++i) // the drop-in's directory and the drop-in
+        if (const Result<> written = work.script.apply(); !written)
+            return written.error();
     if (wanted->reload && (!running || same)) {
         work.script.skip(running ? "it has this configuration already" : "it does not run");
     } else if (wanted->reload) {

@@ -12,6 +12,9 @@ namespace protocol {
 
 inline constexpr const char *corosyncFile = "/etc/corosync/corosync.conf";
 inline constexpr const char *authkeyFile = "/etc/corosync/authkey";
+/// Nothing else loads LNet and Lustre on a server that was fenced and has booted, before a target is mounted there: until then the health agents
+/// would call it ill, and no target would move to it. Read by systemd when it boots.
+inline constexpr const char *lnetBeforePacemaker = "/etc/systemd/system/pacemaker.service.d/chandelier-lnet.conf";
 inline constexpr const char *fenceSecrets = "/etc/chandelier/fence";
 /// What is asked for the state of a cluster: everything that crm_mon has, once, as XML of Pacemaker 2.0.4 and later ...
 std::vector<std::string> haStatusCommand();

@@ -19,6 +19,10 @@ Operation secretFile(std::string path, const std::string &secret, int mode)
     return operation;
 }
 
+/// A failure is none of Pacemaker's business; what LNet is to be like stands in modprobe's files.
+constexpr const char *lnetAtBoot = "# Written by Chandelier: LNet is up, and Lustre can say how it is, before Pacemaker asks whether this server is well.\n[Service]\n"
+                                   "ExecStartPre=-/sbin/modprobe lnet\nExecStartPre=-/usr/sbin/lnetctl lnet configure --all\nExecStartPre=-/sbin/modprobe ptlrpc\n";
+
 Operation withMode(Operation operation, int mode)
 {
     operation.mode = mode;
@@ -61,6 +65,9 @@ Result<Operations> configureOperations(const Json &args)
                    withMode(file(What::WriteFile, corosyncFile, corosync->conf), 0644)};
     if (corosync->key)
         all.push_back(secretFile(authkeyFile, "authkey", 0400));
+    const std::string dropIn = lnetBeforePacemaker;
+    all.push_back(file(What::MakeDirectory, dropIn.substr(0, dropIn.rfind('/'))));
+    all.push_back(withMode(file(What::WriteFile, dropIn, lnetAtBoot), 0644));
     if (corosync->reload)
         all.push_back(run(Why::Change, {"corosync-cfgtool", "-R"}));
     return all;
@@ -70,7 +77,7 @@ Operations unconfigureOperations()
 {
     // An old CIB would come along into the next cluster, and a node that has only backups of one takes the newest of them.
     return {run(Why::Check, {"corosync-cfgtool", "-s"}), file(What::KeepFile, corosyncFile), file(What::RemoveFile, corosyncFile), file(What::RemoveFile, authkeyFile),
-            file(What::RemoveFile, "/var/lib/pacemaker/cib/cib*")};
+            file(What::RemoveFile, lnetBeforePacemaker), file(What::RemoveFile, "/var/lib/pacemaker/cib/cib*")};
 }
 
 void addPatch(Operations &all, const CibPatchArgument &patch)

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Making a cluster, and the power and agents of its hosts.
+#include "agent/protocol/haarguments.h"
 #include "agent/simhost/call.h"
 #include "agent/simhost/control.h"
 #include "agent/simhost/ha.h"
 #include "agent/simhost/journal.h"
+#include "agent/simhost/lnet.h"
 #include "agent/simhost/system.h"
 #include "agent/simhost/target.h"
 #include "agent/simhost/trouble.h"
@@ -98,6 +100,12 @@ void powerOn(Session &session, const std::string &host)
     if (program.is_string())
         state["agentProgram"] = program;
     bootSystem(session, host);
+    // The one drop-in of systemd that is followed here. The second module starts LNet.
+    if (unitActive(session, host, "pacemaker.service") && exists(hostDirectory(session.directory(), host) + "/root" + protocol::lnetBeforePacemaker)) {
+        int rc = 0;
+        for (const char *module : {"lnet", "ptlrpc"})
+            loadModule(session, host, module, rc);
+    }
     sayBooted(session, host);
 }
 

@@ -300,6 +300,12 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(mounted("oss2"), 20000);
         QTRY_VERIFY_WITH_TIMEOUT(state().find("status=\"success\" delegate=\"oss2\"") != std::string::npos, 20000);
         QVERIFY(!mounted("oss1"));
+        // Nobody mounts anything there any more; yet LNet is up when it has booted, so that it may be chosen again.
+        const auto nets = [this] {
+            const Json now = protocol::parseJson(contentOf(m_cluster->host("oss1") + "/state.json").toStdString());
+            return protocol::member(protocol::member(now, "lnet"), "nets").size();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(nets() > 0, 20000);
     }
 
     void takenDownAgain()
@@ -309,6 +315,7 @@ private slots:
         QVERIFY(value("oss2", "corosync.stop").is_object());
         QVERIFY(value("oss2", "corosync.unconfigure")["removed"].size() >= 2);
         QVERIFY(!QFile::exists(m_cluster->host("oss2") + "/root/etc/corosync/authkey"));
+        QVERIFY(!QFile::exists(m_cluster->host("oss2") + "/root/etc/systemd/system/pacemaker.service.d/chandelier-lnet.conf"));
         QVERIFY(QFile::exists(m_cluster->host("oss2") + "/root/etc/corosync/corosync.conf.chandelier-old"));
         QCOMPARE(value("oss2", "fencing.secret", {{"name", "oss2"}, {"remove", true}}), Json::object());
     }
