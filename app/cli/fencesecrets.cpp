@@ -10,9 +10,7 @@
 #include "core/manager/secretagents.h"
 #include "core/profile/secrets.h"
 
-#include <fcntl.h>
 #include <set>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace cli {
@@ -24,25 +22,6 @@ using base::Result;
 namespace {
 
 constexpr const char *ways = "Give it with --fence-password-file NAME=FILE or in CHANDELIER_FENCE_PASSWORD_NAME, keep it with chandelierctl ha secret NAME, or run this on a terminal, which is asked.";
-
-/// The first line of a file that only its owner may read.
-Result<std::string> passwordIn(const std::string &path)
-{
-    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    if (file < 0)
-        return Error{Problem::NotFound, "the file " + path + " cannot be read", {}, "Check its path and its rights."};
-    struct stat about{};
-    std::string line;
-    const bool open = ::fstat(file, &about) == 0 && S_ISREG(about.st_mode) && (about.st_mode & 077) != 0;
-    for (char c = 0; !open && line.size() < 4096 && ::read(file, &c, 1) == 1 && c != '\n';)
-        line += c;
-    ::close(file);
-    if (open)
-        return Error{Problem::AccessDenied, "others may read " + path + ", so that what is in it is no secret", {}, "chmod 600 " + path};
-    if (line.empty())
-        return Error{Problem::BadArgument, "the first line of " + path + " is empty", {}, "Write the password there."};
-    return line;
-}
 
 Result<std::string> askedFor(const std::string &name)
 {
@@ -68,7 +47,7 @@ public:
             const std::size_t equals = word.find('=');
             if (equals == std::string::npos || equals == 0)
                 return end(Error{Problem::BadArgument, "--fence-password-file wants NAME=FILE, not \"" + word + "\"", {}, "NAME is that of the server, or what secret= of --fence says."});
-            auto password = passwordIn(word.substr(equals + 1));
+            auto password = profile::readSecretFile(word.substr(equals + 1));
             if (!password)
                 return end(password.error());
             take(word.substr(0, equals), *password);
@@ -162,7 +141,7 @@ void keepFencePassword(const Context &c)
     }
     std::string password;
     if (c.arguments.has("password-file")) {
-        auto read = passwordIn(c.arguments.value("password-file"));
+        auto read = profile::readSecretFile(c.arguments.value("password-file"));
         if (!read)
             return c.fail(read.error(), WrongUse);
         password = std::move(*read);

@@ -6,6 +6,7 @@
 #include "app/shell/theme.h"
 
 #include <QClipboard>
+#include <QElapsedTimer>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QSplitter>
@@ -16,7 +17,8 @@ namespace pages {
 
 namespace {
 
-constexpr int restMs = 1000; ///< between two questions, while something goes on
+constexpr qint64 restMs = 1000; ///< between two questions, while something goes on
+constexpr qint64 restTimes = 20; ///< so many times what the question took, where a month of failovers is much to read
 constexpr charts::Ms afterRecovery = 60'000;
 
 /// The last figure of a target in the time after a story.
@@ -76,7 +78,6 @@ StoryPanel::StoryPanel(shell::Desk &desk)
             QGuiApplication::clipboard()->setText(models::storyText(*story, m_input));
     });
     m_again.setSingleShot(true);
-    m_again.setInterval(restMs);
     connect(&m_again, &QTimer::timeout, this, [this] {
         if (std::exchange(m_wanted, false))
             ask();
@@ -104,9 +105,11 @@ void StoryPanel::show(const std::string &cluster)
 void StoryPanel::ask()
 {
     m_asking = true;
-    m_desk.cluster().failovers(m_cluster, m_context, [this](const ha::StoryInput &input) {
+    QElapsedTimer took;
+    took.start();
+    m_desk.cluster().failovers(m_cluster, m_context, [this, took](const ha::StoryInput &input) {
         m_asking = false;
-        m_again.start();
+        m_again.start(static_cast<int>(std::max(restMs, restTimes * took.elapsed())));
         take(input);
     });
 }

@@ -90,15 +90,11 @@ void PowerPage::ask()
         return;
     for (const auto &[key, outlet] : keyed(cluster().world(), cluster().wanted()))
         if (!outlet.partner.empty() && !m_answers[key].asking)
-            askOne(outlet);
+            askOne(key, outlet);
 }
 
-void PowerPage::askOne(const plan::Outlet &outlet)
+void PowerPage::askOne(const std::string &key, const plan::Outlet &outlet)
 {
-    std::string key;
-    for (const auto &[k, other] : keyed(cluster().world(), cluster().wanted()))
-        if (other.server == outlet.server && other.device == outlet.device)
-            key = k;
     m_answers[key].asking = true;
     cluster().ask(outlet.partner, protocol::Verb::PowerState, plan::powerStateArgs(outlet), this, [this, key](const base::Result<protocol::Json> &told) {
         Answer &answer = m_answers[key];

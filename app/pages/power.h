@@ -35,7 +35,7 @@ protected:
 
 private:
     void ask();
-    void askOne(const plan::Outlet &outlet);
+    void askOne(const std::string &key, const plan::Outlet &outlet);
     models::Row row(const plan::Outlet &outlet, const inventory::World &world) const;
     std::string serverOf(const std::string &key) const;
 

@@ -10,6 +10,7 @@
 #include <QSqlRecord>
 #include <QUuid>
 #include <array>
+#include <cerrno>
 #include <fcntl.h>
 #include <mutex>
 #include <sys/file.h>
@@ -48,19 +49,20 @@ bool isDamage(const QSqlError &error)
 
 bool inMemory(const std::string &path) { return path == ":memory:"; }
 
-// The mode is given at creation: the file is never readable by others, not even for a moment.
+// The mode is given at creation: the file is never readable by others, not even for a moment. One that is there is not opened here: to close
+// it would drop the locks that SQLite has on it in this process, and the next program that ends would take the WAL away from under it.
 Result<void> createPrivately(const std::string &path)
 {
     if (inMemory(path))
         return {};
-    const QString file = QString::fromStdString(path);
-    QDir().mkpath(QFileInfo(file).absolutePath());
-    const int fd = ::open(QFile::encodeName(file).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (fd < 0)
+    const QByteArray name = QFile::encodeName(QString::fromStdString(path));
+    const int fd = ::open(name.constData(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd >= 0)
+        ::close(fd);
+    else if (errno != EEXIST || ::access(name.constData(), R_OK | W_OK) != 0)
         return storageError(path, "the file cannot be opened for writing", qt_error_string().toStdString(),
             "Choose a place where you may write.");
-    ::fchmod(fd, 0600);
-    ::close(fd);
+    ::chmod(name.constData(), 0600);
     return {};
 }
 
@@ -230,9 +232,11 @@ Result<void> prepare(QSqlDatabase &db, const std::string &path, bool shrinks)
 
 Result<std::unique_ptr<Database>> Database::open(const std::string &path, const Schema &schema)
 {
+    if (!inMemory(path))
+        QDir().mkpath(QFileInfo(QString::fromStdString(path)).absolutePath());
+    const Turn turn(path);
     if (auto created = createPrivately(path); !created)
         return created.error();
-    const Turn turn(path);
     std::unique_ptr<Database> database(new Database);
     database->d->path = path;
     QSqlDatabase &db = database->d->db;

@@ -21,13 +21,14 @@ struct Agent {
 const std::vector<Agent> &table()
 {
     static const Parameter outlet{"plug", "string", "", "Outlet, or name of the machine", true}, tls{"ssl_insecure", "boolean", "0", "Use TLS without verifying the certificate"},
-        ssh{"secure", "boolean", "0", "Use SSH"};
+        ssh{"secure", "boolean", "0", "Use SSH"}, privilege{"privlvl", "string", "administrator", "Privilege level"},
+        cipher{"cipher", "string", "", "Cipher suite, where the BMC does not say which it can: 3 or 17"}, ipmiPort{"ipport", "integer", "623", "UDP port of the BMC"};
     static const std::vector<Agent> all{
         {"fence_apc", "APC power switch over telnet or SSH", {outlet, ssh}},
         {"fence_apc_snmp", "APC power switch over SNMP", {outlet, {"snmp_version", "string", "1", "SNMP version: 1, 2c, 3"}, {"community", "string", "private", "SNMP community"}}},
-        {"fence_idrac", "Dell iDRAC over IPMI", {{"lanplus", "boolean", "1", "Use lanplus: a safer protocol"}, {"privlvl", "string", "administrator", "Privilege level"}}},
-        {"fence_ilo5", "HPE iLO 5 over IPMI", {{"lanplus", "boolean", "1", "Use lanplus: a safer protocol"}, {"privlvl", "string", "administrator", "Privilege level"}}},
-        {"fence_ipmilan", "BMC over IPMI", {{"lanplus", "boolean", "0", "Use lanplus: a safer protocol, which most BMCs want"}, {"privlvl", "string", "administrator", "Privilege level"}}},
+        {"fence_idrac", "Dell iDRAC over IPMI", {{"lanplus", "boolean", "1", "Use lanplus: a safer protocol"}, privilege, cipher, ipmiPort}},
+        {"fence_ilo5", "HPE iLO 5 over IPMI", {{"lanplus", "boolean", "1", "Use lanplus: a safer protocol"}, privilege, cipher, ipmiPort}},
+        {"fence_ipmilan", "BMC over IPMI", {{"lanplus", "boolean", "0", "Use lanplus: a safer protocol, which most BMCs want"}, privilege, cipher, ipmiPort}},
         {"fence_redfish", "BMC over Redfish", {{"systems_uri", "string", "", "Systems resource URI: /redfish/v1/Systems/1"}, tls}},
         {"fence_virsh", "Virtual machine of libvirt over SSH", {outlet}},
         {"fence_vmware_rest", "Virtual machine of VMware", {outlet, tls}},

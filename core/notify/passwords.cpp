@@ -2,10 +2,6 @@
 #include "core/notify/passwords.h"
 
 #include <QFileInfo>
-#include <cerrno>
-#include <cstring>
-#include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace notify {
@@ -15,8 +11,6 @@ using base::Problem;
 using base::Result;
 
 namespace {
-
-constexpr std::size_t longest = 4096;
 
 std::string credentialPath(Channel channel)
 {
@@ -28,28 +22,6 @@ std::string credentialPath(Channel channel)
 }
 
 } // namespace
-
-Result<std::string> readSecretFile(const std::string &path)
-{
-    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (file < 0)
-        return Error{errno == EACCES ? Problem::AccessDenied : Problem::NotFound, "the file with the password cannot be read (" + path + ")", std::strerror(errno), "Check its path."};
-    struct stat info {};
-    ::fstat(file, &info);
-    std::string text(longest, '\0');
-    const ssize_t size = S_ISREG(info.st_mode) ? ::read(file, text.data(), text.size()) : -1;
-    ::close(file);
-    if (size < 0)
-        return Error{Problem::BadArgument, path + " is no file", {}, "Give a file whose first line is the password."};
-    if ((info.st_mode & 077) != 0 || (info.st_uid != ::geteuid() && info.st_uid != 0)) {
-        profile::wipe(text);
-        return Error{Problem::AccessDenied, "others may read the file with the password (" + path + ")", {}, "Make it yours alone: chmod 600 " + path};
-    }
-    text.resize(static_cast<std::size_t>(size));
-    const std::string line = text.substr(0, text.find_first_of("\r\n"));
-    profile::wipe(text);
-    return line;
-}
 
 std::string Passwords::keyOf(Channel channel) const
 {
@@ -66,9 +38,9 @@ void Passwords::read(Channel channel, const Settings &settings, QObject *context
     if (!wanted(channel, settings))
         return then(std::string());
     if (const std::string &file = channel == Channel::Mail ? settings.mail.passwordFile : settings.webhook.tokenFile; !file.empty())
-        return then(readSecretFile(file));
+        return then(profile::readSecretFile(file));
     if (const std::string file = credentialPath(channel); !file.empty())
-        return then(readSecretFile(file));
+        return then(profile::readSecretFile(file));
     m_secrets->read(keyOf(channel), context, [this, channel, then = std::move(then)](const Result<std::optional<std::string>> &read) {
         if (read && *read)
             return then(**read);

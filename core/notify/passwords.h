@@ -7,9 +7,6 @@
 
 namespace notify {
 
-/// The first line. AccessDenied when others than its owner and root may read it; NotFound.
-base::Result<std::string> readSecretFile(const std::string &path);
-
 class Passwords {
 public:
     Passwords(std::shared_ptr<profile::Secrets> secrets, std::string profilePath) : m_secrets(std::move(secrets)), m_profile(std::move(profilePath)) { }

@@ -37,6 +37,8 @@ signals:
 std::shared_ptr<Secrets> memorySecrets(const std::string &reason = "this program was told not to use a keychain");
 /// The keychain of the desktop (Secret Service, KWallet). From the first failure on that says that there is none, memory.
 std::shared_ptr<Secrets> openSecrets();
+/// The first line of a file that is the person's own or root's and that nobody else may read; an empty one is an error. Blocks for the disk.
+base::Result<std::string> readSecretFile(const std::string &path);
 /// Wipes the bytes before they are given back to the heap.
 void wipe(std::string &secret);
 

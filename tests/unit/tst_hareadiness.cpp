@@ -450,6 +450,7 @@ void TestHaReadiness::knownAgentsHaveForms()
         QVERIFY(agent.parameter("ip") && agent.parameter("ip")->essential);
         QVERIFY(agent.parameter("password")->secret);
     }
+    QVERIFY(knownAgent("fence_ipmilan") && knownAgent("fence_ipmilan")->parameter("cipher")); // a BMC may want it said before anything is installed
     QVERIFY(knownAgent("fence_ipmilan") && knownAgent("fence_ipmilan")->outletParameter().empty());
     QCOMPARE(q(knownAgent("fence_apc")->outletParameter()), QStringLiteral("plug"));
     QVERIFY(!knownAgent("fence_nothing"));

@@ -241,13 +241,13 @@ private slots:
         file.write("s3cret\nsecond line\n");
         file.close();
         QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup);
-        QVERIFY(!notify::readSecretFile(path.toStdString()));
+        QVERIFY(!profile::readSecretFile(path.toStdString()));
         QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner);
-        const auto secret = notify::readSecretFile(path.toStdString());
+        const auto secret = profile::readSecretFile(path.toStdString());
         QVERIFY(secret);
         QCOMPARE(*secret, std::string("s3cret"));
-        QVERIFY(!notify::readSecretFile(m_dir.filePath("none").toStdString()));
-        QVERIFY(!notify::readSecretFile(m_dir.path().toStdString()));
+        QVERIFY(!profile::readSecretFile(m_dir.filePath("none").toStdString()));
+        QVERIFY(!profile::readSecretFile(m_dir.path().toStdString()));
     }
 
     void mailGoesByTls_data()

@@ -5,6 +5,9 @@
 #include <QFile>
 #include <QTemporaryDir>
 #include <QtTest>
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using profile::Profile;
 using profile::ServerEntry;
@@ -98,6 +101,37 @@ private slots:
             QVERIFY(mode & QFile::ReadOwner);
             QCOMPARE(mode & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther), QFile::Permissions());
         }
+    }
+
+    /// Several parts of a program open one file. SQLite's locks of those that go on must stay: without them a program that ends takes the
+    /// WAL away, and what is read afterwards looks damaged.
+    void whatIsOpenedTwiceStaysLocked()
+    {
+        const std::string path = file("twice.db");
+        auto first = Profile::open(path);
+        QVERIFY(first && (*first)->setName("cluster"));
+        const auto isLocked = [&] {
+            const pid_t other = ::fork();
+            if (other == 0) {
+                struct flock lock {};
+                lock.l_type = F_WRLCK;
+                lock.l_whence = SEEK_SET;
+                lock.l_start = 0x40000002; // where SQLite has its shared lock
+                lock.l_len = 510;
+                const int fd = ::open(path.c_str(), O_RDWR);
+                ::_exit(::fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK ? 0 : 1);
+            }
+            int status = -1;
+            ::waitpid(other, &status, 0);
+            return status == 0;
+        };
+        QVERIFY(isLocked());
+        {
+            auto second = Profile::open(path);
+            QVERIFY(second && isLocked());
+        }
+        QVERIFY(isLocked());
+        QCOMPARE((*first)->name(), std::string("cluster"));
     }
 
     void refusesOddServers_data()
