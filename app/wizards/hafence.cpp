@@ -156,24 +156,26 @@ private:
     void fillAgents()
     {
         const std::vector<std::string> agents = draft().agents(cluster().world());
-        m_agent->clear();
-        m_agent->addItem(tr("no device"), QString());
+        std::vector<BoxItem> offered{{tr("no device"), QString()}};
         for (const std::string &agent : agents)
-            m_agent->addItem(models::q(agent), models::q(agent));
+            offered.emplace_back(models::q(agent), models::q(agent));
         if (agents.empty())
             for (const ha::AgentMetadata &known : ha::knownAgents())
-                m_agent->addItem(tr("%1   %2").arg(models::q(known.name), models::q(known.shortText)), models::q(known.name));
-        m_device->clear();
+                offered.emplace_back(tr("%1   %2").arg(models::q(known.name), models::q(known.shortText)), models::q(known.name));
+        const ha::FenceDeviceSpec *one = device();
+        const QString its = one == nullptr ? QString() : models::q(one->agent);
+        if (std::none_of(offered.begin(), offered.end(), [&](const BoxItem &item) { return item.second == its; }))
+            offered.emplace_back(its, its);
+        fillBox(*m_agent, offered);
+        m_agent->setCurrentIndex(m_agent->findData(its));
+        std::vector<BoxItem> places;
         for (const ha::FenceDeviceSpec &d : devices())
-            m_device->addItem(tr("%1, level %2").arg(models::q(d.id)).arg(d.level));
+            places.emplace_back(tr("%1, level %2").arg(models::q(d.id)).arg(d.level), QString());
+        fillBox(*m_device, places);
         m_device->setCurrentIndex(static_cast<int>(m_place));
         m_device->setEnabled(m_device->count() > 1);
         m_add->setEnabled(device() != nullptr);
         m_remove->setVisible(devices().size() > 1);
-        const ha::FenceDeviceSpec *one = device();
-        if (one != nullptr && m_agent->findData(models::q(one->agent)) < 0)
-            m_agent->addItem(models::q(one->agent), models::q(one->agent));
-        m_agent->setCurrentIndex(one == nullptr ? 0 : m_agent->findData(models::q(one->agent)));
         m_intro->setText(agents.empty() ? tr("Before targets of a dead server are mounted elsewhere, it must be switched off for certain. No fence agent is installed on all of these servers yet: the plan installs them, and these are the common ones.")
                                         : tr("Before targets of a dead server are mounted elsewhere, it must be switched off for certain. Its BMC or its outlet does that. The partner asks the device, so it must be reachable from there."));
     }

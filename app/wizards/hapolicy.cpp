@@ -210,10 +210,10 @@ private:
 
     void fillDevices()
     {
-        m_device->clear();
-        m_device->addItem(tr("not watched"), QString());
+        std::vector<BoxItem> items{{tr("not watched"), QString()}};
         for (const std::string &name : commonDevices())
-            m_device->addItem(models::q(name), models::q(name));
+            items.emplace_back(models::q(name), models::q(name));
+        fillBox(*m_device, items);
         const ha::HealthSpec &health = draft().spec.health;
         m_device->setCurrentIndex(health.lnetNids.empty() && !m_device->property("chosen").toBool() ? 0 : std::max(0, m_device->findData(models::q(health.lnetDevice))));
     }
@@ -285,13 +285,12 @@ public:
         m_loading = true;
         const inventory::World world = cluster().world();
         const std::vector<inventory::ObjectId> targets = draft().targets(world);
-        m_list->clear();
-        for (const inventory::ObjectId &id : targets) {
+        makeItems(targets);
+        for (int i = 0; i < m_list->count(); ++i) {
+            const inventory::ObjectId &id = targets[static_cast<std::size_t>(i)];
             const inventory::Target &t = *world.target(id);
-            auto *item = new QListWidgetItem(m_list);
+            QListWidgetItem *item = m_list->item(i);
             item->setText(models::q(t.label + "   " + (t.active.empty() ? "not mounted" : "mounted on " + t.active) + (t.servers.size() < 2 ? ", one server only: it cannot fail over" : "")));
-            item->setData(Qt::UserRole, models::q(id));
-            item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsUserCheckable | Qt::ItemIsSelectable);
             item->setCheckState(draft().spec.resources.contains(id) ? Qt::Checked : Qt::Unchecked);
         }
         m_count->setText(targets.empty() ? tr("No target has only these servers; the cluster can be made all the same.")
@@ -300,6 +299,22 @@ public:
     }
 
 private:
+    /// Anew only when there are others: where the person is in the list stays.
+    void makeItems(const std::vector<inventory::ObjectId> &targets)
+    {
+        bool same = m_list->count() == static_cast<int>(targets.size());
+        for (int i = 0; same && i < m_list->count(); ++i)
+            same = m_list->item(i)->data(Qt::UserRole).toString() == models::q(targets[static_cast<std::size_t>(i)]);
+        if (same)
+            return;
+        m_list->clear();
+        for (const inventory::ObjectId &id : targets) {
+            auto *item = new QListWidgetItem(m_list);
+            item->setData(Qt::UserRole, models::q(id));
+            item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsUserCheckable | Qt::ItemIsSelectable);
+        }
+    }
+
     void setAll(bool on)
     {
         draft().spec.resources.clear();

@@ -208,11 +208,12 @@ public:
         const inventory::World world = cluster().world();
         const std::vector<ha::RingProposal> networks = ha::networksOf(world, draft().servers());
         const std::vector<std::string> rings = draft().rings(world);
-        fill(*m_first, networks, rings.empty() ? std::string() : rings.front(), {});
-        fill(*m_second, networks, rings.size() > 1 ? rings[1] : std::string(), rings.empty() ? std::string() : rings.front());
-        m_second->insertItem(0, tr("none"), QString());
-        if (rings.size() < 2)
-            m_second->setCurrentIndex(0);
+        fillBox(*m_first, itemsOf(networks, {}));
+        m_first->setCurrentIndex(rings.empty() ? -1 : m_first->findData(models::q(rings.front())));
+        std::vector<BoxItem> others = itemsOf(networks, rings.empty() ? std::string() : rings.front());
+        others.insert(others.begin(), {tr("none"), QString()});
+        fillBox(*m_second, others);
+        m_second->setCurrentIndex(rings.size() < 2 ? 0 : m_second->findData(models::q(rings[1])));
         ping();
         warn(networks);
         addresses(networks, rings);
@@ -228,13 +229,13 @@ private:
         return made;
     }
 
-    static void fill(QComboBox &box, const std::vector<ha::RingProposal> &networks, const std::string &chosen, const std::string &without)
+    static std::vector<BoxItem> itemsOf(const std::vector<ha::RingProposal> &networks, const std::string &without)
     {
-        box.clear();
+        std::vector<BoxItem> items;
         for (const ha::RingProposal &n : networks)
             if (without.empty() || n.network != without)
-                box.addItem(models::q(n.network) + QStringLiteral("   ") + models::q(n.why), models::q(n.network));
-        box.setCurrentIndex(box.findData(models::q(chosen)));
+                items.emplace_back(models::q(n.network) + QStringLiteral("   ") + models::q(n.why), models::q(n.network));
+        return items;
     }
 
     using Cell = models::Cell;

@@ -3,9 +3,22 @@
 
 #include "app/models/words.h"
 
+#include <QComboBox>
 #include <algorithm>
 
 namespace wizards {
+
+void fillBox(QComboBox &box, const std::vector<BoxItem> &items)
+{
+    bool same = box.count() == static_cast<int>(items.size());
+    for (int i = 0; same && i < box.count(); ++i)
+        same = BoxItem(box.itemText(i), box.itemData(i).toString()) == items[static_cast<std::size_t>(i)];
+    if (same)
+        return;
+    box.clear();
+    for (const auto &[text, data] : items)
+        box.addItem(text, data);
+}
 
 HaSetup::HaSetup(shell::Desk &desk, const plan::Goal &goal, QWidget *parent)
     : StepDialog(QStringLiteral("hasetup"), 170, parent)

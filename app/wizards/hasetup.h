@@ -7,6 +7,8 @@
 #include "app/wizards/hadraft.h"
 #include "app/wizards/stepdialog.h"
 
+class QComboBox;
+
 namespace wizards {
 
 /// One step. All share the dialog's draft and say when they changed it.
@@ -48,6 +50,11 @@ private:
     HaDraft m_draft;
     std::vector<HaStep *> m_steps;
 };
+
+/// Text and data of one line of a box.
+using BoxItem = std::pair<QString, QString>;
+/// The box is filled anew only when something differs: a list that a person has open stays open while Worlds come.
+void fillBox(QComboBox &box, const std::vector<BoxItem> &items);
 
 HaStep *haServerStep(HaDraft &draft, shell::Cluster &cluster);
 HaStep *haRingStep(HaDraft &draft, shell::Cluster &cluster);

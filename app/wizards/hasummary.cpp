@@ -59,8 +59,6 @@ public:
         warn(world, pieces);
         shell::setMonoText(*m_conf, models::q(ha::corosyncConf(spec)).trimmed());
         shell::setMonoText(*m_cib, textOf(pieces));
-        for (QPlainTextEdit *box : {m_conf, m_cib})
-            box->moveCursor(QTextCursor::Start);
     }
 
 private:

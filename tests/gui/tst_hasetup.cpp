@@ -8,10 +8,13 @@
 #include "tests/gui/support/madeupha.h"
 #include "tests/gui/support/person.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QListWidget>
 #include <QPlainTextEdit>
+#include <QScrollBar>
 #include <QSettings>
+#include <QSignalSpy>
 #include <QSpinBox>
 #include <QTemporaryDir>
 
@@ -57,6 +60,25 @@ class TestHaSetup : public QObject, public gui::Person {
         QVERIFY2(at >= 0, qPrintable(data));
         box->setCurrentIndex(at);
         emit box->activated(at);
+    }
+    /// As on every cluster that lives, every few seconds.
+    void aWorldComes()
+    {
+        QSignalSpy came(&cluster(), &shell::Cluster::worldChanged);
+        m_cluster->setWorld(m_cluster->world());
+        QTRY_VERIFY(came.count() > 0);
+    }
+    void aListThatIsOpenStaysOpen(const char *name)
+    {
+        auto *box = child<QComboBox>(name);
+        QVERIFY2(box->count() > 1, name);
+        box->showPopup();
+        QTRY_VERIFY(box->view()->isVisible());
+        box->view()->setCurrentIndex(box->model()->index(1, 0));
+        aWorldComes();
+        QVERIFY(box->view()->isVisible());
+        QCOMPARE(box->view()->currentIndex().row(), 1);
+        box->hidePopup();
     }
     void chooseServer(const char *server) { child<shell::TableView>("hasetup.fencing")->choose(server); }
 
@@ -124,6 +146,8 @@ private slots:
         chooseIn("hasetup.ring1", QStringLiteral("192.168.0.0/24"));
         QTRY_VERIFY(!child<shell::Notice>("hasetup.rings.warning")->isVisible());
         QCOMPARE(m_wizard->draft().spec.members.back().addresses, (std::vector<std::string>{"10.20.0.12", "192.168.0.12"}));
+        aListThatIsOpenStaysOpen("hasetup.ring0");
+        aListThatIsOpenStaysOpen("hasetup.ring1");
     }
 
     void theServersAreAskedWhetherTheyReachEachOther()
@@ -145,6 +169,7 @@ private slots:
     {
         chooseServer("oss1");
         QCOMPARE(child<QComboBox>("hasetup.agent")->count(), 3); // none, fence_ipmilan, fence_redfish
+        aListThatIsOpenStaysOpen("hasetup.agent");
         chooseIn("hasetup.agent", QStringLiteral("fence_ipmilan"));
         QTRY_VERIFY(child<QLineEdit>("hasetup.parameter.ip"));
         QCOMPARE(std::get<1>(m_asked.front()), Verb::HaMetadata);
@@ -222,6 +247,7 @@ private slots:
         QCOMPARE(child<QComboBox>("hasetup.failback")->currentIndex(), 0);
         child<QSpinBox>("hasetup.threshold")->setValue(5);
         QCOMPARE(m_wizard->draft().spec.policy.migrationThreshold, 5);
+        aListThatIsOpenStaysOpen("hasetup.lnetdevice");
         auto *device = child<QComboBox>("hasetup.lnetdevice");
         device->setCurrentIndex(device->findData(QStringLiteral("eth1")));
         emit device->activated(device->currentIndex());
@@ -242,6 +268,9 @@ private slots:
     {
         auto *targets = child<QListWidget>("hasetup.targets");
         QCOMPARE(targets->count(), 4);
+        targets->setCurrentRow(2);
+        aWorldComes();
+        QCOMPARE(targets->currentRow(), 2);
         targets->findItems(QStringLiteral("scratch-OST0001"), Qt::MatchStartsWith).front()->setCheckState(Qt::Unchecked);
         QTRY_COMPARE(m_wizard->draft().spec.resources.size(), std::size_t(3));
         press(child<QPushButton>("hasetup.alltargets"));
@@ -258,6 +287,11 @@ private slots:
         QVERIFY(cib.contains(QStringLiteral("chandelier-scratch-OST0000")));
         QVERIFY(cib.contains(QStringLiteral("/etc/chandelier/fence/oss1-bmc.sh")));
         QVERIFY(!cib.contains(QStringLiteral("s3cret")) && !conf.contains(QStringLiteral("s3cret")));
+        QScrollBar *bar = child<QPlainTextEdit>("hasetup.corosync")->verticalScrollBar();
+        QVERIFY(bar->maximum() > 2);
+        bar->setValue(2);
+        aWorldComes();
+        QCOMPARE(bar->value(), 2); // who reads is not thrown back to the beginning
         QCOMPARE(child<QPushButton>("hasetup.next")->text(), QStringLiteral("Show plan"));
         next();
         QTRY_VERIFY2(page().objectName() == QStringLiteral("plan"), qPrintable(m_window->findChild<QLabel *>(QStringLiteral("hasetup.problem")) ? problem() : QString()));
