@@ -33,26 +33,6 @@ class TestHaStory : public QObject, gui::DemoPerson {
             QVERIFY(shown->grab().save(pictures + QLatin1Char('/') + name + QLatin1Char('-') + QLatin1String(word) + QStringLiteral(".png")));
         }
     }
-    QString cellOf(const char *table, const std::string &key, const char *column) const
-    {
-        auto *view = page().findChild<shell::TableView *>(QLatin1String(table));
-        if (view == nullptr)
-            return QStringLiteral("no such table");
-        const auto &columns = view->table()->columns();
-        for (std::size_t i = 0; i < columns.size(); ++i)
-            if (columns[i].id == QLatin1String(column))
-                return view->table()->data(view->table()->index(view->table()->rowOf(key), static_cast<int>(i)), Qt::DisplayRole).toString();
-        return QStringLiteral("no such column");
-    }
-    QString allOf(const char *table) const
-    {
-        auto *view = page().findChild<shell::TableView *>(QLatin1String(table));
-        QString all; // the selection stays: it says whose story is shown below
-        for (int row = 0; row < view->model()->rowCount(); ++row)
-            for (int column = 0; column < view->model()->columnCount(); ++column)
-                all += view->model()->index(row, column).data().toString() + QLatin1Char('\t');
-        return all;
-    }
     void showPart(pages::ClusterPage::Part part)
     {
         desk().open(clusterPlace);

@@ -117,6 +117,28 @@ protected:
             all.insert(table->model()->index(row, column).data().toString());
         return all;
     }
+    /// Of a table on the page, by the key of the row and the id of the column.
+    QString cellOf(const char *table, const std::string &key, const char *column) const
+    {
+        auto *view = page().findChild<shell::TableView *>(QLatin1String(table));
+        if (view == nullptr)
+            return QStringLiteral("no such table");
+        const auto &columns = view->table()->columns();
+        for (std::size_t i = 0; i < columns.size(); ++i)
+            if (columns[i].id == QLatin1String(column))
+                return view->table()->data(view->table()->index(view->table()->rowOf(key), static_cast<int>(i)), Qt::DisplayRole).toString();
+        return QStringLiteral("no such column");
+    }
+    /// All that a table on the page shows.
+    QString allOf(const char *table) const
+    {
+        auto *view = page().findChild<shell::TableView *>(QLatin1String(table));
+        QString all; // the selection stays: it says whose story is shown below
+        for (int row = 0; row < view->model()->rowCount(); ++row)
+            for (int column = 0; column < view->model()->columnCount(); ++column)
+                all += view->model()->index(row, column).data().toString() + QLatin1Char('\t');
+        return all;
+    }
     shell::TableView *table() const { return page().findChild<shell::TableView *>(page().objectName() + QStringLiteral(".table")); }
     QString stateWord() const { return find<shell::BadgeLabel>(page().objectName() + QStringLiteral(".state"))->word(); }
 
