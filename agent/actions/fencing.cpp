@@ -110,10 +110,41 @@ Result<> checkAgent(Work &work, const protocol::PowerArguments &power)
     return {};
 }
 
-/// Asks the agent; a password that came with the call goes to its standard input and nowhere else.
+/// The files of a password that came with the call and that the agent cannot take otherwise. They are gone when the call is over.
+class Borrowed {
+public:
+    explicit Borrowed(Work &work) : m_work(work) { }
+    Borrowed(const Borrowed &) = delete;
+    Borrowed &operator=(const Borrowed &) = delete;
+    ~Borrowed()
+    {
+        for (auto &script = m_work.script; !script.atEnd();)
+            if (script.next().what == protocol::Operation::What::RemoveFile)
+                script.apply();
+            else
+                script.skip("it came to an end before");
+    }
+    Result<> take()
+    {
+        if (const auto secret = m_work.facts.secrets.find("password"); secret != m_work.facts.secrets.end()) {
+            if (secret->second.find_first_of(std::string_view("\n\r\0", 3)) != std::string::npos)
+                return Error{Problem::BadArgument, "The password has a line break in it, which no fence agent takes.", {}, "Give it without."};
+            m_work.hands.hide(secret->second);
+        }
+        while (!m_work.script.atEnd() && m_work.script.next().what != protocol::Operation::What::Run)
+            if (const Result<> done = m_work.script.next().secret.empty() ? m_work.script.apply() : m_work.script.applySecret(m_work.facts.secrets); !done)
+                return done;
+        return {};
+    }
+
+private:
+    Work &m_work;
+};
+
+/// Asks the agent; a password that came with the call goes to its standard input, or into the files above, and nowhere else.
 Result<protocol::Transcript> ask(Work &work, const protocol::PowerArguments &power)
 {
-    if (power.secretParameter.empty())
+    if (power.secretParameter.empty() || !power.borrowedSecret().empty())
         return work.script.run();
     const auto secret = work.facts.secrets.find("password");
     if (secret == work.facts.secrets.end())
@@ -127,6 +158,9 @@ Result<Json> powerState(Work &work)
     if (!power)
         return power.error();
     if (const Result<> good = checkAgent(work, *power); !good)
+        return good.error();
+    Borrowed files(work);
+    if (const Result<> good = files.take(); !good)
         return good.error();
     const auto asked = ask(work, *power);
     if (!asked)
@@ -144,6 +178,9 @@ Result<Json> setPower(Work &work)
     if (!power)
         return power.error();
     if (const Result<> good = checkAgent(work, *power); !good)
+        return good.error();
+    Borrowed files(work);
+    if (const Result<> good = files.take(); !good)
         return good.error();
     work.hands.progress(-1, outletName(*power) + ": " + power->action);
     const auto done = ask(work, *power);

@@ -3,6 +3,7 @@
 
 #include "agent/protocol/argumentreader.h"
 
+#include <algorithm>
 #include <array>
 
 namespace protocol {
@@ -146,6 +147,12 @@ std::string fenceScript(const std::string &secretName)
     return std::string(fenceSecrets) + "/" + secretName + ".sh";
 }
 
+std::string scriptParameter(const std::string &agent, const std::string &otherwise)
+{
+    static const std::vector<std::string> names{"fence_ipmilan", "fence_ipmilanplus", "fence_idrac", "fence_ilo3", "fence_ilo4", "fence_ilo5", "fence_ilo6", "fence_imm"};
+    return std::find(names.begin(), names.end(), agent) != names.end() ? "ipmitool_path" : otherwise;
+}
+
 Result<std::string> agentArgument(const Json &args)
 {
     ArgumentReader in(args);
@@ -282,13 +289,25 @@ Result<PowerArguments> powerArguments(const Json &args, bool change)
     return finish(in, std::move(power));
 }
 
+std::string PowerArguments::borrowedSecret() const
+{
+    if (secretParameter.empty() || scriptParameter(agent) == "password_script")
+        return {};
+    std::uint64_t sum = 14695981039346656037ULL; // FNV-1a: two devices that are asked at once do not disturb each other
+    for (const auto &[name, value] : parameters)
+        for (const char c : name + "=" + value + "\n")
+            sum = (sum ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+    return ".asked-" + std::to_string(sum);
+}
+
 std::string PowerArguments::input(const std::string &what) const
 {
     std::string lines = "action=" + what + "\n";
     for (const auto &[name, value] : parameters)
         lines += name + "=" + value + "\n";
-    if (!secretFile.empty())
-        lines += "password_script=" + fenceScript(secretFile) + "\n";
+    const std::string file = secretFile.empty() ? borrowedSecret() : secretFile;
+    if (!file.empty())
+        lines += scriptParameter(agent) + "=" + fenceScript(file) + "\n";
     return lines;
 }
 

@@ -22,8 +22,11 @@ std::vector<std::string> haStatusCommand();
 std::vector<std::string> pingCommand(const std::string &address);
 /// ... and of those before, which refuse the options of the first.
 std::vector<std::string> haOldStatusCommand();
-/// Where the script is that gives a fence agent its password: password_script of the device.
+/// Where the script is that gives a fence agent its password.
 std::string fenceScript(const std::string &secretName);
+/// The agent's parameter that takes this script. fence_ipmilan and its other names would give what password_script prints to ipmitool as an
+/// argument, which is everybody's to read; so the script stands in for ipmitool there (ipmitool_path), and has it read the password from a file.
+std::string scriptParameter(const std::string &agent, const std::string &otherwise = "password_script");
 
 struct CorosyncArguments {
     std::string conf;          ///< the whole corosync.conf
@@ -70,6 +73,8 @@ struct PowerArguments {
     std::string secretFile{}; ///< name of a fencing.secret; empty: the agent needs none, or
     std::string secretParameter{}; ///< the call brings the secret "password", and the agent wants it as this: "password", "passwd"
     std::string action;       ///< of power.state: status or list-status; of power.set: on, off, reboot
+    /// The name of the files for the time of one call that brings the password of an agent which takes none; empty: it takes it, or needs none.
+    std::string borrowedSecret() const;
     /// What the agent reads on standard input, a line each.
     std::string input(const std::string &action) const;
 };

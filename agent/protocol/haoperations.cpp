@@ -118,16 +118,31 @@ Result<Operations> patchOperations(const Json &args)
     return all;
 }
 
+/// With arguments it is called in ipmitool's place, with an empty password behind -P. The file is read by ipmitool itself.
+std::string scriptText(const std::string &secretPath)
+{
+    return "#!/bin/sh\n# Written by Chandelier: gives a fence agent its password (password_script), or ipmitool in its place (ipmitool_path).\n"
+           "[ $# -gt 0 ] || exec cat " + secretPath + "\nskip=\nfor word; do\n    shift\n    if [ -n \"$skip\" ]; then skip=; elif [ \"$word\" = -P ]; then skip=1; else set -- \"$@\" \"$word\"; fi\ndone\n"
+           "exec ipmitool -f " + secretPath + " \"$@\"\n";
+}
+
+Operations filesOfSecret(const std::string &name)
+{
+    const std::string path = std::string(fenceSecrets) + "/" + name + ".secret";
+    return {withMode(file(What::MakeDirectory, fenceSecrets), 0700), secretFile(path, "password", 0600), withMode(file(What::WriteFile, fenceScript(name), scriptText(path)), 0700)};
+}
+
+Operations withoutSecret(const std::string &name)
+{
+    return {file(What::RemoveFile, fenceScript(name)), file(What::RemoveFile, std::string(fenceSecrets) + "/" + name + ".secret")};
+}
+
 Result<Operations> secretOperations(const Json &args)
 {
     const Result<FencingSecretArguments> secret = fencingSecretArguments(args);
     if (!secret)
         return secret.error();
-    const std::string path = std::string(fenceSecrets) + "/" + secret->name + ".secret", script = fenceScript(secret->name);
-    if (secret->remove)
-        return Operations{file(What::RemoveFile, script), file(What::RemoveFile, path)};
-    return Operations{withMode(file(What::MakeDirectory, fenceSecrets), 0700), secretFile(path, "password", 0600),
-                      withMode(file(What::WriteFile, script, "#!/bin/sh\n# Written by Chandelier: gives a fence agent its password (password_script).\nexec cat " + path + "\n"), 0700)};
+    return secret->remove ? withoutSecret(secret->name) : filesOfSecret(secret->name);
 }
 
 Words metaAttribute(const std::string &resource, const char *name, const char *value)
@@ -217,13 +232,18 @@ Result<Operations> powerOperations(const Json &args, bool change)
     const Result<PowerArguments> power = powerArguments(args, change);
     if (!power)
         return power.error();
-    Operation look = run(change ? Why::Verify : Why::Check, {power->agent});
-    look.input = power->input(change ? "status" : power->action);
-    if (!change)
-        return Operations{std::move(look)};
-    Operation act = run(Why::Change, {power->agent});
-    act.input = power->input(power->action);
-    return Operations{std::move(act), std::move(look)};
+    const std::string borrowed = power->borrowedSecret();
+    Operations all = borrowed.empty() ? Operations() : filesOfSecret(borrowed);
+    if (change) {
+        all.push_back(run(Why::Change, {power->agent}));
+        all.back().input = power->input(power->action);
+    }
+    all.push_back(run(change ? Why::Verify : Why::Check, {power->agent}));
+    all.back().input = power->input(change ? "status" : power->action);
+    if (!borrowed.empty())
+        for (Operation &operation : withoutSecret(borrowed))
+            all.push_back(std::move(operation));
+    return all;
 }
 
 } // namespace

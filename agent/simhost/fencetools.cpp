@@ -33,7 +33,11 @@ const char *commonParameters = R"(<vendor-url></vendor-url>
 	</parameter>
 )";
 
-const char *ipmiParameter = R"(	<parameter name="lanplus" unique="0" required="0">
+const char *ipmiParameter = R"(	<parameter name="ipmitool_path" unique="0" required="0">
+		<getopt mixed="--ipmitool-path=[path]" />
+		<shortdesc lang="en">Path to ipmitool binary</shortdesc>
+	</parameter>
+	<parameter name="lanplus" unique="0" required="0">
 		<getopt mixed="-P, --lanplus" />
 		<content type="boolean" default="0"  />
 		<shortdesc lang="en">Use Lanplus to improve security of connection</shortdesc>
@@ -114,8 +118,9 @@ std::map<std::string, std::string> parametersOf(Call &call)
     for (const auto &[old, name] : {std::pair{"ipaddr", "ip"}, std::pair{"passwd", "password"}, std::pair{"passwd_script", "password_script"}, std::pair{"port", "plug"}})
         if (given.count(old) && !given.count(name))
             given[name] = given[old];
-    if (!given["password_script"].empty()) // a script of ours does nothing but print the file beside it
-        given["password"] = trim(readFile(call.hostDirectory() + "/root" + replaced(given["password_script"], ".sh", ".secret")));
+    for (const char *script : {"password_script", "ipmitool_path"}) // a script of ours does nothing but print the file beside it, or have ipmitool read it
+        if (!given[script].empty())
+            given["password"] = trim(readFile(call.hostDirectory() + "/root" + replaced(given[script], ".sh", ".secret")));
     return given;
 }
 

@@ -23,7 +23,7 @@ bool isSecret(const std::string &name)
 bool isHousekeeping(const std::string &name)
 {
     static const std::set<std::string> names { "action", "option", "verbose", "verbose_level", "debug", "debug_file", "version", "help", "separator", "quiet", "delay", "disable_timeout",
-        "power_timeout", "power_wait", "shell_timeout", "login_timeout", "retry_on", "stonith_status_sleep", "skip_os_shutdown", "nodename", "metadata" };
+        "power_timeout", "power_wait", "shell_timeout", "login_timeout", "retry_on", "stonith_status_sleep", "skip_os_shutdown", "nodename", "metadata", "ipmitool_path" };
     return names.count(name) > 0;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ha/wanted.h"
 
+#include "agent/protocol/haarguments.h"
 #include "core/ha/elements.h"
 #include "core/ha/words.h"
 #include "core/inventory/ids.h"
@@ -94,7 +95,7 @@ private:
         for (const auto &[name, value] : d.parameters)
             if (name == "plug" || name == "port")
                 plug = value;
-            else if (name != "pcmk_host_list" && name != "pcmk_host_map" && name != "pcmk_delay_base")
+            else if ((d.secretName.empty() || name != protocol::scriptParameter(d.agent)) && name != "pcmk_host_list" && name != "pcmk_host_map" && name != "pcmk_delay_base")
                 out.emplace_back(name, value);
         // An outlet has a number of its own; Pacemaker would ask for one with the node's name.
         if (plug.empty())
@@ -104,7 +105,7 @@ private:
         if (const int delay = delayOf(m, d); delay > 0)
             out.emplace_back("pcmk_delay_base", std::to_string(delay) + "s");
         if (!d.secretName.empty())
-            out.emplace_back(d.secretParameter, secretScript(d.secretName));
+            out.emplace_back(protocol::scriptParameter(d.agent, d.secretParameter), protocol::fenceScript(d.secretName));
         std::sort(out.begin(), out.end());
         return out;
     }
@@ -306,11 +307,6 @@ std::set<std::string> namesOn(const inventory::World &world, const Target &t, co
 std::string fenceDeviceId(const std::string &server, std::size_t place)
 {
     return clusterPrefix + "fence-" + std::to_string(place) + "-" + xmlId(server);
-}
-
-std::string secretScript(const std::string &secretName)
-{
-    return "/etc/chandelier/fence/" + secretName + ".sh";
 }
 
 Result<std::string> commonDevice(const inventory::World &world, const Target &target, const std::vector<std::string> &servers)

@@ -39,8 +39,6 @@ Result<std::string> commonDevice(const inventory::World &world, const inventory:
 
 /// "chandelier-fence-1-oss1": `place` counts from 1.
 std::string fenceDeviceId(const std::string &server, std::size_t place);
-/// "/etc/chandelier/fence/oss1-bmc.sh".
-std::string secretScript(const std::string &secretName);
 
 /// Node attributes that the health agents keep.
 constexpr const char *kLnetAttribute = "chandelier-lnet";

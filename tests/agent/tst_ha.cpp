@@ -210,11 +210,42 @@ private slots:
         QCOMPARE(value("oss1", "power.state", deprecated, {{"password", password}})["outlets"], state["outlets"]);
         QCOMPARE(problemOf(call("oss1", "power.state", beside)), std::string("bad-message")); // it names a secret that did not come
         QCOMPARE(problemOf(call("oss1", "power.state", beside, {{"password", password + "\naction=off"}})), std::string("bad-argument"));
+        // ipmitool takes it from a file, which is there for the time of the call only.
+        QCOMPARE(QDir(folder).entryList(QDir::Files | QDir::Hidden), (QStringList{"oss2.secret", "oss2.sh"}));
         QVERIFY(m_cluster->simhost({"ha", m_cluster->root(), "oss2", "bmc", "broken"}));
         const Json broken = call("oss1", "power.state", {{"agent", "fence_ipmilan"}, {"parameters", parameters}, {"secretFile", "oss2"}});
         QVERIFY2(messageOf(broken).find("Connection timed out") != std::string::npos, messageOf(broken).c_str());
         QVERIFY(m_cluster->simhost({"ha", m_cluster->root(), "oss2", "bmc", "ok"}));
         QVERIFY(value("oss1", "ha.metadata", {{"agent", "fence_ipmilan"}})["xml"].get<std::string>().find("password_script") != std::string::npos);
+    }
+
+    /// What fence_ipmilan calls: with an empty password behind -P as well as without one, and with words that have blanks and quotes in them.
+    void scriptInThePlaceOfIpmitool()
+    {
+        QTemporaryDir home;
+        const auto operations = protocol::operationsFor(protocol::Verb::FencingSecret, {{"name", "x"}, {"secrets", {"password"}}});
+        QVERIFY(operations.ok());
+        std::string script = operations->back().content;
+        const std::string secret = home.filePath("x.secret").toStdString(), real = "/etc/chandelier/fence/x.secret";
+        for (std::size_t at; (at = script.find(real)) != std::string::npos;)
+            script.replace(at, real.size(), secret);
+        testing::writeTo(home.filePath("x.secret"), "ge heim");
+        testing::writeTo(home.filePath("x.sh"), script.c_str(), true);
+        testing::writeTo(home.filePath("ipmitool"), "#!/bin/sh\nfor word; do printf '[%s]' \"$word\"; done\n", true);
+        const auto ran = [&](const QStringList &words) {
+            QProcess process;
+            QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+            environment.insert("PATH", home.path() + ":" + environment.value("PATH"));
+            environment.insert("skip", "1");
+            process.setProcessEnvironment(environment);
+            process.start(home.filePath("x.sh"), words);
+            process.waitForFinished();
+            return process.readAllStandardOutput();
+        };
+        QCOMPARE(ran({}), QByteArray("ge heim"));
+        const QByteArray file = "[-f][" + QByteArray::fromStdString(secret) + "]";
+        QCOMPARE(ran({"-I", "lan", "-P", "", "-U", "a 'b\" $x", "chassis"}), file + "[-I][lan][-U][a 'b\" $x][chassis]");
+        QCOMPARE(ran({"-U", "", "-P", "-P", "chassis"}), file + "[-U][][chassis]");
     }
 
     void targetUnderPacemaker()

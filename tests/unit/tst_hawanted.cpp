@@ -143,7 +143,7 @@ void TestHaWanted::secretsAreNowhere()
     for (const Piece &p : wantedCib({ m.world, m.spec }))
         all += p.xml + p.why;
     QVERIFY(all.find("passwd=") == std::string::npos && all.find("name=\"password\"") == std::string::npos && all.find("name=\"passwd\"") == std::string::npos);
-    QVERIFY(all.find("name=\"password_script\" value=\"/etc/chandelier/fence/bmc.sh\"") != std::string::npos);
+    QVERIFY(all.find("name=\"ipmitool_path\" value=\"/etc/chandelier/fence/bmc.sh\"") != std::string::npos);
     QVERIFY(all.find("name=\"passwd_script\" value=\"/etc/chandelier/fence/pdu.sh\"") != std::string::npos);
 }
 
