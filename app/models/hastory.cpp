@@ -52,7 +52,7 @@ std::vector<Row> storyRows(const std::vector<ha::Story> &stories)
 {
     std::vector<Row> rows;
     for (const ha::Story &s : stories) {
-        Cell took = s.endedAt == 0 ? Cell{QStringLiteral("–"), -1.0} : Cell{duration(s.endedAt - s.startedAt), static_cast<double>(s.endedAt - s.startedAt)};
+        Cell took = s.endedAt == 0 || s.unseen ? Cell{QStringLiteral("–"), -1.0} : Cell{duration(s.endedAt - s.startedAt), static_cast<double>(s.endedAt - s.startedAt)};
         Cell title = cell(s.title);
         title.tip = title.text;
         rows.push_back({storyKey(s), {Cell{moment(s.startedAt), static_cast<double>(s.startedAt)}, title, cell(endBadge(s)), took}});

@@ -20,6 +20,8 @@ std::string counted(std::size_t n, const char *one, const char *many)
     return std::to_string(n) + " " + (n == 1 ? one : many);
 }
 
+std::string keyOf(const FenceEvent &f) { return f.target + f.action + f.status + f.when + f.origin + f.client; }
+
 bool isGone(const NodeStatus &n) { return !n.online || n.unclean; }
 
 Places placesOf(const ClusterStatus &status)
@@ -72,8 +74,11 @@ private:
     void step(const Snapshot &before, const Snapshot &now)
     {
         for (const NodeStatus &n : now.status->nodes)
-            if (const NodeStatus *was = before.status->node(n.name))
+            if (const NodeStatus *was = before.status->node(n.name)) {
+                if (!isGone(*was) && !isGone(n) && !open(n.name))
+                    unseen(before, now, n.name);
                 node(before, now, *was, n);
+            }
         for (Story &s : m_stories)
             if (s.endedAt == 0)
                 follow(s, now);
@@ -88,6 +93,37 @@ private:
             s->lines.push_back({ now.at, is.name + " is back.", false });
     }
 
+    /// As in a night when no program ran: Pacemaker's own history of fencing tells.
+    void unseen(const Snapshot &before, const Snapshot &now, const std::string &node)
+    {
+        const auto &known = before.status->fenceHistory;
+        for (const FenceEvent &f : now.status->fenceHistory) {
+            const bool listed = std::any_of(known.begin(), known.end(), [&](const FenceEvent &k) { return keyOf(k) == keyOf(f); });
+            if (f.target != node || f.status != "success" || f.action == "on" || listed || m_told.contains(keyOf(f)) || f.completedAt * 1000 + 1000 < before.at)
+                continue;
+            Story s;
+            s.node = node;
+            s.unseen = true;
+            s.startedAt = std::clamp(f.completedAt * 1000, before.at, now.at);
+            s.lines.push_back({ s.startedAt, node + " was lost and came back between two looks: this is what Pacemaker remembers of it.", true });
+            add(before, std::move(s));
+            return;
+        }
+    }
+
+    void add(const Snapshot &before, Story s)
+    {
+        Places here;
+        for (const auto &[resource, node] : placesOf(*before.status))
+            if (node == s.node)
+                here[resource] = node;
+        if (!here.empty())
+            s.lines.push_back({ s.startedAt, counted(here.size(), "resource was", "resources were") + " there.", false });
+        m_waiting[m_stories.size()] = std::move(here);
+        m_since[m_stories.size()] = before.at;
+        m_stories.push_back(std::move(s));
+    }
+
     void begin(const Snapshot &before, const Snapshot &now, const NodeStatus &was, const NodeStatus &is)
     {
         Story s;
@@ -96,15 +132,7 @@ private:
         const bool ordered = !is.unclean && (is.standby || was.shutdown || is.shutdown || was.standby);
         m_ordered[m_stories.size()] = ordered;
         s.lines.push_back({ now.at, is.standby && is.online ? is.name + " was put into standby." : ordered ? is.name + " was stopped in order." : is.name + " was lost: its peers did not hear it any more.", !ordered });
-        Places here;
-        for (const auto &[resource, node] : placesOf(*before.status))
-            if (node == is.name)
-                here[resource] = node;
-        if (!here.empty())
-            s.lines.push_back({ now.at, counted(here.size(), "resource was", "resources were") + " there.", false });
-        m_waiting[m_stories.size()] = std::move(here);
-        m_since[m_stories.size()] = before.at;
-        m_stories.push_back(std::move(s));
+        add(before, std::move(s));
     }
 
     void follow(Story &s, const Snapshot &now)
@@ -117,11 +145,12 @@ private:
             const auto at = places.find(it->first);
             const bool moved = at != places.end() && !at->second.empty() && at->second != s.node;
             if (moved) {
-                s.lines.push_back({ now.at, shown(it->first) + " came up on " + at->second + " after " + seconds(now.at - s.startedAt) + ".", false });
+                s.lines.push_back({ now.at, shown(it->first) + " came up on " + at->second + (s.unseen ? "." : " after " + seconds(now.at - s.startedAt) + "."), false });
                 s.moved.push_back(it->first);
                 m_where[index].insert(at->second);
             }
-            it = moved ? waiting.erase(it) : std::next(it);
+            const bool home = s.unseen && at != places.end() && at->second == s.node; // it may have been away, and is back
+            it = moved || home ? waiting.erase(it) : std::next(it);
         }
         const NodeStatus *node = now.status->node(s.node);
         const bool back = node && !isGone(*node) && !node->standby;
@@ -135,14 +164,13 @@ private:
     {
         for (auto it = now.status->fenceHistory.rbegin(); it != now.status->fenceHistory.rend(); ++it) {
             const FenceEvent &f = *it;
-            const std::string key = f.target + f.action + f.status + f.when + f.origin + f.client;
             const bool old = f.completedAt != 0 && f.completedAt * 1000 + 1000 < m_since[std::size_t(&s - m_stories.data())];
-            if (f.target != s.node || old || !m_told.insert(key).second)
+            if (f.target != s.node || old || !m_told.insert(keyOf(f)).second)
                 continue;
             const std::int64_t at = f.completedAt != 0 ? std::max(f.completedAt * 1000, s.startedAt) : now.at;
             const std::string who = f.origin.empty() ? "The cluster" : f.origin, by = f.delegate.empty() ? std::string() : ", carried out by " + f.delegate;
             if (f.status == "success")
-                s.lines.push_back({ at, who + " had " + f.target + " fenced (" + f.action + ")" + by + ", " + seconds(at - s.startedAt) + " after it was lost.", false });
+                s.lines.push_back({ at, who + " had " + f.target + " fenced (" + f.action + ")" + by + (s.unseen ? "." : ", " + seconds(at - s.startedAt) + " after it was lost."), false });
             else if (f.status == "failed")
                 s.lines.push_back({ at, who + " could not fence " + f.target + (f.reason.empty() ? "" : ": " + f.reason) + "; its targets stay down until that works.", true });
             else
@@ -176,7 +204,7 @@ private:
         const std::set<std::string> &where = m_where[index];
         s.title = s.node + (m_ordered[index] ? " was emptied" : s.fenced ? " was lost and fenced" : " was lost");
         if (!s.moved.empty())
-            s.title += "; " + counted(s.moved.size(), "resource", "resources") + " moved" + (where.size() == 1 ? " to " + *where.begin() : "") + (s.endedAt != 0 ? " in " + seconds(s.endedAt - s.startedAt) : "");
+            s.title += "; " + counted(s.moved.size(), "resource", "resources") + " moved" + (where.size() == 1 ? " to " + *where.begin() : "") + (s.endedAt != 0 && !s.unseen ? " in " + seconds(s.endedAt - s.startedAt) : "");
         if (!s.lost.empty())
             s.title += "; " + counted(s.lost.size(), "has", "have") + " not come up elsewhere";
     }

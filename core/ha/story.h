@@ -32,6 +32,7 @@ struct Story {
     std::vector<StoryLine> lines{};      ///< by time
     std::vector<std::string> moved{}, lost{}; ///< resources that came up elsewhere; that have not come up
     bool fenced = false;
+    bool unseen = false; ///< between two looks: how long it took is not known
 };
 
 struct StoryInput {

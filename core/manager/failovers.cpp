@@ -100,9 +100,12 @@ Result<ha::StoryInput> gather(history::History &history, const std::string &name
             times.push_back(event.at);
     Gathering gathering(name);
     for (const history::Span &span : spansAround(std::move(times))) {
-        const auto moments = history.moments(members, span.from, span.to, mostMoments);
-        if (!moments)
-            return moments.error();
+        auto moments = history.moments(members, span.from, span.to, mostMoments);
+        const auto after = history.moments(members, span.to, now + 1, 1); // when nobody looked for hours, the next that is known is after
+        if (!moments || !after)
+            return moments ? after.error() : moments.error();
+        moments->insert(moments->begin(), span.from);
+        moments->insert(moments->end(), after->begin(), after->end());
         for (const std::int64_t at : *moments)
             if (const auto moment = history.at(at, members))
                 gathering.take(at, inventory::buildWorld(moment->reports));
