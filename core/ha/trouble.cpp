@@ -98,12 +98,16 @@ std::string fenceTrouble(const ClusterStatus &status, const std::string &device)
     const ResourceStatus *r = status.resource(device);
     if (!r)
         return device + " is not among Pacemaker's resources";
+    // Before Pacemaker is told where a device must not run, it may have tried there. That keeps nobody else from using it.
+    const auto counts = [&](const std::string &node) {
+        return !r->active || std::none_of(status.bans.begin(), status.bans.end(), [&](const Ban &b) { return b.resource == device && b.node == node && b.score <= -1'000'000; });
+    };
     for (const FailCount &f : status.failCounts)
-        if (f.resource == device && f.count > 0)
+        if (f.resource == device && f.count > 0 && counts(f.node))
             return device + " failed " + (f.count >= 1'000'000 ? std::string("to start") : std::to_string(f.count) + (f.count == 1 ? " time" : " times")) + " on " + f.node
                 + (f.lastFailure.empty() ? "" : ", last " + f.lastFailure);
     for (const Failure &f : status.failures)
-        if (f.resource == device)
+        if (f.resource == device && counts(f.node))
             return device + " failed on " + f.node + ": " + (f.reason.empty() ? f.text : f.reason);
     if (!r->active || r->failed)
         return device + (r->failed ? " has failed" : " does not run");
@@ -160,7 +164,7 @@ std::string inMaintenance(const HaCluster &cluster)
         if (n.maintenance)
             words.push_back(n.name);
     for (const TargetResource &t : cluster.targets)
-        if (const ResourceStatus *r = cluster.status->resource(t.resource); r && !r->managed && words.empty())
+        if (const ResourceStatus *r = cluster.status->resource(t.resource); r && !r->managed && !r->blocked && words.empty())
             words.push_back(t.resource);
     return listed(words);
 }

@@ -5,6 +5,7 @@
 #include "core/ha/readiness.h"
 #include "core/ha/knownagents.h"
 #include "core/ha/story.h"
+#include "core/ha/trouble.h"
 #include "tests/support/hascene.h"
 
 #include <QTest>
@@ -31,6 +32,8 @@ private slots:
     void parametersAreChecked();
     void knownAgentsHaveForms();
     void aFailoverIsAStory();
+    void aFailoverThatNobodySawIsTold();
+    void aDeviceMayHaveFailedWhereItMustNotRun();
     void fencingThatFailsIsTold();
     void standbyIsNoDeath();
 };
@@ -481,6 +484,40 @@ void TestHaReadiness::aFailoverIsAStory()
     QCOMPARE(lines, (QStringList { "a was lost: its peers did not hear it any more.", "2 resources were there.", "b had a fenced (reboot), carried out by b, 3 s after it was lost.",
                         "scratch-OST0000 came up on b after 4 s.", "ost1 came up on b after 6 s.", "scratch-OST0000 recovered in 30 s: 7 clients came back, 1 was evicted." }));
     QVERIFY(s.lines.back().bad);
+}
+
+/// At night no program runs, and in the morning all are online again.
+void TestHaReadiness::aFailoverThatNobodySawIsTold()
+{
+    const std::int64_t t0 = pacemakerTime("2027-01-15 08:00:03") * 1000;
+    const std::string resources = ost("ost1", "a") + ost("ost2", "b") + "</resources>";
+    StoryInput in;
+    in.snapshots = { { t0 - 3'600'000, status(nodes(up, up) + "<resources>" + ost("ost0", "a") + resources) }, { t0 + 7'200'000, status(nodes(up, up) + "<resources>" + ost("ost0", "b") + resources + fenced("success")) },
+        { t0 + 7'300'000, status(nodes(up, up) + "<resources>" + ost("ost0", "b") + resources + fenced("success")) } };
+    auto all = stories(in);
+    QCOMPARE(all.size(), std::size_t(1));
+    QVERIFY(all[0].unseen && all[0].fenced && all[0].lost.empty());
+    QCOMPARE(all[0].startedAt, t0);
+    QVERIFY(all[0].endedAt != 0);
+    QCOMPARE(q(all[0].title), QString("a was lost and fenced; 1 resource moved to b"));
+    QStringList lines;
+    for (const StoryLine &l : all[0].lines)
+        lines << q(l.text);
+    QCOMPARE(lines, (QStringList { "a was lost and came back between two looks: this is what Pacemaker remembers of it.", "2 resources were there.", "b had a fenced (reboot), carried out by b.", "ost0 came up on b." }));
+    in.snapshots.front().at = t0 + 5000; // it was over before the first look: nobody knows what had been there
+    QVERIFY(stories(in).empty());
+    in.snapshots.front() = { t0 - 1, in.snapshots.back().status }; // told before
+    QVERIFY(stories(in).empty());
+}
+
+void TestHaReadiness::aDeviceMayHaveFailedWhereItMustNotRun()
+{
+    const std::string runs = "<resources><resource id=\"fence-a\" resource_agent=\"stonith:fence_ipmilan\" role=\"Started\" active=\"true\"><node name=\"b\"/></resource></resources>";
+    const std::string failed = "<node_history><node name=\"a\"><resource_history id=\"fence-a\" fail-count=\"INFINITY\" migration-threshold=\"1000000\"/></node></node_history>";
+    const auto banned = [](const char *node) { return std::string("<bans><ban id=\"x\" resource=\"fence-a\" node=\"") + node + "\" weight=\"-1000000\"/></bans>"; };
+    QVERIFY(!fenceTrouble(*status(runs + failed), "fence-a").empty());
+    QVERIFY(!fenceTrouble(*status(runs + banned("c") + failed), "fence-a").empty());
+    QCOMPARE(q(fenceTrouble(*status(runs + banned("a") + failed), "fence-a")), QString());
 }
 
 void TestHaReadiness::fencingThatFailsIsTold()
