@@ -156,7 +156,7 @@ QString quorumText(const ha::HaCluster &cluster)
 
 Cell linksCell(const ha::ClusterMember *member)
 {
-    if (member == nullptr || !member->links || member->links->links.empty())
+    if (member == nullptr || !member->connected || !member->links || member->links->links.empty()) // what a dead one said last is no news
         return {Words::tr("not known"), {}, Tone::Unknown};
     QStringList words, tips;
     Tone tone = Tone::Ok;

@@ -144,7 +144,7 @@ Row nodeRow(const ha::HaCluster &cluster, const ha::NodeStatus *status, const ha
         : member != nullptr && (member->corosync || member->pacemaker) ? Badge{Words::tr("Not known"), Tone::Unknown}
         : Badge{member != nullptr && member->connected ? Words::tr("Stopped") : Words::tr("Not known"), member != nullptr && member->connected ? Tone::Off : Tone::Unknown};
     const QString name = server.empty() || server == node ? q(node) : q(node + " (" + server + ")");
-    return {nodePlace(cluster, node), {cell(name), cell(badge), cell(status != nullptr && status->dc ? Words::tr("yes") : QString()), linksCell(member),
+    return {nodePlace(cluster, node), {cell(name), cell(badge), cell(status != nullptr && status->dc ? Words::tr("yes") : QString()), linksCell(status == nullptr || (status->online && !status->unclean) ? member : nullptr),
         status != nullptr ? number(status->resourcesRunning, QLocale().toString(status->resourcesRunning)) : Cell{QString(), -1.0}, fencing,
         proof == proven.end() ? Cell{Words::tr("never"), -1.0, Tone::Warning} : Cell{moment(proof->second), static_cast<double>(proof->second)},
         cell(member == nullptr ? QString() : member->pacemaker ? Words::tr("runs") : Words::tr("stopped")), cell(status != nullptr ? status->health : std::string()),

@@ -110,7 +110,7 @@ std::vector<shell::Fact> ClusterPage::factsOf(const ha::HaCluster &cluster) cons
     };
     if (!m_story->told().empty()) {
         const ha::Story &last = m_story->told().back();
-        facts.push_back({tr("Last failover"), tr("%1, %2").arg(models::moment(last.startedAt), models::q(last.title)), last.lost.empty() ? Tone::None : Tone::Error});
+        facts.push_back({tr("Last failover"), tr("%1, of %2").arg(models::moment(last.startedAt), models::q(last.node)), last.lost.empty() ? Tone::None : Tone::Error, -1, {}, models::q(last.title)});
     }
     return facts;
 }

@@ -4,6 +4,7 @@
 #include "app/shell/theme.h"
 #include "app/wizards/hasetup.h"
 #include "core/ha/corosync.h"
+#include "core/ha/propose.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -211,8 +212,9 @@ private:
     void fillDevices()
     {
         std::vector<BoxItem> items{{tr("not watched"), QString()}};
+        const std::string carrier = ha::lnetWatch(cluster().world(), draft().servers()).lnetDevice;
         for (const std::string &name : commonDevices())
-            items.emplace_back(models::q(name), models::q(name));
+            items.emplace_back(name == carrier ? tr("%1   carries LNet").arg(models::q(name)) : models::q(name), models::q(name));
         fillBox(*m_device, items);
         const ha::HealthSpec &health = draft().spec.health;
         m_device->setCurrentIndex(health.lnetNids.empty() && !m_device->property("chosen").toBool() ? 0 : std::max(0, m_device->findData(models::q(health.lnetDevice))));
@@ -227,9 +229,7 @@ private:
             s.health.lnetDevice = device;
             s.health.lnetNids = device.empty() ? std::vector<std::string>() : s.health.lnetNids;
             if (!device.empty() && s.health.lnetNids.empty())
-                for (const auto &[name, server] : cluster().world()->servers)
-                    if (s.member(name) == nullptr && server.up() && server.inventory && !server.inventory->lnet.nids.empty() && s.health.lnetNids.size() < 3)
-                        s.health.lnetNids.push_back(server.inventory->lnet.nids.front());
+                s.health.lnetNids = ha::lnetWatch(cluster().world(), draft().servers()).lnetNids;
         });
     }
 
