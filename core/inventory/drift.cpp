@@ -66,7 +66,7 @@ private:
             if (wanted == State::None || wanted == s.lnet)
                 continue;
             const bool up = isUp(name);
-            m_out.push_back({ s.lnetId, "LNet on " + name, std::string(up ? "is " + std::string(word(s.lnet)) : name + " does not answer")
+            m_out.push_back({ s.lnetId, "LNet on " + name, std::string(up ? "is " + std::string(word(s.lnet)) : "is not known: " + name + " does not answer")
                     + "; wanted " + std::string(word(wanted)), up, wanted, {} });
         }
     }

@@ -182,7 +182,7 @@ private:
                 goal(seen->status->maintenance ? What::MaintenanceOff : What::MaintenanceOn, id));
         if (seen && seen->status && !seen->status->failCounts.empty())
             offer(nameOf(machine::ActionId::CleanUp), goal(What::CleanUp, id));
-        if (seen && seen->status && !seen->status->bans.empty())
+        if (seen && seen->status && std::any_of(seen->status->bans.begin(), seen->status->bans.end(), [](const ha::Ban &b) { return b.byTool(); })) // those of a configuration stay
             offer(nameOf(machine::ActionId::Unban), goal(What::Unban, id));
         if (repairable(id))
             offer("Repair", goal(What::Repair, id));
@@ -198,7 +198,7 @@ private:
         const auto mine = [&](const auto &entry) { return entry.resource == t.resource; };
         if (std::any_of(seen->status->failCounts.begin(), seen->status->failCounts.end(), mine) || std::any_of(seen->status->failures.begin(), seen->status->failures.end(), mine))
             offer(nameOf(machine::ActionId::CleanUp), goal(What::CleanUp, t.id));
-        if (std::any_of(seen->status->bans.begin(), seen->status->bans.end(), mine))
+        if (std::any_of(seen->status->bans.begin(), seen->status->bans.end(), [&](const ha::Ban &b) { return mine(b) && b.byTool(); }))
             offer(nameOf(machine::ActionId::Unban), goal(What::Unban, t.id));
     }
 

@@ -237,6 +237,25 @@ private slots:
         QVERIFY(has("cluster:pair1", "Begin maintenance") && has("cluster:pair1", "Remove cluster"));
     }
 
+    /// Those of a configuration, as of each fence device from the server that it switches, are no leftovers.
+    void onlyWhatToolsHaveBannedIsAllowedAgain()
+    {
+        const auto in = running();
+        const auto offered = [&](const char *id) {
+            auto data = std::make_shared<inventory::WorldData>(*in.world());
+            auto status = std::make_shared<ha::ClusterStatus>(*data->clusters.at("pair1").status);
+            status->bans = {{id, data->targets.at("target:scratch-OST0001").resource, "oss1", -1'000'000, false}};
+            data->clusters.at("pair1").status = status;
+            int count = 0;
+            for (const char *object : {"cluster:pair1", "target:scratch-OST0001"})
+                for (const plan::Offer &o : plan::offers(inventory::World(data), in.wanted, object))
+                    count += o.action == "Remove bans" ? 1 : 0;
+            return count;
+        };
+        QCOMPARE(offered("cli-ban-chandelier-scratch-OST0001-on-oss1"), 2);
+        QCOMPARE(offered("chandelier-location-scratch-OST0001"), 0);
+    }
+
     void timesAloneAreNoNews()
     {
         protocol::HaReport ha = running().world().server("oss1")->inventory->ha;
