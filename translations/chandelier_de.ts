@@ -6058,8 +6058,8 @@ Einer je Zeile oder mit Kommas getrennt; eine eingef√ºgte Spalte oder Datei gen√
         <translation>Letzter Failover</translation>
     </message>
     <message>
-        <source>%1, %2</source>
-        <translation>%1, %2</translation>
+        <source>%1, of %2</source>
+        <translation>%1, von %2</translation>
     </message>
     <message>
         <source>Nodes</source>
@@ -6717,6 +6717,10 @@ Einer je Zeile oder mit Kommas getrennt; eine eingef√ºgte Spalte oder Datei gen√
     <message>
         <source>not watched</source>
         <translation>nicht beobachtet</translation>
+    </message>
+    <message>
+        <source>%1   carries LNet</source>
+        <translation>%1   tr√§gt LNet</translation>
     </message>
     <message>
         <source>Watch it</source>
