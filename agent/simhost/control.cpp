@@ -26,12 +26,13 @@ const char *usage =
     "  load DIR [--speed N] [--ticks N]                 figures of work in /proc and /sys of all hosts, once a second, in this process;\n"
     "                                                   N times as much each second; with --ticks so many at once, then the end\n"
     "  status DIR [--json]                              power, agents, LNet and mounts\n"
-    "  kill DIR HOST | boot DIR HOST                    power cut; power on\n"
+    "  kill DIR HOST... | boot DIR HOST                 power cut, of several at the same moment; power on\n"
     "  disk DIR SERIAL pull|insert                      take a disk out of all hosts, put it back\n"
-    "  ha DIR HOST ring0|ring1|bmc broken|ok            a Corosync link of a host, or its BMC (create --ha installs Corosync and Pacemaker)\n"
+    "  ha DIR HOST ring0|ring1|bmc|pdu broken|ok        a Corosync link of a host, its BMC or its outlet (create --ha installs Corosync and Pacemaker)\n"
     "  lnet DIR HOST down|up                            cut a host off from LNet, join it again\n"
     "  fault DIR HOST --tool NAME (--hang S | --slow S | --fail FOLDER | --rc N --stderr TEXT | --clear) [--times N]\n"
-    "  event DIR HOST lbug|evict|slow|hung|readonly|checksum   the kernel says so of a target there; after an LBUG the host is dead\n"
+    "  event DIR HOST lbug|evict|slow|hung|readonly|checksum|creates|disk|nid   the kernel says so of a target there; after an LBUG\n"
+    "                                                   the host is dead\n"
     "  trouble DIR HOST NAME VALUE|off                  something is wrong there: see trouble DIR HOST help\n"
     "  fill DIR TARGET SHARE [SHARE-OF-INODES] | keep | off    from 0 to 1; keep: as it is; off: as the load has it\n"
     "  address DIR HOST NIC ADDRESS/PREFIX              the interface has another address\n"
@@ -252,10 +253,10 @@ int event(const std::string &directory, const std::string &host, const std::stri
     {
         Session session(directory);
         if (!sayEvent(session, host, what))
-            return say(2, "chandelier-simhost: " + host + " has no target mounted, or '" + what + "' is none of lbug, evict, slow, hung, readonly, checksum\n");
+            return say(2, "chandelier-simhost: " + host + " has no target mounted, or '" + what + "' is none of lbug, evict, slow, hung, readonly, checksum, creates, disk, nid\n");
     }
     if (what == "lbug")
-        killHost(directory, host);
+        cutPower(directory, {host});
     return 0;
 }
 
@@ -278,14 +279,14 @@ int onHost(const ControlWords &words, const std::string &directory)
 {
     const std::string &command = words.plain[0];
     const std::string host = words.plain.size() > 2 ? words.plain[2] : "", what = words.plain.size() > 3 ? words.plain[3] : "";
-    {
+    const Words named = command == "kill" && words.plain.size() > 2 ? Words(words.plain.begin() + 2, words.plain.end()) : Words{host};
+    for (const std::string &one : named) {
         Session session(directory);
-        if (session.host(host).is_null())
-            return say(2, "chandelier-simhost: no host '" + host + "' in " + directory + "; it has " + join(session.hosts(), ", ") + "\n");
+        if (session.host(one).is_null())
+            return say(2, "chandelier-simhost: no host '" + one + "' in " + directory + "; it has " + join(session.hosts(), ", ") + "\n");
     }
     if (command == "kill") {
-        killHost(directory, host);
-        wakeClusters(directory);
+        cutPower(directory, named);
         return 0;
     }
     if (command == "ha") {

@@ -4,9 +4,10 @@
 //
 // ha.json: {clusters: {KEY: cluster}, faults: {HOST: {ring0|ring1|bmc|pdu: true}}}. A cluster has
 //   cib            <configuration> as text; adminEpoch, epoch, updates, written, user, client, origin
-//   members        {HOST: {id, state: pending|online|offline, until, lostAt, unclean, attempts, fencing; want, by, from: somebody asked}}
-//   dc, sawAll     who decides; whether all nodes were seen together once (wait_for_all)
-//   resources      {ID: {on: {HOST: Started}, action, node, until, probed}}; of clones without their instance numbers
+//   members        {HOST: {id, state: pending|online|offline, until, lostAt, unclean, unseen, attempts, fencing; want, by, from: somebody asked}}
+//   dc, cold       who decides; nobody is left who knows anything of it, as after a power cut
+//   sawAll         {HOST: its boot} of those that have seen all nodes, or somebody who had (wait_for_all)
+//   resources      {ID: {on: {HOST: Started}, action, node, until, probed, blocked: HOST}}; of clones without their instance numbers
 //   history        {HOST: {ID: {fails, lastFailure, ops: [{call, task, rc, interval, at, exec}]}}}
 //   failures, fences, attributes {HOST: {NAME: VALUE}}, calls {HOST: n}
 // Times are milliseconds since the epoch.
@@ -45,6 +46,8 @@ bool ringWorks(Session &session, const std::string &from, const std::string &to,
 /// The hosts that this one's Corosync sees, itself included.
 Words partitionOf(Session &session, const std::string &host);
 bool hasQuorum(Session &session, Json &cluster, const std::string &host);
+/// wait_for_all: since its start it has not seen all nodes together, nor anybody who has.
+bool waitsForAll(Session &session, Json &cluster, const std::string &host);
 
 /// The configuration as a tree; changed() writes it back and counts it.
 class Cib {
@@ -53,7 +56,7 @@ public:
     Element root; ///< <configuration>
     void changed(const std::string &client, const std::string &origin, const std::string &user = "root");
     /// With <cib> around it, and <status> below.
-    std::string whole() const;
+    std::string whole(bool quorate) const;
     std::string property(std::string_view name, std::string_view fallback = {}) const;
 
 private:
@@ -109,6 +112,8 @@ void decideCluster(Json &cluster, Cib &cib, std::vector<HaEffect> &effects, cons
 void carryOut(const std::string &directory, const HaEffect &effect);
 /// Nothing of a node runs any more, and what is known of it is gone.
 void forgetNode(Json &cluster, const std::string &host);
+/// Nobody knows what runs on a node, until it is fenced.
+void suspectNode(Json &cluster, const std::string &host, std::int64_t now);
 /// The effect is done: rc of the operation and what it said.
 void noteEffect(Session &session, const HaEffect &effect, int rc, const std::string &reason, std::int64_t began, std::int64_t ended);
 void noteOperation(Json &cluster, const std::string &host, const std::string &resource, const std::string &task, int rc, std::int64_t at, std::int64_t exec);
@@ -117,6 +122,8 @@ void noteOperation(Json &cluster, const std::string &host, const std::string &re
 void wakeClusters(const std::string &directory);
 /// Wakes it when something that is a matter of time has become due.
 void wakeWhenDue(const std::string &directory);
+/// Power is cut for all of these at once: none of them has the time to fence another one. Never while a Session is held.
+void cutPower(const std::string &directory, const Words &hosts);
 /// Waits until a host's resources have left it; systemctl stop pacemaker.
 void leaveCluster(Call &call);
 /// `ha DIR HOST ring0|ring1|bmc|pdu broken|ok`; an exit code.

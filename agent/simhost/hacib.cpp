@@ -7,11 +7,11 @@
 
 namespace simhost {
 
-std::string Cib::whole() const
+std::string Cib::whole(bool quorate) const
 {
     Element cib{"cib", {{"admin_epoch", "0"}, {"epoch", std::to_string(num(m_cluster, "epoch"))}, {"num_updates", std::to_string(num(m_cluster, "updates"))},
                         {"validate-with", "pacemaker-3.0"}, {"cib-last-written", ctimeText(num(m_cluster, "written", nowMillis()) / 1000)}, {"update-origin", str(m_cluster, "origin")},
-                        {"update-client", str(m_cluster, "client", "crmd")}, {"update-user", str(m_cluster, "user", "hacluster")}, {"crm_feature_set", "3.16.1"}, {"have-quorum", "1"},
+                        {"update-client", str(m_cluster, "client", "crmd")}, {"update-user", str(m_cluster, "user", "hacluster")}, {"crm_feature_set", "3.16.1"}, {"have-quorum", quorate ? "1" : "0"},
                         {"dc-uuid", std::to_string(num(at(at(m_cluster, "members"), str(m_cluster, "dc")), "id"))}}};
     cib.children.push_back(root);
     Element status{"status"};
@@ -84,7 +84,7 @@ public:
             return remove();
         m_given = readElement(m_options.last('X'));
         if (!m_given) { // the real one takes what can be saved of it, and then the schema refuses
-            m_call.out(m_cib.whole());
+            m_call.out(whole());
             return wrong(m_call, m_options.any('C') ? "cib_create" : "cib_modify", 78, "Update does not conform to the configured schema");
         }
         if (m_options.any('C'))
@@ -110,7 +110,7 @@ private:
             return 0;
         }
         if (m_scope.empty() || m_scope == "all") {
-            m_call.out(m_cib.whole());
+            m_call.out(whole());
             return 0;
         }
         const Element *section = m_scope == "configuration" ? &m_cib.root : m_cib.root.child(m_scope);
@@ -119,6 +119,7 @@ private:
         m_call.out(writeElement(*section));
         return 0;
     }
+    std::string whole() { return m_cib.whole(hasQuorum(m_session, m_cluster, m_call.host)); }
     static std::string withoutCib(std::string xpath)
     {
         return xpath.rfind("/cib/configuration", 0) == 0 ? xpath.substr(4) : xpath;
@@ -126,7 +127,7 @@ private:
     int commit(const char *operation)
     {
         if (!fitsSchema(m_cib.root)) {
-            m_call.out(m_cib.whole());
+            m_call.out(whole());
             return wrong(m_call, operation, 78, "Update does not conform to the configured schema");
         }
         m_cib.changed("cibadmin", m_call.host);

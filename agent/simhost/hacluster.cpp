@@ -108,16 +108,28 @@ Words partitionOf(Session &session, const std::string &host)
     return seen;
 }
 
+bool waitsForAll(Session &session, Json &cluster, const std::string &host)
+{
+    const auto conf = corosyncConf(session, host);
+    if (!conf || !conf->waitForAll)
+        return false;
+    const Words seen = partitionOf(session, host);
+    Json &sawAll = objectAt(cluster, "sawAll");
+    const auto boot = [&](const std::string &one) { return str(session.state(one), "bootId"); };
+    if (seen.size() < conf->nodes.size() && std::none_of(seen.begin(), seen.end(), [&](const std::string &one) { return str(sawAll, one) == boot(one); }))
+        return true;
+    for (const std::string &one : seen)
+        sawAll[one] = boot(one);
+    return false;
+}
+
 bool hasQuorum(Session &session, Json &cluster, const std::string &host)
 {
     const auto conf = corosyncConf(session, host);
-    if (!conf)
+    if (!conf || waitsForAll(session, cluster, host))
         return false;
     const std::size_t seen = partitionOf(session, host).size(), all = conf->nodes.size();
-    if (seen == all)
-        cluster["sawAll"] = true;
-    const bool waiting = conf->waitForAll && !flag(cluster, "sawAll");
-    return !waiting && (conf->twoNode && all == 2 ? seen >= 1 : 2 * seen > all);
+    return conf->twoNode && all == 2 ? seen >= 1 : 2 * seen > all;
 }
 
 Cib::Cib(Json &cluster) : m_cluster(cluster)

@@ -96,7 +96,7 @@ int corosyncQuorumtool(Call &call)
     if (!conf || !cluster)
         return call.fail(1, "Cannot initialize CMAP service\n");
     const Words seen = partitionOf(session, call.host);
-    const bool quorate = hasQuorum(session, *cluster, call.host), waiting = conf->waitForAll && !flag(*cluster, "sawAll");
+    const bool quorate = hasQuorum(session, *cluster, call.host), waiting = waitsForAll(session, *cluster, call.host);
     const std::size_t all = conf->nodes.size();
     int self = 0, first = 0;
     for (const auto &node : conf->nodes) {

@@ -210,7 +210,8 @@ private:
     void act(const HaUnit &unit)
     {
         for (const HaPrimitive &one : unit.members) {
-            if (at(at(at(m_cluster, "resources"), one.id), "action").is_string())
+            const Json &record = at(at(m_cluster, "resources"), one.id);
+            if (record.contains("action") || record.contains("blocked"))
                 return;
             for (const auto &[host, role] : on(one).items())
                 if (nodeFlag(m_cib, host, "maintenance"))

@@ -159,11 +159,22 @@ void forgetNode(Json &cluster, const std::string &host)
             resource.erase("action");
             resource.erase("node");
         }
+        if (str(resource, "blocked") == host)
+            resource.erase("blocked");
     }
     objectAt(cluster, "attributes").erase(host);
     objectAt(cluster, "history").erase(host);
     if (str(cluster, "dc") == host)
         cluster["dc"] = "";
+}
+
+void suspectNode(Json &cluster, const std::string &host, std::int64_t now)
+{
+    Json &member = objectAt(objectAt(cluster, "members"), host);
+    member["state"] = "offline";
+    member["unclean"] = true;
+    member["until"] = now;
+    member["attempts"] = 0;
 }
 
 void carryOut(const std::string &directory, const HaEffect &effect)
@@ -190,7 +201,7 @@ void noteOperation(Json &cluster, const std::string &host, const std::string &re
     history["ops"] = kept;
     if (rc == 0)
         return;
-    history["fails"] = name == "start" ? infinity : std::min<std::int64_t>(infinity, num(history, "fails") + 1);
+    history["fails"] = name == "start" || name == "stop" ? infinity : std::min<std::int64_t>(infinity, num(history, "fails") + 1);
     history["lastFailure"] = at;
     arrayAt(cluster, "failures").push_back({{"rsc", resource}, {"op", name}, {"interval", interval}, {"node", host}, {"rc", rc}, {"at", at}, {"call", call}, {"exec", exec}});
 }
@@ -215,12 +226,11 @@ void noteEffect(Session &session, const HaEffect &effect, int rc, const std::str
     } else if (!start && rc == 0) {
         objectAt(record, "on").erase(effect.host);
     } else if (!start) {
-        // What cannot be stopped is fenced: it might still be there.
-        Json &member = objectAt(objectAt(cluster, "members"), effect.host);
-        member["state"] = "offline";
-        member["unclean"] = true;
-        member["until"] = ended;
-        member["attempts"] = 0;
+        // What cannot be stopped might still be there: its node is fenced, and without fencing nobody touches it any more.
+        if (Cib(cluster).property("stonith-enabled", "true") != "false")
+            suspectNode(cluster, effect.host, ended);
+        else
+            record["blocked"] = effect.host;
     }
 }
 

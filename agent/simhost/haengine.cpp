@@ -29,6 +29,11 @@ public:
             if (!m_key.empty() && clusterKey(m_session, host) == m_key)
                 m_hosts.push_back(host);
         for (const std::string &host : m_hosts)
+            if (!runsCorosync(m_session, host))
+                objectAt(m_cluster, "sawAll").erase(host);
+        if (std::none_of(m_hosts.begin(), m_hosts.end(), [&](const std::string &host) { return knows(host); }))
+            forgetAll();
+        for (const std::string &host : m_hosts)
             follow(host);
         elect();
         if (str(m_cluster, "dc").empty() || member(str(m_cluster, "dc")).contains("lostAt"))
@@ -66,6 +71,36 @@ private:
             most = std::max(most, std::atof(valueIn(device.parameters, "pcmk_delay_base", "0").c_str()));
         return most;
     }
+    /// It runs since it joined.
+    bool knows(const std::string &host)
+    {
+        return runsPacemaker(m_session, host) && str(member(host), "boot") == str(m_session.state(host), "bootId");
+    }
+    /// What was going on is known to those that run only: when the last one is gone, the configuration is left, and nobody knows of whom.
+    void forgetAll()
+    {
+        bool any = !str(m_cluster, "dc").empty();
+        for (auto &[host, one] : objectAt(m_cluster, "members").items()) {
+            any = any || str(one, "state") != "offline" || flag(one, "unclean");
+            one = {{"id", num(one, "id")}, {"state", "offline"}};
+            forgetNode(m_cluster, host);
+        }
+        m_cluster["fences"] = Json::array();
+        m_cluster["dc"] = "";
+        if (any)
+            m_cluster["cold"] = true;
+    }
+    /// Startup fencing: of a node that is not there when a cluster starts nobody knows whether it is off.
+    void suspectUnseen()
+    {
+        if (m_cib.property("stonith-enabled", "true") == "false")
+            return;
+        for (const std::string &host : m_hosts)
+            if (str(member(host), "state") == "offline" && !runsCorosync(m_session, host)) {
+                suspectNode(m_cluster, host, m_now);
+                member(host)["unseen"] = true;
+            }
+    }
     /// A host from joining to being lost.
     void follow(const std::string &host)
     {
@@ -76,7 +111,9 @@ private:
             one["state"] = "offline";
         const std::string state = str(one, "state");
         const std::string boot = str(m_session.state(host), "bootId");
-        if (state == "offline" && seen && !flag(one, "unclean")) {
+        if (state == "offline" && seen && (!flag(one, "unclean") || flag(one, "unseen"))) {
+            one.erase("unclean");
+            one.erase("unseen");
             const auto conf = corosyncConf(m_session, host);
             for (const auto &node : conf->nodes)
                 if (node.name == host)
@@ -110,10 +147,7 @@ private:
         const std::int64_t sure = num(one, "lostAt") + scaledMillis(m_session, 2.2 * static_cast<double>(conf ? conf->tokenMs : 1000) / 1000);
         if (m_now < sure)
             return soonest(m_next, sure);
-        one["state"] = "offline";
-        one["unclean"] = true;
-        one["until"] = m_now;
-        one["attempts"] = 0;
+        suspectNode(m_cluster, host, m_now);
         if (m_cib.property("stonith-enabled", "true") == "false")
             noteOff(host, one);
     }
@@ -132,6 +166,8 @@ private:
             if (str(member(host), "state") == "online" && (best.empty() || num(member(host), "id") < num(member(best), "id")))
                 best = host;
         m_cluster["dc"] = best;
+        if (!best.empty() && m_cluster.erase("cold") > 0)
+            suspectUnseen();
     }
     /// What a new DC writes into the CIB, and the nodes that it has met.
     void addDefaults()
@@ -169,6 +205,8 @@ private:
     {
         for (auto &[host, one] : objectAt(m_cluster, "members").items()) {
             const bool asked = one.contains("want");
+            if (flag(one, "unseen") && !asked && runsCorosync(m_session, host)) // its Pacemaker is about to come
+                continue;
             if ((!flag(one, "unclean") && !asked) || !quorum || flag(one, "fencing") || (!asked && num(one, "attempts") >= mostAttempts))
                 continue;
             if (!one.contains("since")) {

@@ -55,6 +55,7 @@ private:
     const Json &member(const std::string &host) const { return at(at(m_cluster, "members"), host); }
     std::string idOf(const std::string &host) const { return std::to_string(num(member(host), "id")); }
     const Json &on(const std::string &id) const { return at(at(at(m_cluster, "resources"), id), "on"); }
+    bool isBlocked(const std::string &id) const { return at(at(m_cluster, "resources"), id).contains("blocked"); }
     Words hosts() const
     {
         Words all;
@@ -76,15 +77,17 @@ private:
         summary.children.push_back(made("last_update", {{"time", timeText(nowMillis())}}));
         summary.children.push_back(made("last_change", {{"time", timeText(num(m_cluster, "written", nowMillis()))}, {"user", str(m_cluster, "user", "hacluster")},
                                                         {"client", str(m_cluster, "client", "crmd")}, {"origin", str(m_cluster, "origin", dc)}}));
-        int configured = 0, disabled = 0;
+        int configured = 0, disabled = 0, blocked = 0;
         for (const HaUnit &unit : m_units) {
             const int copies = static_cast<int>(unit.members.size()) * (unit.kind == "clone" ? static_cast<int>(hosts().size()) : 1);
             configured += copies;
             disabled += unit.target() == "Stopped" ? copies : 0;
+            for (const HaPrimitive &one : unit.members)
+                blocked += isBlocked(one.id);
         }
         const auto number = [](int value) { return std::to_string(value); };
         summary.children.push_back(made("nodes_configured", {{"number", number(static_cast<int>(hosts().size()))}}));
-        summary.children.push_back(made("resources_configured", {{"number", number(configured)}, {"disabled", number(disabled)}, {"blocked", "0"}}));
+        summary.children.push_back(made("resources_configured", {{"number", number(configured)}, {"disabled", number(disabled)}, {"blocked", number(blocked)}}));
         summary.children.push_back(made("cluster_options", {{"stonith-enabled", m_cib.property("stonith-enabled", "true")}, {"symmetric-cluster", m_cib.property("symmetric-cluster", "true")},
                                                             {"no-quorum-policy", m_cib.property("no-quorum-policy", "stop")}, {"maintenance-mode", yes(m_maintenance)},
                                                             {"stop-all-resources", m_cib.property("stop-all-resources", "false")}, {"stonith-timeout-ms", "60000"}, {"priority-fencing-delay-ms", "0"}}));
@@ -125,8 +128,8 @@ private:
         const auto above = unit.meta.find("target-role");
         if (role_ != one.meta.end() || above != unit.meta.end())
             element.attributes.emplace_back("target_role", role_ != one.meta.end() ? role_->second : above->second);
-        for (const auto &[key, value] : {std::pair{"active", yes(!shown.empty())}, {"orphaned", std::string("false")}, {"blocked", std::string("false")},
-                                         {"managed", yes(unit.managed() && !m_maintenance)}, {"failed", std::string("false")}, {"failure_ignored", std::string("false")},
+        for (const auto &[key, value] : {std::pair{"active", yes(!shown.empty())}, {"orphaned", std::string("false")}, {"blocked", yes(isBlocked(one.id))},
+                                         {"managed", yes(unit.managed() && !m_maintenance && !isBlocked(one.id))}, {"failed", yes(isBlocked(one.id))}, {"failure_ignored", std::string("false")},
                                          {"nodes_running_on", std::to_string(shown.size())}})
             element.attributes.emplace_back(key, value);
         if (busy)

@@ -190,6 +190,9 @@ private:
             if (!contains(ids, str(one, "rsc")) || (!node.empty() && node != str(one, "node")))
                 kept.push_back(one);
         m_cluster["failures"] = kept;
+        for (auto &[id, record] : objectAt(m_cluster, "resources").items())
+            if (contains(ids, id) && (node.empty() || node == str(record, "blocked")))
+                record.erase("blocked");
         if (m_id.empty()) {
             m_call.out("Cleaned up all resources on all nodes\n");
             return 0;

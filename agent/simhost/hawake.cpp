@@ -94,6 +94,16 @@ void wakeClusters(const std::string &directory)
     });
 }
 
+void cutPower(const std::string &directory, const Words &hosts)
+{
+    const int lock = ::open((directory + "/ha.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    (void)::flock(lock, LOCK_EX); // nothing goes on until all of them are off
+    for (const std::string &host : hosts)
+        killHost(directory, host);
+    ::close(lock);
+    wakeClusters(directory);
+}
+
 void wakeWhenDue(const std::string &directory)
 {
     const std::string due = trim(readFile(dueFile(directory)));

@@ -22,6 +22,8 @@ public:
     void look()
     {
         forgetOrphans();
+        if (m_cib.property("stonith-enabled", "true") != "false")
+            suspectBlocked();
         for (const HaUnit &unit : m_units)
             for (const HaPrimitive &one : unit.members) {
                 probe(unit, one);
@@ -51,6 +53,15 @@ private:
         for (const std::string &id : orphans)
             m_cluster["resources"].erase(id);
     }
+    /// What could not be stopped on a node is a reason to fence it, also when fencing is switched on only afterwards.
+    void suspectBlocked()
+    {
+        for (auto &[id, record] : objectAt(m_cluster, "resources").items())
+            if (const std::string host = str(record, "blocked"); !host.empty()) {
+                record.erase("blocked");
+                suspectNode(m_cluster, host, m_now);
+            }
+    }
     static std::string mountpoint(const HaPrimitive &one) { return valueIn(one.parameters, "mountpoint", valueIn(one.parameters, "directory")); }
     bool mountedOn(const std::string &host, const HaPrimitive &one)
     {
@@ -68,7 +79,7 @@ private:
         Json &record = objectAt(objectAt(m_cluster, "resources"), one.id);
         Json &on = objectAt(record, "on");
         for (const std::string &host : m_hosts) {
-            if (record.contains("action") || !answers(host))
+            if (record.contains("action") || record.contains("blocked") || !answers(host))
                 continue;
             const bool there = mountpoint(one).empty() ? on.contains(host) : mountedOn(host, one);
             if (there && !on.contains(host)) {

@@ -24,9 +24,12 @@ void sayMounted(Session &session, const std::string &host, const Json &mount, bo
 void sayUnmounted(Session &session, const std::string &host, const Json &mount);
 /// mount.lustre's errno; says nothing where the kernel does not.
 void sayRefused(Session &session, const std::string &host, const std::string &label, const std::string &kernelName, int error);
+/// lctl abort_recovery.
+void sayAborted(Session &session, const std::string &host, const std::string &label);
 /// What its peers notice a little later. While its mounts are still in the state.
 void sayLost(Session &session, const std::string &host);
-/// "lbug", "evict", "slow", "hung", "readonly", "checksum" of the first target mounted there; false: no such word, or no target.
+/// "lbug", "evict", "slow", "hung", "readonly", "checksum", "creates" (its MDSs say that), "disk", "nid" of the first target mounted there;
+/// false: no such word, or no target.
 bool sayEvent(Session &session, const std::string &host, const std::string &what);
 /// Every third second while there is load: logins and services; evictions and reconnections now and then.
 void chatter(Session &session, std::int64_t second);

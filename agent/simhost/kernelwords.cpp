@@ -124,6 +124,11 @@ void sayRefused(Session &session, const std::string &host, const std::string &la
         say(session, host, {"LustreError: 8090:0:(tgt_mount.c:2479:server_fill_super()) Unable to start targets: -" + std::to_string(code), logError});
 }
 
+void sayAborted(Session &session, const std::string &host, const std::string &label)
+{
+    say(session, host, {"Lustre: " + label + ": Aborting recovery", logWarning});
+}
+
 void sayLost(Session &session, const std::string &host)
 {
     const std::string nid = nidOf(session, host);
@@ -143,6 +148,26 @@ void sayLost(Session &session, const std::string &host)
         }
     }
 }
+
+namespace {
+
+/// What is not about the target itself: its peers, its disk, its network.
+bool sayAround(Session &session, const std::string &host, const std::string &what, const std::string &label, const std::string &kernelName)
+{
+    if (what == "creates") {
+        for (const auto &[peer, import] : importers(session, label, label.substr(0, label.find('-'))))
+            say(session, peer, {"Lustre: " + import + ": slow creates, last=[0x2c0000401:0x22:0x0], next=[0x2c0000401:0x22:0x0], reserved=0, sync_changes=0, sync_rpcs_in_progress=0, status=-110", logWarning});
+    } else if (what == "disk") {
+        say(session, host, {"blk_update_request: I/O error, dev " + kernelName + ", sector 4196352 op 0x0:(READ) flags 0x4000 phys_seg 4 prio class 0", logError});
+    } else if (what == "nid") {
+        say(session, host, {"LNetError: 120-3: Refusing connection from 10.10.1.99 for " + nidOf(session, host) + ": No matching NI", logError});
+    } else {
+        return false;
+    }
+    return true;
+}
+
+} // namespace
 
 bool sayEvent(Session &session, const std::string &host, const std::string &what)
 {
@@ -174,7 +199,7 @@ bool sayEvent(Session &session, const std::string &host, const std::string &what
     } else if (what == "checksum")
         say(session, host, {"LustreError: " + label + ": BAD WRITE CHECKSUM: from 12345-" + peer + " inode [0x200000bd2:0x3:0x0] object 0x0:123 extent [0-1048575]: client csum 5b9f1d04, server csum 96d62e07", logError});
     else
-        return false;
+        return sayAround(session, host, what, label, kernelName);
     return true;
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/simhost/journal.h"
 #include "agent/simhost/params.h"
 
 #include <algorithm>
@@ -238,6 +239,7 @@ int abortRecovery(Call &call, const std::string &device)
     Session session(call.directory);
     for (Json &mount : arrayAt(session.state(call.host), "mounts"))
         if (str(mount, "label") == device) {
+            sayAborted(session, call.host, device);
             mount.erase("recovery"); // it is aborted, and the real tool reports an error all the same
             return call.fail(22, "error: abort_recovery: Invalid argument\n");
         }

@@ -263,6 +263,62 @@ private slots:
         QVERIFY(shows("name=\"n2\" id=\"2\" online=\"true\""));
     }
 
+    /// stonith-enabled=false: what could not be stopped may still be there, and nobody may touch it. With fencing its node is fenced.
+    void whatCannotBeStoppedIsBlocked()
+    {
+        const std::string xml = "<primitive id=\"stuck\" class=\"ocf\" provider=\"heartbeat\" type=\"Filesystem\"><instance_attributes id=\"stuck-p\"><nvpair id=\"stuck-d\" name=\"directory\" value=\"/mnt/stuck\"/>"
+                                "<nvpair id=\"stuck-v\" name=\"device\" value=\"10.0.0.9@tcp:/other\"/></instance_attributes></primitive>";
+        QCOMPARE(run("n1", {"crm_attribute", "--type", "crm_config", "--name", "stonith-enabled", "--update", "false"}).rc, 0);
+        {
+            simhost::Session session(m_directory);
+            simhost::arrayAt(session.state("n1"), "mounts").push_back({{"source", "10.0.0.9@tcp:/other"}, {"target", "/mnt/stuck"}, {"kind", "client"}});
+        }
+        QCOMPARE(run("n1", {"cibadmin", "--create", "-o", "resources", "-X", xml}).rc, 0);
+        QVERIFY(eventually([&] { return simhost::has(run("n1", {"crm_resource", "--resource", "stuck", "--locate"}).out, "on: n1"); }));
+        QCOMPARE(simhost::control({"fault", m_directory, "n1", "--tool", "umount", "--rc", "32", "--stderr", "umount: /mnt/stuck: target is busy.\n"}, {}), 0);
+        QCOMPARE(run("n1", {"crm_resource", "--resource", "stuck", "--meta", "--set-parameter", "target-role", "--parameter-value", "Stopped"}).rc, 0);
+        const std::string blocked = "role=\"Started\" target_role=\"Stopped\" active=\"true\" orphaned=\"false\" blocked=\"true\" managed=\"false\" failed=\"true\"";
+        QVERIFY(shows(blocked));
+        QVERIFY(simhost::has(status(), "disabled=\"1\" blocked=\"1\""));
+        QVERIFY(simhost::has(status(), "op_key=\"stuck_stop_0\" node=\"n1\" exitstatus=\"error\" exitreason=\"umount: /mnt/stuck: target is busy.\""));
+        QCOMPARE(run("n1", {"crm_resource", "--cleanup", "--resource", "stuck"}).rc, 0);
+        QVERIFY(shows(blocked)); // it could not be stopped again
+        QCOMPARE(simhost::control({"fault", m_directory, "n1", "--clear"}, {}), 0);
+        QCOMPARE(run("n1", {"crm_resource", "--cleanup", "--resource", "stuck"}).rc, 0);
+        QVERIFY(shows("role=\"Stopped\" target_role=\"Stopped\" active=\"false\" orphaned=\"false\" blocked=\"false\" managed=\"true\" failed=\"false\""));
+        QCOMPARE(run("n1", {"cibadmin", "--delete", "--xpath", "//primitive[@id='stuck']"}).rc, 0);
+        QCOMPARE(run("n1", {"crm_attribute", "--type", "crm_config", "--name", "stonith-enabled", "--update", "true"}).rc, 0);
+    }
+
+    /// After a power cut of all the first one back waits for the others, and suspects them until they are there.
+    void whoStartsAloneWaitsForAll()
+    {
+        for (const char *host : {"n1", "n2"})
+            QCOMPARE(run(host, {"systemctl", "enable", "--quiet", "corosync.service", "pacemaker.service"}).rc, 0);
+        for (const char *host : {"n1", "n2"})
+            simhost::killHost(m_directory, host);
+        simhost::wakeClusters(m_directory);
+        QVERIFY(eventually([&] { return simhost::has(simhost::readFile(m_directory + "/ha.json"), "\"cold\""); }));
+        simhost::bootHost(m_directory, "n2");
+        simhost::wakeClusters(m_directory);
+        QVERIFY(shows("name=\"n2\" id=\"2\" with_quorum=\"false\"", "n2"));
+        QVERIFY(shows("name=\"n1\" id=\"1\" online=\"false\" standby=\"false\" standby_onfail=\"false\" maintenance=\"false\" pending=\"false\" unclean=\"true\"", "n2"));
+        const Outcome quorum = run("n2", {"corosync-quorumtool", "-s"});
+        QVERIFY(quorum.rc == 2 && simhost::has(quorum.out, "Activity blocked") && simhost::has(quorum.out, "Quorate:          No"));
+        QVERIFY(simhost::has(run("n2", {"cibadmin", "--query"}).out, "have-quorum=\"0\""));
+        QVERIFY(!simhost::has(status("n2"), "role=\"Started\""));
+        simhost::bootHost(m_directory, "n1");
+        simhost::wakeClusters(m_directory);
+        QVERIFY(shows("with_quorum=\"true\"", "n2"));
+        for (const char *id : {"fence-n1", "first"})
+            QVERIFY(shows(std::string("<resource id=\"") + id + "\" resource_agent=\"" + (id[1] == 'e' ? "stonith:fence_ipmilan" : "ocf:lustre:Dummy") + "\" role=\"Started\"", "n2"));
+        QVERIFY(!simhost::has(status("n2"), "<fence_event")); // nobody was fenced
+        simhost::killHost(m_directory, "n1");
+        simhost::wakeClusters(m_directory);
+        QVERIFY(shows("status=\"success\" delegate=\"n2\"", "n2")); // with a quorum of one: it has seen all
+        QVERIFY(shows("name=\"n1\" id=\"1\" online=\"true\"", "n2"));
+    }
+
     void aPowerStripHasAnOutletForEachHost()
     {
         const auto asked = [&](const char *words) { return simhost::runCaptured(m_directory, "n1", {"fence_apc"}, words); };
