@@ -119,8 +119,8 @@ const std::vector<Breakage> &breakages()
         {"ha-link-down", "server:n1", "over link 0 (10.10.0.1)", [](Pair &p) { p.change("n1", [](protocol::HaReport &ha) { ha.links = recorded("j-cfg-link0"); }); }},
         {"ha-resource-failed", "target:scratch-OST0000", "start failed on n1: not installed", [](Pair &p) { p.status("g-mon-startfail"); }},
         {"ha-resource-blocked", "target:scratch-OST0000", "ost0 on n1 is blocked",
-            inStatus("<resource id=\"ost0\" resource_agent=\"ocf:lustre:Lustre\" role=\"Started\" target_role=\"Started\" active=\"true\" orphaned=\"false\" blocked=\"false\"",
-                "<resource id=\"ost0\" resource_agent=\"ocf:lustre:Lustre\" role=\"Started\" target_role=\"Started\" active=\"true\" orphaned=\"false\" blocked=\"true\"")},
+            inStatus("<resource id=\"ost0\" resource_agent=\"ocf:lustre:Lustre\" role=\"Started\" target_role=\"Started\" active=\"true\" orphaned=\"false\" blocked=\"false\" managed=\"true\" failed=\"false\"",
+                "<resource id=\"ost0\" resource_agent=\"ocf:lustre:Lustre\" role=\"Started\" target_role=\"Started\" active=\"true\" orphaned=\"false\" blocked=\"true\" managed=\"false\" failed=\"true\"")},
         {"ha-resource-misplaced", "target:scratch-OST0000", "is mounted on n1, and Pacemaker believes that it runs on n2", [](Pair &p) { p.status("e-mon-moved"); }},
         {"ha-fencing-failed", "cluster:lab", "reboot of n1 failed: Fence agent did not complete", [](Pair &p) {
             p.status("l-mon-off", false);
@@ -214,6 +214,17 @@ private slots:
         for (const Alert &alert : raised)
             QVERIFY(!alert.active());
         QVERIFY(std::any_of(raised.begin(), raised.end(), [&](const Alert &a) { return a.object == breakage.object && a.end == bad.now + 5000; }));
+    }
+
+    /// Pacemaker calls what it has blocked "not managed"; nobody has begun maintenance for that.
+    void whatIsBlockedIsNotInMaintenance()
+    {
+        Engine engine;
+        Pair pair;
+        std::find_if(breakages().begin(), breakages().end(), [](const Breakage &b) { return b.rule == std::string("ha-resource-blocked"); })->bad(pair);
+        pass(engine, pair, 2000);
+        QCOMPARE(engine.all("ha-resource-blocked").size(), std::size_t(1));
+        QVERIFY(engine.all("ha-maintenance").empty());
     }
 
     void aChangedConfigurationIsAnEvent()
