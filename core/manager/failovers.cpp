@@ -79,6 +79,26 @@ private:
     std::map<std::string, ha::TargetResource> m_targets;
 };
 
+/// Who is back answers at once, and its inventory comes later: until then what it said before it died is no news, though it is connected.
+class Fresh {
+public:
+    void only(std::vector<inventory::HostReport> &reports)
+    {
+        for (inventory::HostReport &report : reports) {
+            const std::string status = report.inventory ? report.inventory->ha.status : std::string();
+            if (report.reach != inventory::Reach::Connected)
+                m_last[report.server] = status;
+            else if (const auto last = m_last.find(report.server); last != m_last.end() && last->second == status)
+                report.reach = inventory::Reach::Lost;
+            else
+                m_last.erase(report.server);
+        }
+    }
+
+private:
+    std::map<std::string, std::string> m_last; ///< what those that were lost had said of their cluster
+};
+
 Result<ha::StoryInput> gather(history::History &history, const std::string &name, std::vector<std::int64_t> times, std::int64_t now)
 {
     const auto latest = history.at(now);
@@ -99,6 +119,7 @@ Result<ha::StoryInput> gather(history::History &history, const std::string &name
         if (isMembers(event, members))
             times.push_back(event.at);
     Gathering gathering(name);
+    Fresh fresh;
     for (const history::Span &span : spansAround(std::move(times))) {
         auto moments = history.moments(members, span.from, span.to, mostMoments);
         const auto after = history.moments(members, span.to, now + 1, 1); // when nobody looked for hours, the next that is known is after
@@ -107,8 +128,10 @@ Result<ha::StoryInput> gather(history::History &history, const std::string &name
         moments->insert(moments->begin(), span.from);
         moments->insert(moments->end(), after->begin(), after->end());
         for (const std::int64_t at : *moments)
-            if (const auto moment = history.at(at, members))
+            if (auto moment = history.at(at, members)) {
+                fresh.only(moment->reports);
                 gathering.take(at, inventory::buildWorld(moment->reports));
+            }
     }
     return gathering.finish();
 }

@@ -280,6 +280,7 @@ private slots:
         QTRY_VERIFY2_WITH_TIMEOUT(allOf("cluster.stories").contains(QString::fromStdString(m_victim + " was lost and fenced")), qPrintable(allOf("cluster.stories")), patienceMs);
         for (const std::string &label : m_moved)
             QTRY_VERIFY2_WITH_TIMEOUT(allOf("cluster.story").contains(QString::fromStdString(label + " came up on " + m_partner)), qPrintable(allOf("cluster.story")), patienceMs);
+        QCOMPARE(find<shell::TableView>(QStringLiteral("cluster.stories"))->shownRows(), 1); // one death is one story
         QVERIFY2(allOf("cluster.story").contains(QString::fromStdString("had " + m_victim + " fenced")), qPrintable(allOf("cluster.story")));
         picture(QStringLiteral("story"));
     }
