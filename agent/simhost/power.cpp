@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Making a cluster, and the power and agents of its hosts.
-#include "agent/protocol/haarguments.h"
 #include "agent/simhost/call.h"
 #include "agent/simhost/control.h"
 #include "agent/simhost/ha.h"
@@ -100,8 +99,9 @@ void powerOn(Session &session, const std::string &host)
     if (program.is_string())
         state["agentProgram"] = program;
     bootSystem(session, host);
-    // The one drop-in of systemd that is followed here. The second module starts LNet.
-    if (unitActive(session, host, "pacemaker.service") && exists(hostDirectory(session.directory(), host) + "/root" + protocol::lnetBeforePacemaker)) {
+    // The one drop-in of systemd that is followed here, by its name. The second module starts LNet.
+    constexpr const char *dropIn = "/root/etc/systemd/system/pacemaker.service.d/chandelier-lnet.conf";
+    if (unitActive(session, host, "pacemaker.service") && exists(hostDirectory(session.directory(), host) + dropIn)) {
         int rc = 0;
         for (const char *module : {"lnet", "ptlrpc"})
             loadModule(session, host, module, rc);
