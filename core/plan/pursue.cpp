@@ -246,7 +246,9 @@ private:
                 m_model[pacemaker].resting = false;
             }
         }
-        if (member && goal.what == What::Reboot && !rested)
+        if (member && goal.what == What::Shutdown)
+            m_task.notes.push_back(m_model[server].name + " is in standby when it is switched on again: bring it online then, before that nothing moves to it.");
+        if (member && (here.empty() || (goal.what == What::Reboot && !rested)))
             return;
         m_task.notes.push_back("What is stopped or moved for this stays so until " + m_model[server].name
             + " is back; Repair then brings it to where it is wanted.");

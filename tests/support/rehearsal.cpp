@@ -107,11 +107,14 @@ std::string Rehearsal::step(const plan::Step &s)
     }
     if (s.verb > Verb::HaState && s.verb <= Verb::PowerSet)
         return m_ha->step(s, m_hosts);
-    if (s.verb == Verb::HostReboot) {
+    if (s.verb == Verb::HostReboot || s.verb == Verb::HostShutdown) {
         for (const auto &t : host->second.targets)
             if (!t.mountpoint.empty())
-                return "rebooted with " + t.label + " mounted";
-        comeBack(s.server, true);
+                return std::string(s.verb == Verb::HostReboot ? "rebooted" : "shut down") + " with " + t.label + " mounted";
+        if (s.verb == Verb::HostReboot)
+            comeBack(s.server, true);
+        else
+            m_hosts.erase(host); // nothing that is to come may be asked of it
         return {};
     }
     if (s.verb == Verb::MgsEraseConfig)
