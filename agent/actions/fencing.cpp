@@ -110,36 +110,31 @@ Result<> checkAgent(Work &work, const protocol::PowerArguments &power)
     return {};
 }
 
-/// The files of a password that came with the call and that the agent cannot take otherwise. They are gone when the call is over.
-class Borrowed {
-public:
-    explicit Borrowed(Work &work) : m_work(work) { }
-    Borrowed(const Borrowed &) = delete;
-    Borrowed &operator=(const Borrowed &) = delete;
-    ~Borrowed()
-    {
-        for (auto &script = m_work.script; !script.atEnd();)
-            if (script.next().what == protocol::Operation::What::RemoveFile)
-                script.apply();
-            else
-                script.skip("it came to an end before");
+/// Writes the files of a password that came with the call and that the agent cannot take otherwise.
+Result<> lendSecret(Work &work)
+{
+    if (const auto secret = work.facts.secrets.find("password"); secret != work.facts.secrets.end()) {
+        if (secret->second.find_first_of(std::string_view("\n\r\0", 3)) != std::string::npos)
+            return Error{Problem::BadArgument, "The password has a line break in it, which no fence agent takes.", {}, "Give it without."};
+        work.hands.hide(secret->second);
     }
-    Result<> take()
-    {
-        if (const auto secret = m_work.facts.secrets.find("password"); secret != m_work.facts.secrets.end()) {
-            if (secret->second.find_first_of(std::string_view("\n\r\0", 3)) != std::string::npos)
-                return Error{Problem::BadArgument, "The password has a line break in it, which no fence agent takes.", {}, "Give it without."};
-            m_work.hands.hide(secret->second);
-        }
-        while (!m_work.script.atEnd() && m_work.script.next().what != protocol::Operation::What::Run)
-            if (const Result<> done = m_work.script.next().secret.empty() ? m_work.script.apply() : m_work.script.applySecret(m_work.facts.secrets); !done)
-                return done;
-        return {};
-    }
+    while (!work.script.atEnd() && work.script.next().what != protocol::Operation::What::Run)
+        if (const Result<> done = work.script.next().secret.empty() ? work.script.apply() : work.script.applySecret(work.facts.secrets); !done)
+            return done;
+    return {};
+}
 
-private:
-    Work &m_work;
-};
+/// Takes those files away, all that can be, however the call went; the first that stays is the problem.
+Result<> takeBackSecret(Work &work)
+{
+    Result<> all;
+    while (!work.script.atEnd())
+        if (work.script.next().what != protocol::Operation::What::RemoveFile)
+            work.script.skip("it came to an end before");
+        else if (Result<> gone = work.script.apply(); !gone && all)
+            all = std::move(gone);
+    return all;
+}
 
 /// Asks the agent; a password that came with the call goes to its standard input, or into the files above, and nowhere else.
 Result<protocol::Transcript> ask(Work &work, const protocol::PowerArguments &power)
@@ -152,50 +147,48 @@ Result<protocol::Transcript> ask(Work &work, const protocol::PowerArguments &pow
     return work.script.runWithSecret(power.secretParameter, secret->second);
 }
 
-Result<Json> powerState(Work &work)
+Result<Json> powerState(Work &work, const protocol::PowerArguments &power)
 {
-    const auto power = protocol::powerArguments(work.args, false);
-    if (!power)
-        return power.error();
-    if (const Result<> good = checkAgent(work, *power); !good)
-        return good.error();
-    Borrowed files(work);
-    if (const Result<> good = files.take(); !good)
-        return good.error();
-    const auto asked = ask(work, *power);
+    const auto asked = ask(work, power);
     if (!asked)
         return asked.error();
     const std::string state = stateOf(*asked);
-    if (power->action == "list-status" ? asked->exitCode != 0 : state == "unknown")
-        return fenceFailed(*asked, outletName(*power));
-    Json outlets = power->action == "list-status" ? outletsOf(asked->out) : Json::array({{{"name", outletName(*power)}, {"state", state}}});
+    if (power.action == "list-status" ? asked->exitCode != 0 : state == "unknown")
+        return fenceFailed(*asked, outletName(power));
+    Json outlets = power.action == "list-status" ? outletsOf(asked->out) : Json::array({{{"name", outletName(power)}, {"state", state}}});
     return Json{{"outlets", std::move(outlets)}, {"text", trimmed(asked->out)}};
 }
 
-Result<Json> setPower(Work &work)
+Result<Json> setPower(Work &work, const protocol::PowerArguments &power)
 {
-    const auto power = protocol::powerArguments(work.args, true);
+    work.hands.progress(-1, outletName(power) + ": " + power.action);
+    const auto done = ask(work, power);
+    if (!done)
+        return done.error();
+    if (done->exitCode != 0)
+        return fenceFailed(*done, outletName(power));
+    const auto after = ask(work, power);
+    if (!after)
+        return after.error();
+    const std::string state = stateOf(*after), wanted = power.action == "off" ? "off" : "on";
+    if (state != wanted)
+        return Error{Problem::ToolFailed, outletName(power) + " is " + (state == "unknown" ? "in an unknown state" : state) + " after it was switched " + wanted + ".", trimmed(after->err),
+                     "Look at the device itself."};
+    return Json{{"state", state}};
+}
+
+/// Power is asked for or switched with the password's files lent for that time only.
+Result<Json> power(Work &work, bool set)
+{
+    const auto power = protocol::powerArguments(work.args, set);
     if (!power)
         return power.error();
     if (const Result<> good = checkAgent(work, *power); !good)
         return good.error();
-    Borrowed files(work);
-    if (const Result<> good = files.take(); !good)
-        return good.error();
-    work.hands.progress(-1, outletName(*power) + ": " + power->action);
-    const auto done = ask(work, *power);
-    if (!done)
-        return done.error();
-    if (done->exitCode != 0)
-        return fenceFailed(*done, outletName(*power));
-    const auto after = ask(work, *power);
-    if (!after)
-        return after.error();
-    const std::string state = stateOf(*after), wanted = power->action == "off" ? "off" : "on";
-    if (state != wanted)
-        return Error{Problem::ToolFailed, outletName(*power) + " is " + (state == "unknown" ? "in an unknown state" : state) + " after it was switched " + wanted + ".", trimmed(after->err),
-                     "Look at the device itself."};
-    return Json{{"state", state}};
+    const Result<> lent = lendSecret(work);
+    Result<Json> done = !lent ? Result<Json>(lent.error()) : set ? setPower(work, *power) : powerState(work, *power);
+    const Result<> gone = takeBackSecret(work);
+    return done && !gone ? Result<Json>(gone.error()) : done;
 }
 
 } // namespace
@@ -206,8 +199,7 @@ Result<Json> performFencing(Work &work)
     switch (work.verb) {
     case Verb::FencingSecret: return secret(work);
     case Verb::FenceNode: return fence(work);
-    case Verb::PowerState: return powerState(work);
-    default: return setPower(work);
+    default: return power(work, work.verb != Verb::PowerState);
     }
 }
 
