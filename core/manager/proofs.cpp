@@ -4,11 +4,22 @@
 #include "core/inventory/ids.h"
 #include "core/profile/notes.h"
 
+#include <algorithm>
+
 namespace manager {
 
 namespace {
 
 constexpr std::string_view passed = "Fence test passed: ";
+
+/// Power that somebody switches is a move of the same kind, and proves nothing: nobody looked at what became of the targets.
+bool isFenceTest(const plan::Move &move)
+{
+    const auto has = [&](protocol::Verb verb, const char *argument) {
+        return std::any_of(move.steps.begin(), move.steps.end(), [&](const plan::Step &s) { return s.verb == verb && s.args.contains(argument); });
+    };
+    return move.kind == machine::Kind::Fencing && has(protocol::Verb::FenceNode, "awaits") && has(protocol::Verb::HaState, "expect");
+}
 
 } // namespace
 
@@ -18,7 +29,7 @@ void keepProof(const std::string &profilePath, const jobs::Job &job, std::int64_
         return;
     for (std::size_t i = 0; i < job.plan.moves.size(); ++i) {
         const plan::Move &move = job.plan.moves[i];
-        if (move.kind != machine::Kind::Fencing || move.from != move.to || move.steps.empty())
+        if (!isFenceTest(move))
             continue;
         const std::string server = inventory::serverIn(move.object);
         std::size_t targets = 0;

@@ -152,6 +152,8 @@ private:
             m_plan.notes.push_back("It starts again and joins its cluster by itself.");
         if (m_what != Power::On && up && !isOnline(m_world, m_server))
             m_plan.notes.push_back(m_server + " answers, and is no online member of a cluster: what it has mounted is not moved away first.");
+        if (m_plan.wantedAfter.standby.contains(m_server) && !(m_what == Power::On && up))
+            m_plan.notes.push_back(m_server + " is in standby when it is on again: bring it online then, before that nothing moves to it.");
     }
 
     const inventory::World &m_world;

@@ -4,12 +4,14 @@
 #include "core/inventory/ids.h"
 #include "core/jobs/judge.h"
 #include "core/manager/livestate.h"
+#include "core/manager/proofs.h"
 #include "core/plan/hadrift.h"
 #include "core/plan/planner.h"
 #include "core/plan/power.h"
 #include "tests/support/rehearsal.h"
 #include "tests/support/worlds.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 using inventory::Drift;
@@ -116,6 +118,49 @@ private slots:
         QCOMPARE(on->moves.front().steps.front().verb, protocol::Verb::PowerSet);
         QVERIFY(plan::toJson(*on).dump().find("oss1-bmc") != std::string::npos);
         QVERIFY(!plan::powerPlan(world, in.wanted, "mds1", plan::Power::Off, true).ok());
+    }
+
+    /// Its standby outlasts the power: whoever switches it is told.
+    void whoIsSwitchedOffWaitsInStandby()
+    {
+        auto in = running();
+        const auto saysSo = [](const plan::Plan &plan) {
+            return std::any_of(plan.notes.begin(), plan.notes.end(), [](const std::string &note) { return note.find("oss1 is in standby when it is on again") != std::string::npos; });
+        };
+        const auto power = [&](plan::Power what, bool drain) { return plan::powerPlan(inventory::remembered(in.world(), in.wanted), in.wanted, "oss1", what, drain); };
+        for (const plan::Power what : {plan::Power::Off, plan::Power::Cycle}) {
+            const auto made = power(what, true), notDrained = power(what, false);
+            QVERIFY(made.ok() && saysSo(*made));
+            QVERIFY(notDrained.ok() && !saysSo(*notDrained));
+        }
+        in.wanted.standby.insert("oss1");
+        std::erase_if(in.reports, [](const auto &r) { return r.server == "oss1"; });
+        const auto on = power(plan::Power::On, true);
+        QVERIFY2(on.ok(), on ? "" : on.error().message.c_str());
+        QVERIFY(saysSo(*on));
+    }
+
+    void onlyAFenceTestProvesFencing()
+    {
+        const auto in = running();
+        const QTemporaryDir dir;
+        const std::string path = dir.filePath(QStringLiteral("p.db")).toStdString();
+        const auto ended = [&](const base::Result<plan::Plan> &plan) {
+            jobs::Job job;
+            job.id = "0123456789";
+            job.state = jobs::JobState::Done;
+            job.plan = *plan;
+            job.moves.resize(plan->moves.size());
+            manager::keepProof(path, job, 1000);
+        };
+        for (const plan::Power what : {plan::Power::Off, plan::Power::On, plan::Power::Cycle}) {
+            ended(plan::powerPlan(inventory::remembered(in.world(), in.wanted), in.wanted, "oss1", what, true));
+            QVERIFY(manager::fenceProofs(path).empty());
+        }
+        ended(plan::plan(in.world(), in.wanted, {goal(What::FenceTest, "server:oss1")}));
+        const auto proofs = manager::fenceProofs(path);
+        QCOMPARE(proofs.size(), std::size_t(1));
+        QCOMPARE(proofs.at("oss1").at, std::int64_t(1000));
     }
 
     void aLostDeciderLeavesItsLastWord()
