@@ -87,14 +87,22 @@ std::vector<profile::SeenInventory> Manager::Private::takeUnsaved()
 void Manager::Private::tellMonitor()
 {
     std::set<inventory::ObjectId> busy;
-    for (const auto &job : executor->jobs())
-        if (!jobs::isEnd(job->state))
-            for (const plan::Move &move : job->plan.moves) {
-                busy.insert(move.object);
-                if (!move.server.empty())
-                    busy.insert(inventory::serverId(move.server));
-            }
-    monitor->setScene(built.world, wanted, std::move(busy), proofs());
+    for (const auto &job : executor->jobs()) {
+        const bool over = jobs::isEnd(job->state);
+        if (over && !judgedEnds.insert(job->id).second)
+            continue;
+        std::set<inventory::ObjectId> touched;
+        for (const std::string &server : jobs::serversOf(job->plan)) // of a cluster it is whoever answers for it
+            touched.insert(inventory::serverId(server));
+        for (const plan::Move &move : job->plan.moves) {
+            touched.insert(move.object);
+            if (!move.server.empty())
+                touched.insert(inventory::serverId(move.server));
+        }
+        for (const inventory::ObjectId &id : touched)
+            over ? void(worked[id] = std::max(worked[id], job->endedAt)) : void(busy.insert(id));
+    }
+    monitor->setScene(built.world, wanted, std::move(busy), proofs(), worked);
 }
 
 /// Another program may have run the test: what the profile says is read again now and then.
@@ -274,6 +282,8 @@ void Manager::build()
                 d->timeline->recorded();
             d->worker->drop(std::exchange(d->built, std::move(built)));
             d->driftOf = wanted;
+            if (!d->built.world->clusters.empty()) // what another program's job has just changed there is not told as somebody else's work
+                (void)d->executor->refreshForeign().ok();
             d->tellMonitor();
             d->builtAt = d->clock->now();
             d->planned = d->thinking = false;

@@ -68,6 +68,8 @@ struct Manager::Private {
 
     std::vector<profile::SeenInventory> takeUnsaved();
     void tellMonitor();
+    std::set<jobs::JobId> judgedEnds{}; ///< jobs that are in `worked`
+    std::map<inventory::ObjectId, std::int64_t> worked{}; ///< see monitoring::Scene
     monitoring::Monitor::Proofs proofs();
     monitoring::Monitor::Proofs knownProofs{};
     std::int64_t proofsReadAt = 0; ///< ms since the epoch; 0: to be read

@@ -48,16 +48,35 @@ Term Alerts::Private::fact(const AlertRule &rule, const Subject &subject, const 
     return get ? get(scene, subject.key) : Term();
 }
 
+std::vector<ObjectId> Alerts::Private::workplaces(const Subject &subject) const
+{
+    std::vector<ObjectId> all{subject.object};
+    if (!subject.server.empty())
+        all.push_back(inventory::serverId(subject.server));
+    if (const ha::HaCluster *cluster = inventory::isKind(subject.object, machine::Kind::HaCluster) ? scene.world.cluster(subject.key) : nullptr)
+        for (const ha::ClusterMember &member : cluster->members)
+            if (!member.server.empty())
+                all.push_back(inventory::serverId(member.server));
+    return all;
+}
+
 bool Alerts::Private::busy(const Subject &subject, std::int64_t at) const
 {
-    const auto was = [&](const ObjectId &id) {
+    const auto all = workplaces(subject);
+    return std::any_of(all.begin(), all.end(), [&](const ObjectId &id) {
         const auto last = lastBusy.find(id);
         return last != lastBusy.end() && at <= last->second + jobEchoMs;
-    };
-    if (const ha::HaCluster *cluster = inventory::isKind(subject.object, machine::Kind::HaCluster) ? scene.world.cluster(subject.key) : nullptr)
-        if (std::any_of(cluster->members.begin(), cluster->members.end(), [&](const ha::ClusterMember &m) { return !m.server.empty() && was(inventory::serverId(m.server)); }))
-            return true; // whatever a job does to a cluster, it does on a member
-    return was(subject.object) || (!subject.server.empty() && was(inventory::serverId(subject.server)));
+    });
+}
+
+// A job may begin and end while nobody judges: in another program, or just before the one that ran it ends.
+bool Alerts::Private::workedSince(const Subject &subject, std::int64_t since) const
+{
+    const auto all = workplaces(subject);
+    return std::any_of(all.begin(), all.end(), [&](const ObjectId &id) {
+        const auto last = scene.worked.find(id);
+        return last != scene.worked.end() && since <= last->second + jobEchoMs;
+    });
 }
 
 Result<void> Alerts::Private::begin(const AlertRule &rule, const Subject &subject, Alert alert, const Terms &terms, Progress *progress)
@@ -158,6 +177,7 @@ Result<void> Alerts::Private::judgeChange(const AlertRule &rule, const Subject &
     Alert alert;
     alert.begin = alert.end = at;
     alert.earliest = knownBefore > 0 && at - knownBefore > lookAwayMs ? knownBefore : 0;
+    alert.own = workedSince(subject, knownBefore);
     return begin(rule, subject, alert, [&](const Asked &asked) { return fact(rule, subject, asked); }, nullptr);
 }
 

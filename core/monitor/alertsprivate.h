@@ -71,7 +71,10 @@ struct Alerts::Private {
     const std::vector<Bound> &boundOf(const std::string &server);
     std::vector<Subject> subjectsOf(const AlertRule &rule) const;
     Term fact(const AlertRule &rule, const Subject &subject, const Asked &asked) const;
+    /// Itself, and the servers on which a job does whatever it does to it.
+    std::vector<inventory::ObjectId> workplaces(const Subject &subject) const;
     bool busy(const Subject &subject, std::int64_t at) const;
+    bool workedSince(const Subject &subject, std::int64_t since) const;
     void noteParameters(const std::string &server, std::int64_t at);
     bool caughtUp(const Subject &subject) const;
     void narrow(const AlertRule &rule, const Subject &subject, Alert &alert) const;

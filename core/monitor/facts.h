@@ -27,6 +27,8 @@ struct Scene {
     std::int64_t now = 0;
     /// Server -> when a test last fenced it and its targets came up elsewhere, ms since the epoch. Null: nobody has looked.
     std::shared_ptr<const std::map<std::string, std::int64_t>> provenAt{};
+    /// Objects and servers that jobs of ours worked on, whichever program ran them: when the last one was over, ms since the epoch.
+    std::map<inventory::ObjectId, std::int64_t> worked{};
 };
 
 using FactGetter = Term (*)(const Scene &scene, const std::string &object);

@@ -106,9 +106,10 @@ void Monitor::takeAlerts(const AlertList &alerts)
     emit alertsChanged();
 }
 
-void Monitor::setScene(const inventory::World &world, std::shared_ptr<const inventory::Wanted> wanted, std::set<inventory::ObjectId> busy, Proofs provenAt)
+void Monitor::setScene(const inventory::World &world, std::shared_ptr<const inventory::Wanted> wanted, std::set<inventory::ObjectId> busy, Proofs provenAt,
+    std::map<inventory::ObjectId, std::int64_t> worked)
 {
-    Scene scene{world, std::move(wanted), std::move(busy), {}, {}, m_clock.now(), std::move(provenAt)};
+    Scene scene{world, std::move(wanted), std::move(busy), {}, {}, m_clock.now(), std::move(provenAt), std::move(worked)};
     m_worker->run(this, [keeper = m_keeper, scene = std::move(scene)] { return keeper->setScene(scene); }, [this](const AlertList &alerts) { takeAlerts(alerts); });
 }
 

@@ -52,7 +52,8 @@ public:
     /// By server, ms since the epoch: when fencing was proven. Null: nobody has looked.
     using Proofs = std::shared_ptr<const std::map<std::string, std::int64_t>>;
     /// The facts that alerts are judged by: at each new World, and when jobs begin and end. `busy`: what jobs of ours work on.
-    void setScene(const inventory::World &world, std::shared_ptr<const inventory::Wanted> wanted, std::set<inventory::ObjectId> busy, Proofs provenAt = {});
+    void setScene(const inventory::World &world, std::shared_ptr<const inventory::Wanted> wanted, std::set<inventory::ObjectId> busy, Proofs provenAt = {},
+        std::map<inventory::ObjectId, std::int64_t> worked = {});
     /// What the logs said; Logs tells it.
     void addSaid(std::vector<Said> all);
     /// The alerts that hold, worst first. Never null.

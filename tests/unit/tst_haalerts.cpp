@@ -6,6 +6,7 @@
 #include "tests/support/worlds.h"
 
 #include <QFile>
+#include <QTemporaryDir>
 
 using namespace alertscene;
 
@@ -36,6 +37,7 @@ struct Pair {
                                                     "target scratch-OST0000 on=ost0 nodes=n1,n2 mgs=n1 mounted=n1\n");
     std::shared_ptr<std::map<std::string, std::int64_t>> provenAt = std::make_shared<std::map<std::string, std::int64_t>>();
     std::set<inventory::ObjectId> busy;
+    std::map<inventory::ObjectId, std::int64_t> worked;
     std::int64_t now = start;
 
     Pair()
@@ -88,7 +90,7 @@ struct Pair {
     }
     monitoring::Scene scene() const
     {
-        monitoring::Scene scene{described.world(), {}, busy, {}, {}, now, provenAt};
+        monitoring::Scene scene{described.world(), {}, busy, {}, {}, now, provenAt, worked};
         scene.wanted = std::make_shared<const inventory::Wanted>();
         return scene;
     }
@@ -259,6 +261,42 @@ private slots:
         for (const Alert &one : engine.all("ha-cib-changed"))
             own += one.own ? 1 : 0;
         QCOMPARE(own, 1);
+    }
+
+    /// A program that ran a job and went before it had judged what the job did.
+    void whatAJobOfOursDidIsNobodyElses()
+    {
+        QTemporaryDir dir;
+        const std::string path = dir.filePath(QStringLiteral("p.samples")).toStdString();
+        Pair pair;
+        const auto change = [&](const char *from, const char *to) { pair.change("n1", [&](protocol::HaReport &ha) { replace(ha.cib, from, to); }); };
+        {
+            Engine engine(path);
+            pass(engine, pair, 60);
+        }
+        pair.worked["server:n2"] = pair.now + 2000;
+        pair.now += 40 * 86'400'000LL;
+        change("node=\"n2\" score=\"10\"", "node=\"n2\" score=\"-INFINITY\"");
+        Engine next(path);
+        pass(next, pair, 20);
+        const auto told = next.all("ha-cib-changed");
+        QCOMPARE(told.size(), std::size_t(1));
+        QVERIFY(told[0].own);
+        QCOMPARE(told[0].severity, monitoring::Severity::Info);
+        // Nor does a job of long ago excuse others.
+        pass(next, pair, 60);
+        change("score=\"-INFINITY\"", "score=\"10\"");
+        pass(next, pair, 20);
+        const auto both = next.all("ha-cib-changed");
+        QCOMPARE(both.size(), std::size_t(2));
+        QCOMPARE(std::count_if(both.begin(), both.end(), [](const Alert &a) { return a.own; }), std::ptrdiff_t(1));
+        // One that began and ended between two looks.
+        pair.worked["server:n1"] = pair.now + 1000;
+        change("score=\"10\"", "score=\"-INFINITY\"");
+        pass(next, pair, 20);
+        const auto three = next.all("ha-cib-changed");
+        QCOMPARE(three.size(), std::size_t(3));
+        QCOMPARE(std::count_if(three.begin(), three.end(), [](const Alert &a) { return a.own; }), std::ptrdiff_t(2));
     }
 
     void whatNobodySaysChangesNothing()
