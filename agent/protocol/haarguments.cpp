@@ -88,7 +88,8 @@ void checkPatch(ArgumentReader &in, const CibPatchArgument &patch)
     static const std::vector<std::string> sections{"resources", "constraints", "crm_config", "rsc_defaults", "op_defaults", "nodes", "fencing-topology",
                                                    "tags", "alerts", "acls"};
     oneOf(in, "op", patch.op, {"create", "replace", "modify", "delete"});
-    oneOf(in, "section", patch.section, sections);
+    if (patch.op != "modify" || patch.section != "configuration") // several sections in one change
+        oneOf(in, "section", patch.section, sections);
     in.check(patch.op == "delete" || !patch.xml.empty(), "xml of a patch is missing");
     in.check(patch.op != "delete" || !patch.xml.empty() || !patch.xpath.empty(), "xpath of a patch that deletes is missing");
     in.check(patch.xml.empty() || patch.xml.front() == '<', "xml of a patch does not begin with an element");

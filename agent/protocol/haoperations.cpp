@@ -86,7 +86,7 @@ void addPatch(Operations &all, const CibPatchArgument &patch)
         all.push_back(run(Why::Check, {"cibadmin", "--query", "--xpath", "//configuration//*[@id='" + patch.id + "']"}));
     // Seen on Pacemaker 2.1.5: --create into one of the sections that a new CIB does not have ends with "Invalid argument"; --modify
     // with --allow-create makes the section as well.
-    static const Words always{"resources", "constraints", "crm_config", "nodes"};
+    static const Words always{"resources", "constraints", "crm_config", "nodes", "configuration"};
     const bool section = std::find(always.begin(), always.end(), patch.section) != always.end();
     Words words{"cibadmin", "--" + (patch.op == "create" && !section ? "modify" : patch.op)};
     if (words.back() == "--modify" && (!section || patch.section == "crm_config"))

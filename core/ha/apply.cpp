@@ -79,7 +79,7 @@ Result<void> apply(const CibPatch &patch, Element &configuration)
             return cannot(patch, "there is no " + (*xml)["id"]);
         holder->children[place] = std::move(*xml);
     } else if (patch.op == "modify") {
-        merge(*section, element(section->name, {}, { std::move(*xml) }));
+        merge(*section, xml->name == section->name ? *xml : element(section->name, {}, { std::move(*xml) }));
     } else {
         if (locate(*section, *xml, holder, place))
             return cannot(patch, "there is a " + (*xml)["id"] + " already");

@@ -186,6 +186,21 @@ class Differ {
 public:
     explicit Differ(const Cib &real) : m_real(real) { }
 
+    /// `ban`: where Pacemaker must not run it; null: nowhere. Both in one change where both are new: in the moment between two Pacemaker
+    /// could start it there.
+    void device(const Piece &p, const Piece *ban)
+    {
+        if (!ban || isThere(p) || isThere(*ban)) {
+            piece(p);
+            if (ban)
+                piece(*ban);
+            return;
+        }
+        m_made.insert({ p.section, ban->section });
+        m_out.push_back({ "modify", "configuration", {}, writeXml(element("configuration", {}, { element(p.section, {}, { p.element }), element(ban->section, {}, { ban->element }) })),
+            p.why + " " + ban->why, false });
+    }
+
     void piece(const Piece &p)
     {
         if (p.section == "crm_config" || p.section == "rsc_defaults")
@@ -198,6 +213,11 @@ public:
 
 private:
     const Element *section(const std::string &name) const { return m_real.configuration.child(name); }
+    bool isThere(const Piece &p) const
+    {
+        std::vector<const Element *> chain;
+        return section(p.section) && chainTo(*section(p.section), p.element.name, p.id, chain);
+    }
 
     void create(const Piece &p)
     {
@@ -281,6 +301,15 @@ private:
     std::set<std::string> m_made;
 };
 
+/// Where a fence device must not run; null: the piece is no such device, or it may run anywhere.
+const Piece *banOf(const Piece &device, const CibPieces &wanted)
+{
+    const auto found = std::find_if(wanted.begin(), wanted.end(), [&](const Piece &p) {
+        return p.owner == device.owner && p.problem.empty() && p.element.name == "rsc_location" && p.element["rsc"] == device.id;
+    });
+    return device.element["class"] == "stonith" && found != wanted.end() ? &*found : nullptr;
+}
+
 /// The ids of a piece: its own, and those of the resources in it.
 std::set<std::string> idsOf(const Element &e)
 {
@@ -310,9 +339,13 @@ std::vector<CibPatch> difference(const Cib &real, const CibPieces &wanted, const
             if (std::find(out.begin(), out.end(), patch) == out.end())
                 out.push_back(std::move(patch));
     Differ differ(real);
+    std::set<const Piece *> done;
     for (const Piece &p : wanted)
-        if (p.problem.empty() && owners.count(p.owner) > 0)
-            differ.piece(p);
+        if (p.problem.empty() && owners.count(p.owner) > 0 && done.insert(&p).second) {
+            const Piece *ban = banOf(p, wanted);
+            done.insert(ban);
+            differ.device(p, ban);
+        }
     for (CibPatch &patch : differ.take())
         out.push_back(std::move(patch));
     return out;

@@ -8,7 +8,8 @@ namespace ha {
 /// Minimal patches for one owner ("cluster:NAME", "fencing:SERVER", "resource:LABEL"), or for all when `owner` is empty. Equal values in
 /// another order or spelling ("yes" and "true", "20min" and "1200s") are equal. Values that somebody changed by hand in our pieces come
 /// as patches with `drift`. What runs is no configuration: target-role, is-managed, maintenance and the marks of crm_resource --move are
-/// left alone. Pieces with a problem are left out.
+/// left alone. Pieces with a problem are left out. What must not be without the other for a moment, a fence device and where it must
+/// not run, is one "modify" of "configuration": its XML is that element, with both sections in it.
 std::vector<CibPatch> difference(const Cib &real, const CibPieces &wanted, const std::string &owner = {});
 
 /// Takes everything out that belongs to an owner: what binds it first, then itself. Cluster options stay. `server` of "fencing:SERVER" and

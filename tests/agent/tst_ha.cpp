@@ -138,6 +138,7 @@ private slots:
         row("power.state", "{'agent':'fence_ipmilan','secrets':['password'],'secretFile':'x'}", "both given");
         row("cib.patch", "{'patches':[{'op':'drop','section':'resources','xml':'<a/>'}]}", "op is 'drop'");
         row("cib.patch", "{'patches':[{'op':'create','section':'status','xml':'<a id=~x~/>'}]}", "section is 'status'");
+        row("cib.patch", "{'patches':[{'op':'replace','section':'configuration','xml':'<configuration/>'}]}", "section is 'configuration'");
         row("cib.patch", "{'patches':[{'op':'create','section':'resources','xml':'<primitive id=~x~><nvpair name=~passwd~ value=~1~/></primitive>'}]}", "password in clear");
         row("power.state", "{'agent':'fence_ipmilan','parameters':{'password':'x'}}", "which is a secret");
         row("power.state", "{'agent':'rm'}", "agent is 'rm'");

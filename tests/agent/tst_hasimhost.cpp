@@ -149,6 +149,26 @@ private slots:
         compareOn("l-fence-unknown", {"stonith_admin", "--reboot", "n9", "--timeout", "5"});
     }
 
+    /// As in Pacemaker 2.1.5: what is not there comes, in all sections at once; what is there is merged.
+    void severalSectionsInOneChange()
+    {
+        const auto change = [](const char *score) {
+            return std::string("<configuration><resources><primitive id=\"both\" class=\"stonith\" type=\"fence_ipmilan\"><instance_attributes id=\"both-p\"><nvpair id=\"both-l\" name=\"pcmk_host_list\" "
+                               "value=\"n9\"/></instance_attributes></primitive></resources><constraints><rsc_location id=\"both-elsewhere\" rsc=\"both\" node=\"n1\" score=\"")
+                + score + "\"/></constraints></configuration>";
+        };
+        for (const char *score : {"-INFINITY", "-INFINITY", "-5000"})
+            QCOMPARE(run("n1", {"cibadmin", "--modify", "-o", "configuration", "-X", change(score)}).rc, 0);
+        const std::string cib = run("n1", {"cibadmin", "--query", "-o", "configuration"}).out;
+        for (const char *once : {"<primitive id=\"both\"", "rsc=\"both\" node=\"n1\" score=\"-5000\"", "<configuration", "<primitive id=\"fence-n1\""}) {
+            const std::size_t at = cib.find(once);
+            QVERIFY2(at != std::string::npos && cib.find(once, at + 1) == std::string::npos, once);
+        }
+        QVERIFY(shows("<resource id=\"both\" resource_agent=\"stonith:fence_ipmilan\" role=\"Started\""));
+        QCOMPARE(run("n1", {"cibadmin", "--delete", "--xpath", "//rsc_location[@id='both-elsewhere']"}).rc, 0);
+        QCOMPARE(run("n1", {"cibadmin", "--delete", "--xpath", "//primitive[@id='both']"}).rc, 0);
+    }
+
     void wordsAboutAResource()
     {
         const std::string xml = "<primitive id=\"ost0\" class=\"ocf\" provider=\"lustre\" type=\"Dummy\"/>";

@@ -16,6 +16,7 @@ private slots:
     void whatRunsIsNoDifference();
     void optionsAreFoundWhereverTheyAre();
     void anotherAgentReplacesThePrimitive();
+    void aFenceDeviceIsNeverWithoutItsBan();
     void takingOutBeginsWithWhatBinds();
     void whatOthersBindIsListed();
     void configuringFromNothingLeavesNoDifference();
@@ -110,6 +111,38 @@ void TestHaDifference::anotherAgentReplacesThePrimitive()
     QCOMPARE(patches.size(), std::size_t(1));
     QCOMPARE(q(patches[0].op), QString("replace"));
     QVERIFY(q(patches[0].why).contains("type of chandelier-fence-1-oss2 is fence_ipmilan, wanted fence_redfish"));
+}
+
+/// Between two changes Pacemaker could start it on the server that it is to fence.
+void TestHaDifference::aFenceDeviceIsNeverWithoutItsBan()
+{
+    const Made m = made("pair");
+    const CibPieces wanted = wantedCib({ m.world, m.spec });
+    for (const std::string &cib : { emptyCib(), replaced(replaced(emptyCib(), "<resources/>", ""), "<constraints/>", "") }) {
+        const Cib empty = cibOf(cib);
+        Element now = empty.configuration;
+        int devices = 0;
+        for (const CibPatch &p : difference(empty, wanted)) {
+            std::string problem;
+            now = patched(now, { p }, problem);
+            QVERIFY2(problem.empty(), problem.c_str());
+            const QString text = q(writeXml(now));
+            for (const char *server : { "oss1", "oss2" }) {
+                const QString device = QStringLiteral("chandelier-fence-1-") + QLatin1String(server);
+                if (text.contains(QStringLiteral("<primitive id=\"") + device))
+                    QVERIFY2(text.contains(QStringLiteral("rsc=\"") + device + QStringLiteral("\" node=\"") + QLatin1String(server)), qPrintable(text));
+            }
+            devices += p.section == "configuration" && p.op == "modify" ? 1 : 0;
+            QVERIFY(!p.drift && !p.why.empty());
+        }
+        QCOMPARE(devices, 2);
+        QVERIFY(difference(cibOf(withConfiguration(emptyCib(), now)), wanted).empty());
+    }
+    // What is there already is brought to what is wanted by itself.
+    const Cib real = cibOf(replaced(configuredCib(m.world, m.spec), "id=\"chandelier-fence-1-oss1-elsewhere\"", "id=\"somebodys\""));
+    const auto patches = difference(real, wanted, "fencing:oss1");
+    QVERIFY(std::any_of(patches.begin(), patches.end(), [](const CibPatch &p) { return p.op == "create" && p.section == "constraints"; }));
+    QVERIFY(std::none_of(patches.begin(), patches.end(), [](const CibPatch &p) { return p.section == "configuration"; }));
 }
 
 void TestHaDifference::takingOutBeginsWithWhatBinds()
