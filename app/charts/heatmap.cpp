@@ -2,7 +2,6 @@
 #include "app/charts/heatmap.h"
 
 #include "app/charts/marks.h"
-#include "app/charts/palette.h"
 #include "app/charts/scale.h"
 #include "app/charts/tip.h"
 #include "app/shell/theme.h"
@@ -13,25 +12,9 @@
 #include <QPainter>
 #include <QWheelEvent>
 #include <algorithm>
-#include <cstring>
+#include <cmath>
 
 namespace charts {
-
-namespace {
-
-/// 1, 1.5, 2, 3, 5, 7 times a power of two or ten: the colours of old cells stay the same while the most changes a little.
-double roundMost(double value)
-{
-    if (!(value > 0))
-        return 0;
-    const double power = std::pow(10.0, std::floor(std::log10(value)));
-    for (const double step : {1.0, 1.5, 2.0, 3.0, 5.0, 7.0})
-        if (step * power >= value)
-            return step * power;
-    return 10 * power;
-}
-
-} // namespace
 
 HeatMap::HeatMap(TimeAxis &axis, Unit unit, int columns, QWidget *parent)
     : Chart(axis, parent)
@@ -48,78 +31,16 @@ QRect HeatMap::plot() const
     return rect().adjusted(left, 2, -10, -fm.height() - 7);
 }
 
-double HeatMap::highest(int from) const
-{
-    float most = 0;
-    for (const Line &line : answer().lines)
-        for (std::size_t i = static_cast<std::size_t>(from); i < line.buckets.size(); ++i)
-            if (line.buckets[i].mean > most) // false for what is not known
-                most = line.buckets[i].mean;
-    return static_cast<double>(most);
-}
-
-// The new answer is the old one some columns later: only those are new.
-bool HeatMap::shift()
-{
-    const Answer &now = answer();
-    if (m_cells.isNull() || m_step != now.step || m_cells.width() != now.count || m_dark != shell::theme::colors().dark || m_rows.size() != now.lines.size())
-        return false;
-    const Ms moved = (now.begin - m_begin) / now.step;
-    if ((now.begin - m_begin) % now.step != 0 || moved < 0 || moved > now.count / 2)
-        return false;
-    for (std::size_t i = 0; i < m_rows.size(); ++i)
-        if (m_rows[i] != now.lines[i].key)
-            return false;
-    const int by = static_cast<int>(moved);
-    const int fresh = std::max(0, now.count - by - 2); // the last column before was not complete
-    if (roundMost(highest(fresh)) > m_most)
-        return false;
-    for (int row = 0; row < m_cells.height() && by > 0; ++row) {
-        auto *pixels = reinterpret_cast<QRgb *>(m_cells.scanLine(row));
-        std::memmove(pixels, pixels + by, sizeof(QRgb) * static_cast<std::size_t>(now.count - by));
-    }
-    colourColumns(fresh);
-    return true;
-}
-
-void HeatMap::colourColumns(int from)
-{
-    const std::array<QRgb, 256> &colours = heatColours();
-    const float factor = m_most > 0 ? static_cast<float>(255 / m_most) : 0;
-    for (std::size_t row = 0; row < answer().lines.size(); ++row) {
-        auto *pixels = reinterpret_cast<QRgb *>(m_cells.scanLine(static_cast<int>(row)));
-        const std::vector<Bucket> &buckets = answer().lines[row].buckets;
-        for (std::size_t i = static_cast<std::size_t>(from); i < buckets.size(); ++i) {
-            m_holes = m_holes || !buckets[i].known();
-            pixels[i] = buckets[i].known() ? colours[static_cast<std::size_t>(std::clamp(buckets[i].mean * factor, 0.0f, 255.0f))] : 0;
-        }
-    }
-}
-
 void HeatMap::answerTaken()
 {
-    if (answer().lines.empty() || answer().count == 0) {
-        m_cells = {};
-        m_rows.clear();
-    } else if (!shift()) {
-        m_dark = shell::theme::colors().dark;
-        m_most = roundMost(highest(0));
-        m_cells = QImage(answer().count, static_cast<int>(answer().lines.size()), QImage::Format_ARGB32_Premultiplied);
-        m_holes = false;
-        m_rows.clear();
-        for (const Line &line : answer().lines)
-            m_rows.push_back(line.key);
-        colourColumns(0);
-    }
-    m_begin = answer().begin;
-    m_step = answer().step;
-    m_row = std::min(m_row, static_cast<int>(m_rows.size()) - 1);
+    m_cells.take(answer());
+    m_row = std::min(m_row, m_cells.rows() - 1);
 }
 
 QRect HeatMap::rowRect(int row) const
 {
     const QRect box = plot();
-    const int rows = std::max(1, static_cast<int>(m_rows.size()));
+    const int rows = std::max(1, m_cells.rows());
     const int top = box.top() + box.height() * row / rows, next = box.top() + box.height() * (row + 1) / rows;
     return {box.left(), top, box.width(), std::max(1, next - top)};
 }
@@ -127,15 +48,15 @@ QRect HeatMap::rowRect(int row) const
 int HeatMap::rowAt(int y) const
 {
     const QRect box = plot();
-    if (m_rows.empty() || y < box.top() || y > box.bottom())
+    if (m_cells.empty() || y < box.top() || y > box.bottom())
         return -1;
-    return std::clamp((y - box.top()) * static_cast<int>(m_rows.size()) / std::max(1, box.height()), 0, static_cast<int>(m_rows.size()) - 1);
+    return std::clamp((y - box.top()) * m_cells.rows() / std::max(1, box.height()), 0, m_cells.rows() - 1);
 }
 
 void HeatMap::paintNames(QPainter &painter, const QRect &box) const
 {
     const QFontMetrics fm = fontMetrics();
-    const int rows = static_cast<int>(m_rows.size()), each = std::max(1, (fm.height() * rows + box.height() - 1) / std::max(1, box.height()));
+    const int rows = m_cells.rows(), each = std::max(1, (fm.height() * rows + box.height() - 1) / std::max(1, box.height()));
     painter.setPen(shell::theme::colors().dim);
     for (int row = 0; row < rows; row += each) {
         const QRect at = rowRect(row);
@@ -150,18 +71,18 @@ void HeatMap::paintPicture(QPainter &painter)
     const QRect box = plot();
     const shell::theme::Colors &c = shell::theme::colors();
     const QString why = whyEmpty(answer());
-    if (m_cells.isNull() || !why.isEmpty()) {
+    if (m_cells.empty() || !why.isEmpty()) {
         painter.setPen(c.hairline);
         painter.drawRect(box);
         if (answer().count > 0)
             paintWhy(painter, box, why);
         return;
     }
-    if (m_holes)
+    if (m_cells.holes())
         painter.fillRect(box, QBrush(c.border, Qt::BDiagPattern));
     else
         painter.setCompositionMode(QPainter::CompositionMode_Source); // half the cost of blending
-    painter.drawImage(box, m_cells);
+    m_cells.paint(painter, box);
     painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
     paintNames(painter, box);
     const QFontMetrics fm = fontMetrics();
@@ -192,7 +113,7 @@ void HeatMap::paintOver(QPainter &painter)
     const QRect box = plot();
     const Range range = answer().range();
     const std::optional<Ms> at = axis().cursor();
-    if (m_cells.isNull() || !at || !range.contains(*at))
+    if (m_cells.empty() || !at || !range.contains(*at))
         return;
     const auto px = [&](Ms when) { return box.left() + static_cast<int>(static_cast<double>(when - range.from) / static_cast<double>(range.span()) * box.width()); };
     painter.setPen(QPen(shell::theme::colors().text, 1));
@@ -212,7 +133,7 @@ void HeatMap::showTip(int row, Ms at, const QPoint &where)
     const Line &line = answer().lines[static_cast<std::size_t>(row)];
     const Bucket &b = line.buckets[static_cast<std::size_t>(column)];
     TipText text{timeText(answer().begin + answer().step * column, answer().step)};
-    const QRgb colour = m_cells.pixel(column, row);
+    const QRgb colour = m_cells.colour(column, row);
     text.rows.push_back({qAlpha(colour) == 0 ? shell::theme::colors().unknown : QColor::fromRgb(colour), line.name, valueText(static_cast<double>(b.mean), m_unit)});
     if (!b.known()) {
         for (const Gap &gap : answer().gaps)
@@ -221,7 +142,7 @@ void HeatMap::showTip(int row, Ms at, const QPoint &where)
         if (text.notes.isEmpty())
             text.notes << tr("nothing known");
     }
-    text.notes << tr("%1 of the most seen").arg(valueText(m_most > 0 ? static_cast<double>(b.mean) / m_most : 0, Unit::Share));
+    text.notes << tr("%1 of the most seen").arg(valueText(m_cells.most() > 0 ? static_cast<double>(b.mean) / m_cells.most() : 0, Unit::Share));
     if (!b.known())
         text.notes.removeLast();
     Tip::show(this, where, text);
@@ -230,7 +151,7 @@ void HeatMap::showTip(int row, Ms at, const QPoint &where)
 void HeatMap::mouseMoveEvent(QMouseEvent *event)
 {
     const QRect box = plot();
-    if (!box.contains(event->pos()) || m_cells.isNull()) {
+    if (!box.contains(event->pos()) || m_cells.empty()) {
         m_row = -1;
         axis().setCursor({});
         const auto marks = marksAt(event->pos());
@@ -275,7 +196,7 @@ void HeatMap::leaveEvent(QEvent *)
 
 void HeatMap::keyPressEvent(QKeyEvent *event)
 {
-    const int rows = static_cast<int>(m_rows.size());
+    const int rows = m_cells.rows();
     const bool moves = event->key() == Qt::Key_Up || event->key() == Qt::Key_Down;
     if (moves && rows > 0) {
         m_row = std::clamp(m_row + (event->key() == Qt::Key_Up ? -1 : 1), 0, rows - 1);
@@ -311,9 +232,9 @@ Sheet HeatMap::sheet(bool exact) const
 
 QString HeatMap::summary() const
 {
-    if (m_cells.isNull())
+    if (m_cells.empty())
         return whyEmpty(answer());
-    return tr("%1 rows; the most is below %2").arg(m_rows.size()).arg(valueText(m_most, m_unit));
+    return tr("%1 rows; the most is below %2").arg(m_cells.rows()).arg(valueText(m_cells.most(), m_unit));
 }
 
 } // namespace charts

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One row a line (an OST), time to the right, colour by value relative to the most that is seen. A click on a cell leads to what
-// happened there. What was painted is shifted, not painted again, when a column comes.
+// happened there.
 #pragma once
 #include "app/charts/chart.h"
-
-#include <QImage>
+#include "app/charts/heatcells.h"
 
 namespace charts {
 
@@ -17,8 +16,7 @@ public:
     QString summary() const override;
     void setUnit(Unit unit) { m_unit = unit; }
     QRect plot() const;
-    double most() const { return m_most; } ///< the value of the hottest colour
-    const QImage &cells() const { return m_cells; }
+    const HeatCells &cells() const { return m_cells; }
     QSize sizeHint() const override { return {420, 240}; }
     QSize minimumSizeHint() const override { return {180, 120}; }
 
@@ -34,9 +32,6 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    bool shift();
-    void colourColumns(int from);
-    double highest(int from) const;
     int rowAt(int y) const;
     QRect rowRect(int row) const;
     void showTip(int row, Ms at, const QPoint &where);
@@ -45,12 +40,7 @@ private:
 
     Unit m_unit;
     int m_columns;
-    QImage m_cells;              ///< a pixel a cell; transparent: not known
-    double m_most = 0;
-    bool m_holes = false;        ///< something is not known: what is behind is seen there
-    bool m_dark = false;         ///< of the colours of m_cells
-    std::vector<std::string> m_rows;
-    Ms m_begin = 0, m_step = 0;  ///< of m_cells
+    HeatCells m_cells;
     int m_row = -1;              ///< where the crosshair is
 };
 

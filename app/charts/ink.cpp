@@ -57,7 +57,7 @@ void Ink::spread(const QPolygonF &points)
     }
 }
 
-/// Rows that are covered in part take a part of the ink.
+/// Rows that are covered in part, the first and the last, take a part of the ink; most of an area are those between.
 void Ink::fillColumn(int column, float from, float to, QRgb ink)
 {
     const int first = std::max(0, static_cast<int>(std::floor(from))), last = std::min(m_image.height() - 1, static_cast<int>(std::ceil(to)) - 1);
@@ -65,10 +65,19 @@ void Ink::fillColumn(int column, float from, float to, QRgb ink)
         return;
     const qsizetype stride = m_image.bytesPerLine();
     uchar *at = m_image.bits() + stride * first + qsizetype(sizeof(QRgb)) * column;
-    for (int row = first; row <= last; ++row, at += stride) {
+    const auto edge = [&](int row) {
         const float covered = std::min(static_cast<float>(row + 1), to) - std::max(static_cast<float>(row), from);
         blend(*reinterpret_cast<QRgb *>(at), ink, static_cast<unsigned>(std::clamp(covered, 0.0f, 1.0f) * 256));
+        at += stride;
+    };
+    edge(first);
+    const unsigned seen = 256 - static_cast<unsigned>(qAlpha(ink));
+    for (int row = first + 1; row < last; ++row, at += stride) {
+        QRgb &pixel = *reinterpret_cast<QRgb *>(at);
+        pixel = seen <= 1 || pixel == 0 ? ink : ink + times(pixel, seen);
     }
+    if (last > first)
+        edge(last);
 }
 
 void Ink::line(const QPolygonF &points, const QColor &colour, Style style)

@@ -3,7 +3,6 @@
 // pages show them.
 #include "app/charts/bars.h"
 #include "app/charts/board.h"
-#include "app/charts/heatmap.h"
 #include "app/charts/measures.h"
 #include "app/charts/palette.h"
 #include "app/charts/sparkline.h"
@@ -443,50 +442,6 @@ private slots:
         QTest::keyClick(legend, Qt::Key_Space);
         QVERIFY(!chart->legend()[1].shown && chart->legend()[0].shown);
         QVERIFY(legend->accessibleDescription().contains(QStringLiteral("hidden")));
-    }
-
-    void theHeatMapShiftsWhatItHas()
-    {
-        charts::TimeAxis axis(nullptr, stopped);
-        charts::HeatMap map(axis, Unit::BytesPerSecond, 60);
-        madeup::Source source(present + hour);
-        map.setTerms({term("read_bytes", "target")});
-        show(map);
-        charts::Question question{{present - hour, present}, 60, map.terms()};
-        map.setAnswer(source.answer(question));
-        QCOMPARE(map.cells().size(), QSize(60, 8));
-        const double most = map.most();
-        for (int i = 1; i <= 3; ++i) {
-            question.range = {present - hour + i * minute, present + i * minute};
-            map.setAnswer(source.answer(question));
-        }
-        charts::HeatMap fresh(axis, Unit::BytesPerSecond, 60);
-        fresh.setTerms(map.terms());
-        fresh.setAnswer(source.answer(question));
-        QCOMPARE(most, fresh.most());
-        QCOMPARE(map.cells(), fresh.cells());
-    }
-
-    void aCellOfTheHeatMapLeadsToItsTarget()
-    {
-        charts::TimeAxis axis(nullptr, stopped);
-        charts::HeatMap map(axis, Unit::BytesPerSecond, 60);
-        madeup::Source source(present);
-        map.setTerms({term("read_bytes", "target")});
-        show(map);
-        map.setAnswer(source.answer({{present - hour, present}, 60, map.terms()}));
-        QSignalSpy chosen(&map, &charts::Chart::chosen);
-        const QRect box = map.plot();
-        const QPoint at(box.left() + box.width() / 2, box.top() + box.height() * 3 / 8 + 4);
-        QTest::mouseMove(&map, at);
-        QTRY_VERIFY(axis.cursor().has_value());
-        QTest::mouseClick(&map, Qt::LeftButton, {}, at);
-        QCOMPARE(chosen.count(), 1);
-        QCOMPARE(chosen.first().first().value<std::string>(), std::string("target:scratch-OST0003"));
-        map.setFocus();
-        QTest::keyClick(&map, Qt::Key_Down);
-        QTest::keyClick(&map, Qt::Key_Return);
-        QCOMPARE(chosen.last().first().value<std::string>(), std::string("target:scratch-OST0004"));
     }
 
     void sizesThatNobodyUsedAreLeftOut()
