@@ -16,7 +16,7 @@ using manager::Opener;
 
 namespace {
 
-constexpr int patienceMs = 60'000;
+constexpr int patienceMs = 240'000; // a sanitizer beside neighbours takes more than a minute
 const QString programs = QStringLiteral(BIN_DIR);
 
 plan::Goal createGoal(const inventory::World &world)

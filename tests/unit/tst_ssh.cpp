@@ -365,10 +365,14 @@ private slots:
         QTRY_VERIFY2(agents.reach("oss1") == Reach::Connected, reasons(agents, "oss1"));
         const std::string large(4'000'000, 'x');
         std::size_t back = 0;
+        std::string problem;
         connect(ask(agents, "oss1", {{"large", large}}), &jobs::AgentCall::finished, this, [&](const base::Result<jobs::Answer> &answer) {
             back = answer ? protocol::textOf(protocol::member(answer->value, "args"), "large").size() : 1;
+            problem = answer ? std::string() : answer.error().message;
         });
-        QTRY_COMPARE_WITH_TIMEOUT(back, large.size(), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(back != 0, 60'000);
+        QVERIFY2(problem.empty(), problem.c_str());
+        QCOMPARE(back, large.size());
         QVERIFY(answers(agents, "oss1"));
     }
 
