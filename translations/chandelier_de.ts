@@ -828,6 +828,14 @@
         <translation>Targets weg für</translation>
     </message>
     <message>
+        <source>From its last sign until the last of them was up</source>
+        <translation>Von seinem letzten Lebenszeichen, bis das letzte wieder da war</translation>
+    </message>
+    <message>
+        <source>From when its peers missed it, or it was told to go, until the last of them was up</source>
+        <translation>Seit die anderen ihn vermissten oder er gehen sollte, bis das letzte wieder da war</translation>
+    </message>
+    <message>
         <source>Time</source>
         <translation>Zeit</translation>
     </message>

@@ -116,7 +116,7 @@ private:
             m_text += "    " + clock(l.at, "HH:mm:ss.zzz") + "  " + (l.bad ? "! " : "  ") + l.text + "\n";
             lines.push_back({{"at", l.at}, {"text", l.text}, {"bad", l.bad}});
         }
-        m_json.push_back({{"cluster", cluster}, {"node", s.node}, {"title", s.title}, {"startedAt", s.startedAt}, {"endedAt", s.endedAt}, {"fenced", s.fenced}, {"moved", s.moved}, {"lost", s.lost}, {"lines", std::move(lines)}});
+        m_json.push_back({{"cluster", cluster}, {"node", s.node}, {"title", s.title}, {"startedAt", s.startedAt}, {"endedAt", s.endedAt}, {"upAt", s.upAt}, {"deathKnown", s.deathKnown}, {"fenced", s.fenced}, {"moved", s.moved}, {"lost", s.lost}, {"lines", std::move(lines)}});
     }
 
     Context m_c;

@@ -52,7 +52,9 @@ std::vector<Row> storyRows(const std::vector<ha::Story> &stories)
 {
     std::vector<Row> rows;
     for (const ha::Story &s : stories) {
-        Cell took = s.endedAt == 0 || s.unseen ? Cell{QStringLiteral("–"), -1.0} : Cell{duration(s.endedAt - s.startedAt), static_cast<double>(s.endedAt - s.startedAt)};
+        Cell took = s.upAt == 0 || !s.lost.empty() || s.unseen ? Cell{QStringLiteral("–"), -1.0} : Cell{duration(s.upAt - s.startedAt), static_cast<double>(s.upAt - s.startedAt)};
+        if (s.upAt != 0)
+            took.tip = s.deathKnown ? Words::tr("From its last sign until the last of them was up") : Words::tr("From when its peers missed it, or it was told to go, until the last of them was up");
         Cell title = cell(s.title);
         title.tip = title.text;
         rows.push_back({storyKey(s), {Cell{moment(s.startedAt), static_cast<double>(s.startedAt)}, title, cell(endBadge(s)), took}});

@@ -19,6 +19,13 @@ struct RecoveryFact {
     int completed = -1, evicted = -1;        ///< clients; -1: not known
 };
 
+/// The agent of a server that was lost: what is known of the moment in which it died.
+struct LastSign {
+    std::string node;
+    std::int64_t answeredAt = 0; ///< ms; the last answer that came from it
+    std::int64_t brokenAt = 0;   ///< ms; when its line was found broken; 0: not known
+};
+
 struct StoryLine {
     std::int64_t at = 0; ///< ms
     std::string text;    ///< "oss2 had oss1 switched off (reboot), by chandelier-fence-1-oss1's device"
@@ -28,8 +35,11 @@ struct StoryLine {
 struct Story {
     std::string node;                    ///< who went away
     std::string title;                   ///< "oss1 died; 4 targets moved to oss2 in 6 s"
-    std::int64_t startedAt = 0, endedAt = 0; ///< ms; endedAt 0: it goes on
-    std::vector<StoryLine> lines{};      ///< by time
+    /// ms; endedAt 0: it goes on. It ends when its targets are up elsewhere and it was fenced, went in order, or is back.
+    std::int64_t startedAt = 0, endedAt = 0;
+    bool deathKnown = false;             ///< startedAt is the last sign of it; else its peers missed it then, and it had died before
+    std::int64_t upAt = 0;               ///< ms; when the last of `moved` came up; 0: none has
+    std::vector<StoryLine> lines{};      ///< by time; its coming back is told even after the end
     std::vector<std::string> moved{}, lost{}; ///< resources that came up elsewhere; that have not come up
     bool fenced = false;
     bool unseen = false; ///< between two looks: how long it took is not known
@@ -39,6 +49,7 @@ struct StoryInput {
     std::vector<Snapshot> snapshots{};     ///< by time
     std::vector<TargetResource> targets{}; ///< names of resources for people
     std::vector<RecoveryFact> recoveries{};
+    std::vector<LastSign> signs{};
 };
 
 /// All failovers in that time, oldest first. A node that was stopped in order, or put into standby, is told as such.

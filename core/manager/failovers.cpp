@@ -19,7 +19,7 @@ constexpr std::size_t mostSpans = 10;
 bool isMembers(const history::Event &event, const std::set<std::string> &members)
 {
     using What = history::What;
-    return (event.what == What::ServerLost && members.contains(event.name)) || (event.what == What::TargetMoved && members.contains(event.from));
+    return ((event.what == What::ServerLost || event.what == What::ServerBack) && members.contains(event.name)) || (event.what == What::TargetMoved && members.contains(event.from));
 }
 
 /// Times that lie close together are one; the newest ones are kept.
@@ -49,6 +49,8 @@ public:
             return;
         for (const ha::TargetResource &target : cluster->targets)
             m_targets[target.resource] = target;
+        for (const ha::ClusterMember &member : cluster->members)
+            m_nodes[member.server] = member.node;
         if (cluster->status)
             m_input.snapshots.push_back({at, cluster->status});
         for (const ha::TargetResource &resource : cluster->targets)
@@ -56,10 +58,27 @@ public:
                 recovery(at, *target);
     }
 
+    /// Before what is stale is put aside: who is connected, and who was until when.
+    void hear(std::int64_t at, const std::vector<inventory::HostReport> &reports)
+    {
+        for (const inventory::HostReport &report : reports) {
+            const bool lost = report.reach != inventory::Reach::Connected;
+            const auto before = m_connected.find(report.server);
+            if (lost && (before == m_connected.end() || before->second))
+                m_signs.push_back({report.server, report.seenAt, before == m_connected.end() ? 0 : at});
+            m_connected[report.server] = !lost;
+        }
+    }
+
     ha::StoryInput finish()
     {
         for (auto &[resource, target] : m_targets)
             m_input.targets.push_back(std::move(target));
+        for (ha::LastSign &sign : m_signs)
+            if (const auto node = m_nodes.find(sign.node); node != m_nodes.end()) {
+                sign.node = node->second;
+                m_input.signs.push_back(std::move(sign));
+            }
         return std::move(m_input);
     }
 
@@ -77,6 +96,9 @@ private:
     std::string m_cluster;
     ha::StoryInput m_input;
     std::map<std::string, ha::TargetResource> m_targets;
+    std::map<std::string, bool> m_connected;    ///< by server
+    std::map<std::string, std::string> m_nodes; ///< server -> its name in Pacemaker
+    std::vector<ha::LastSign> m_signs;          ///< by server
 };
 
 /// Who is back answers at once, and its inventory comes later: until then what it said before it died is no news, though it is connected.
@@ -129,6 +151,7 @@ Result<ha::StoryInput> gather(history::History &history, const std::string &name
         moments->insert(moments->end(), after->begin(), after->end());
         for (const std::int64_t at : *moments)
             if (auto moment = history.at(at, members)) {
+                gathering.hear(at, moment->reports);
                 fresh.only(moment->reports);
                 gathering.take(at, inventory::buildWorld(moment->reports));
             }

@@ -32,6 +32,9 @@ private slots:
     void parametersAreChecked();
     void knownAgentsHaveForms();
     void aFailoverIsAStory();
+    void whoRanNothingHasItsStoryToo();
+    void theStoryOfTargetsThatAreUpWaitsForTheFencing();
+    void aDeathThatIsKnownIsCountedFrom();
     void aFailoverThatNobodySawIsTold();
     void aDeviceMayHaveFailedWhereItMustNotRun();
     void fencingThatFailsIsTold();
@@ -475,15 +478,93 @@ void TestHaReadiness::aFailoverIsAStory()
     const auto all = stories(in);
     QCOMPARE(all.size(), std::size_t(1));
     const Story &s = all[0];
-    QCOMPARE(q(s.title), QString("a was lost and fenced; 2 resources moved to b in 6 s"));
+    QCOMPARE(q(s.title), QString("a was lost and fenced; 2 resources moved to b in 6 s from when it was missed"));
     QVERIFY(s.fenced && s.lost.empty());
     QCOMPARE(s.endedAt - s.startedAt, std::int64_t(6000));
     QStringList lines;
     for (const StoryLine &l : s.lines)
         lines << q(l.text);
     QCOMPARE(lines, (QStringList { "a was lost: its peers did not hear it any more.", "2 resources were there.", "b had a fenced (reboot), carried out by b, 3 s after it was lost.",
-                        "scratch-OST0000 came up on b after 4 s.", "ost1 came up on b after 6 s.", "scratch-OST0000 recovered in 30 s: 7 clients came back, 1 was evicted." }));
-    QVERIFY(s.lines.back().bad);
+                        "scratch-OST0000 came up on b after 4 s.", "ost1 came up on b after 6 s.", "scratch-OST0000 recovered in 30 s: 7 clients came back, 1 was evicted.", "a is back." }));
+    QVERIFY(s.lines[5].bad);
+    QCOMPARE(s.upAt, s.endedAt);
+}
+
+/// Nobody waits for targets then, but for its fencing.
+void TestHaReadiness::whoRanNothingHasItsStoryToo()
+{
+    const std::int64_t t0 = pacemakerTime("2027-01-15 08:00:00") * 1000;
+    const std::string resources = "<resources>" + ost("ost2", "b") + "</resources>";
+    StoryInput in;
+    in.snapshots = { { t0 - 60'000, status(nodes(up, up) + resources) }, { t0, status(nodes(lost, up) + resources) } };
+    auto all = stories(in);
+    QCOMPARE(all.size(), std::size_t(1));
+    QCOMPARE(all[0].endedAt, std::int64_t(0));
+    in.snapshots.push_back({ t0 + 4000, status(nodes(off, up) + resources + fenced("success")) });
+    in.snapshots.push_back({ t0 + 90'000, status(nodes(up, up) + resources + fenced("success")) });
+    all = stories(in);
+    QCOMPARE(all.size(), std::size_t(1));
+    QCOMPARE(all[0].endedAt, t0 + 4000);
+    QCOMPARE(all[0].upAt, std::int64_t(0));
+    QCOMPARE(q(all[0].title), QString("a was lost and fenced"));
+    QStringList lines;
+    for (const StoryLine &l : all[0].lines)
+        lines << q(l.text);
+    QCOMPARE(lines, (QStringList { "a was lost: its peers did not hear it any more.", "b had a fenced (reboot), carried out by b, 3 s after it was lost.", "a is back." }));
+    in.snapshots[2].status = status(nodes(lost, up) + resources); // nobody fenced it: it came back by itself
+    in.snapshots[3].status = status(nodes(up, up) + resources);
+    all = stories(in);
+    QCOMPARE(all.size(), std::size_t(1));
+    QCOMPARE(all[0].endedAt, t0 + 90'000);
+    QCOMPARE(q(all[0].title), QString("a was lost"));
+}
+
+/// The time in the title is that of the targets, however long fencing is tried after that.
+void TestHaReadiness::theStoryOfTargetsThatAreUpWaitsForTheFencing()
+{
+    const std::int64_t t0 = pacemakerTime("2027-01-15 08:00:00") * 1000;
+    StoryInput in;
+    const auto resources = [](const char *where) { return "<resources>" + ost("ost0", where) + "</resources>"; };
+    in.snapshots = { { t0 - 60'000, status(nodes(up, up) + resources("a")) }, { t0, status(nodes(lost, up) + resources("a")) }, { t0 + 2000, status(nodes(lost, up) + resources("b")) } };
+    auto all = stories(in);
+    QCOMPARE(all.size(), std::size_t(1));
+    QCOMPARE(all[0].endedAt, std::int64_t(0));
+    QCOMPARE(all[0].upAt, t0 + 2000);
+    in.snapshots.push_back({ t0 + 8000, status(nodes(off, up) + resources("b") + fenced("success")) });
+    all = stories(in);
+    QCOMPARE(all[0].endedAt, t0 + 8000);
+    QCOMPARE(q(all[0].title), QString("a was lost and fenced; 1 resource moved to b in 2 s from when it was missed"));
+}
+
+/// Peers miss a server some seconds after its death, and its targets are away for those too.
+void TestHaReadiness::aDeathThatIsKnownIsCountedFrom()
+{
+    const std::int64_t t0 = pacemakerTime("2027-01-15 08:00:00") * 1000;
+    StoryInput in;
+    const auto resources = [](const char *where) { return "<resources>" + ost("ost0", where) + "</resources>"; };
+    in.snapshots = { { t0 - 60'000, status(nodes(up, up) + resources("a")) }, { t0, status(nodes(lost, up) + resources("a")) },
+        { t0 + 5000, status(nodes(off, up) + resources("b") + fenced("success")) } };
+    struct Case {
+        std::vector<LastSign> signs;
+        std::int64_t from;
+        const char *title;
+    };
+    const std::vector<Case> cases { { { { "a", t0 - 9000, t0 - 3000 } }, -3000, "in 8 s" }, // the line broke: better than the last answer
+        { { { "a", t0 - 2000, t0 + 4000 } }, -2000, "in 7 s" }, // found out later than by its peers
+        { { { "a", t0 - 2000, 0 } }, -2000, "in 7 s" },
+        { { { "a", t0 - 600'000, t0 - 500'000 }, { "a", t0 - 4000, t0 + 1000 } }, -4000, "in 9 s" },
+        { { { "a", t0 - 60'000, t0 + 4000 } }, 0, "in 5 s from when it was missed" }, // nobody had asked it for long
+        { { { "b", t0 - 2000, t0 - 1000 } }, 0, "in 5 s from when it was missed" } };
+    for (const Case &c : cases) {
+        in.signs = c.signs;
+        const auto all = stories(in);
+        QCOMPARE(all.size(), std::size_t(1));
+        QCOMPARE(all[0].startedAt, t0 + c.from);
+        QCOMPARE(all[0].deathKnown, c.from != 0);
+        QVERIFY2(q(all[0].title).endsWith(c.title), all[0].title.c_str());
+        QCOMPARE(all[0].lines[0].at, t0);
+        QCOMPARE(all[0].lines[0].text.find("after its last sign") != std::string::npos, c.from != 0);
+    }
 }
 
 /// At night no program runs, and in the morning all are online again.
