@@ -6901,6 +6901,10 @@ Einer je Zeile oder mit Kommas getrennt; eine eingef√ºgte Spalte oder Datei gen√
         <translation>Recovery der Targets</translation>
     </message>
     <message>
+        <source>Parts of the story</source>
+        <translation>Teile der Geschichte</translation>
+    </message>
+    <message>
         <source>No target had to recover.</source>
         <translation>Kein Target brauchte Recovery.</translation>
     </message>

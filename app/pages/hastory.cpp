@@ -3,6 +3,7 @@
 
 #include "app/charts/source.h"
 #include "app/models/words.h"
+#include "app/shell/tabs.h"
 #include "app/shell/theme.h"
 
 #include <QClipboard>
@@ -10,6 +11,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -59,10 +61,16 @@ StoryPanel::StoryPanel(shell::Desk &desk)
     auto *column = new QVBoxLayout(below);
     column->setContentsMargins(0, 10, 0, 0);
     column->addLayout(head);
-    column->addWidget(m_lines, 3);
-    column->addSpacing(6);
-    column->addWidget(shell::label(tr("Recovery of the targets"), shell::theme::strong()));
-    column->addWidget(m_recoveries, 2);
+    auto *parts = new shell::Tabs(QStringLiteral("cluster.story.parts"));
+    parts->addTab(tr("What happened"));
+    parts->addTab(tr("Recovery of the targets"));
+    parts->setAccessibleName(tr("Parts of the story"));
+    auto *stack = new QStackedWidget;
+    stack->addWidget(m_lines);
+    stack->addWidget(m_recoveries);
+    connect(parts, &QTabBar::currentChanged, stack, &QStackedWidget::setCurrentIndex);
+    column->addWidget(parts);
+    column->addWidget(stack, 1);
     auto *split = new QSplitter(Qt::Vertical);
     split->setChildrenCollapsible(false);
     split->addWidget(m_stories);

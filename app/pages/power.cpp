@@ -24,7 +24,7 @@ std::vector<models::Column> powerColumns()
         {QStringLiteral("address"), models::Words::tr("Address"), 110},
         {QStringLiteral("by"), models::Words::tr("Asked by"), 70},
         {QStringLiteral("proof"), models::Words::tr("Last proof"), 100},
-        {QStringLiteral("said"), models::Words::tr("What it said"), 150},
+        {QStringLiteral("said"), models::Words::tr("What it said"), 150, false, false}, // of one that does not answer its power says it as a tip
     };
 }
 

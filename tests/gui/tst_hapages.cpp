@@ -17,6 +17,7 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QHeaderView>
 #include <QPlainTextEdit>
 #include <QSettings>
 #include <QTabBar>
@@ -235,6 +236,10 @@ private slots:
         QTRY_COMPARE(cellOf(recoveries, "target:scratch-OST0001", "evicted"), QStringLiteral("12"));
         QCOMPARE(cellOf(recoveries, "target:scratch-OST0001", "took"), QStringLiteral("10 s"));
         QTRY_VERIFY2(pageText().contains(QStringLiteral("Last failover")), qPrintable(pageText()));
+        QVERIFY(lines->viewport()->height() >= 8 * lines->visualRect(lines->model()->index(0, 0)).height());
+        child<QTabBar>("cluster.story.parts")->setCurrentIndex(1);
+        QTRY_VERIFY(recoveries->isVisible() && !lines->isVisible());
+        child<QTabBar>("cluster.story.parts")->setCurrentIndex(0);
         press(button(QStringLiteral("cluster.story.copy")));
         QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("12 evicted")));
         m_figures.m_fixed.clear();
@@ -347,6 +352,9 @@ private slots:
         QTRY_COMPARE(cellOf(outlets, "outlet:oss2:1", "power"), QStringLiteral("On"));
         QTRY_COMPARE(cellOf(outlets, "outlet:oss1:1", "power"), QStringLiteral("Does not answer"));
         QVERIFY(cellOf(outlets, "outlet:oss1:1", "said").contains(QStringLiteral("timed out")));
+        m_window->resize(1280, 800);
+        QTRY_VERIFY2(outlets->header()->length() <= outlets->viewport()->width(), qPrintable(QString::number(outlets->header()->length())));
+        m_window->resize(1360, 820);
         QCOMPARE(cellOf(outlets, "outlet:oss1:1", "by"), QStringLiteral("oss2"));
         outlets->choose("outlet:oss2:1");
         QTRY_VERIFY(hasAction(QStringLiteral("Power off")));
