@@ -155,7 +155,7 @@ const std::vector<CommandRule> &commands()
         {"ha standby", "SERVER", "move what Pacemaker runs on a server to others, and keep it there"},
         {"ha online", "SERVER", "let a server have resources again"},
         {"ha maintenance", "on|off [NAME]", "a cluster leaves everything as it is while its maintenance mode is on"},
-        {"ha cleanup", "[TARGET...]", "forget failures"},
+        {"ha cleanup", "[TARGET|SERVER|DEVICE...]", "forget failures: of targets, of the devices that fence a server, of one device by its name in Pacemaker; without words, of all that failed"},
         {"ha unban", "[TARGET...]", "remove bans that moves have left"},
         {"ha secret", "NAME", "keep the password of a fence device in the keychain: NAME is that of its server, or what secret= of --fence says",
          {{"password-file", "FILE", "its first line is the password; readable for you alone"}, {"password-fd", "N", "read it from this descriptor"}, {"forget", "", "take it out of the keychain"}}},

@@ -3,6 +3,7 @@
 #include "app/cli/goals.h"
 
 #include "core/ha/propose.h"
+#include "core/ha/trouble.h"
 #include "core/inventory/ids.h"
 #include "core/inventory/nids.h"
 
@@ -145,6 +146,18 @@ Result<std::string> objectOf(const std::string &word, const World &world, bool c
     return Error{Problem::NotFound, "there is no target or file system \"" + word + "\"", {}, "See: chandelierctl target list"};
 }
 
+/// What failed: also a server, whose fence devices are meant, or one of those by its name in Pacemaker.
+Result<std::string> failedObject(const std::string &word, const World &world)
+{
+    if (world.server(word))
+        return inventory::serverId(word);
+    for (const auto &[name, cluster] : world->clusters)
+        for (const ha::ClusterMember &member : cluster.members)
+            if (const auto devices = cluster.cib ? ha::fenceDevicesOf(*cluster.cib, member.node) : std::vector<std::string>(); std::find(devices.begin(), devices.end(), word) != devices.end())
+                return cluster.foreign || member.server.empty() ? cluster.id : inventory::serverId(member.server);
+    return objectOf(word, world, true);
+}
+
 Result<std::string> serverObject(const std::string &name, const World &world)
 {
     if (world.server(name))
@@ -203,7 +216,7 @@ Result<std::vector<Goal>> haGoals(const Arguments &arguments, const World &world
         good = add(whatOf(verb), clusterObject(arguments, 2, world));
     } else {
         for (std::size_t i = 2; i < arguments.words.size() && good; ++i)
-            good = add(whatOf(verb), objectOf(arguments.words[i], world, verb == "cleanup" || verb == "unban"));
+            good = add(whatOf(verb), verb == "cleanup" ? failedObject(arguments.words[i], world) : objectOf(arguments.words[i], world, verb == "unban"));
     }
     if (!good)
         return good.error();

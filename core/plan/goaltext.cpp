@@ -105,7 +105,7 @@ std::string goalText(const Goal &goal, const inventory::World &world)
     case What::Online: return "Bring " + nameOf(goal.object, world) + " online";
     case What::MaintenanceOn: return "Begin maintenance of " + nameOf(goal.object, world);
     case What::MaintenanceOff: return "End maintenance of " + nameOf(goal.object, world);
-    case What::CleanUp: return "Clean up failures of " + nameOf(goal.object, world);
+    case What::CleanUp: return std::string("Clean up failures of ") + (inventory::isKind(goal.object, Kind::Server) ? "the fencing of " : "") + nameOf(goal.object, world);
     case What::Unban: return "Remove bans of " + nameOf(goal.object, world);
     case What::FenceTest: return "Test the fencing of " + nameOf(goal.object, world);
     }

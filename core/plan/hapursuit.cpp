@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Goals about clusters, and what draining, rebooting and testing means for a server under Pacemaker.
+#include "core/ha/trouble.h"
 #include "core/inventory/ids.h"
 #include "core/plan/hagoals.h"
 
@@ -237,6 +238,9 @@ private:
 
     void forget(const Goal &goal)
     {
+        const bool cleans = goal.what == What::CleanUp;
+        if (cleans && (inventory::isKind(goal.object, Kind::HaCluster) || inventory::isKind(goal.object, Kind::Server)))
+            return cleanUp(m_model.find(goal.object));
         Indices all = resourcesOf(goal.object);
         for (Index i = 0; inventory::isKind(goal.object, Kind::HaCluster) && i < m_model.size(); ++i)
             if (m_model[i].kind == Kind::HaResource && m_model[i].state == State::Ready && m_model[m_model[i].cluster].id == goal.object)
@@ -244,7 +248,28 @@ private:
         if (all.empty())
             return m_search.fail({ base::Problem::Impossible, inventory::nameIn(goal.object) + " is not under Pacemaker", {}, {} });
         for (const Index r : all)
-            m_search.act(goal.what == What::CleanUp ? ActionId::CleanUp : ActionId::Unban, r, asked);
+            m_search.act(cleans ? ActionId::CleanUp : ActionId::Unban, r, asked);
+    }
+
+    /// Of a cluster: whatever failed in it, fence devices and resources of others too. Of a server: the devices that fence it.
+    void cleanUp(Index object)
+    {
+        if (object == noIndex)
+            return m_search.fail({ base::Problem::NotFound, "there is no such cluster", {}, "Check the name." });
+        Index of = object;
+        if (m_model[object].kind == Kind::Server) {
+            const Index pacemaker = clusterMember(object), fencing = m_model.partOf(object, Kind::Fencing);
+            if (pacemaker == noIndex)
+                return;
+            const ha::HaCluster *seen = m_model[m_model[pacemaker].cluster].seen;
+            if (of = fencing; of == noIndex || !seen || !seen->cib || ha::fenceDevicesOf(*seen->cib, m_model.nodeName(m_model[of].cluster, object)).empty())
+                return m_search.fail({ base::Problem::Impossible, "nothing that fences " + m_model[object].name + " was configured from here", {},
+                    "Clean up the failures of the whole cluster " + m_model[m_model[pacemaker].cluster].name + "." });
+        }
+        const Index cluster = m_model[of].kind == Kind::HaCluster ? of : m_model[of].cluster;
+        if (!runsSomewhere(cluster))
+            return m_search.fail({ base::Problem::Impossible, "Pacemaker runs on no server of " + m_model[cluster].name + " that answers", {}, "Start it first." });
+        m_search.act(ActionId::CleanUp, of, asked);
     }
 
     void fenceTest(Index server)

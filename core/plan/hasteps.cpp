@@ -2,6 +2,7 @@
 #include "core/plan/hasteps.h"
 
 #include "core/ha/corosync.h"
+#include "core/ha/trouble.h"
 #include "core/inventory/haparse.h"
 #include "core/inventory/ids.h"
 #include "core/plan/hapieces.h"
@@ -224,10 +225,22 @@ private:
 
     base::Result<Steps> cleanUp() const
     {
+        if (m_object.kind == Kind::HaCluster)
+            return Steps { { Verb::ResourceCleanup, caller(), Json::object() } };
+        if (m_object.kind == Kind::Fencing)
+            return cleanUpDevices();
         Json args = { { "resource", m_model.resourceName(target()) } };
         if (m_draft.transition)
             args["refresh"] = true; // what is not configured any more would be an orphan, which Pacemaker stops
         return Steps { { Verb::ResourceCleanup, caller(), std::move(args) } };
+    }
+
+    base::Result<Steps> cleanUpDevices() const
+    {
+        Steps out;
+        for (const std::string &device : cib() ? ha::fenceDevicesOf(*cib(), m_model.nodeName(cluster(), m_object.server)) : std::vector<std::string> {})
+            out.push_back({ Verb::ResourceCleanup, caller(), { { "resource", device } } });
+        return out;
     }
 
     base::Result<Steps> standby() const

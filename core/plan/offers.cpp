@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/plan/planner.h"
 
+#include "core/ha/trouble.h"
 #include "core/inventory/ids.h"
 #include "core/plan/goals.h"
 #include "core/plan/hadrift.h"
@@ -156,8 +157,18 @@ private:
             offer(nameOf(machine::ActionId::Online), goal(What::Online, s.id));
         else if (n && !drains)
             offer(nameOf(machine::ActionId::Drain), goal(What::Drain, s.id), silent);
+        if (spec && m && deviceFailed(*seen, m->node))
+            offer(nameOf(machine::ActionId::CleanUp), goal(What::CleanUp, s.id));
         if (spec && spec->fencing.contains(s.name))
             offer("Test fencing", goal(What::FenceTest, s.id), silent);
+    }
+
+    /// Of those that fence this node.
+    static bool deviceFailed(const ha::HaCluster &seen, const std::string &node)
+    {
+        const std::vector<std::string> devices = seen.status && seen.cib ? ha::fenceDevicesOf(*seen.cib, node) : std::vector<std::string> {};
+        const auto isOne = [&](const auto &entry) { return std::find(devices.begin(), devices.end(), entry.resource) != devices.end(); };
+        return seen.status && (std::any_of(seen.status->failCounts.begin(), seen.status->failCounts.end(), isOne) || std::any_of(seen.status->failures.begin(), seen.status->failures.end(), isOne));
     }
 
     /// Under Pacemaker or not, where a cluster is there.
@@ -180,7 +191,7 @@ private:
         if (seen && seen->status)
             offer(nameOf(seen->status->maintenance ? machine::ActionId::MaintenanceOff : machine::ActionId::MaintenanceOn),
                 goal(seen->status->maintenance ? What::MaintenanceOff : What::MaintenanceOn, id));
-        if (seen && seen->status && !seen->status->failCounts.empty())
+        if (seen && seen->status && (!seen->status->failCounts.empty() || !seen->status->failures.empty()))
             offer(nameOf(machine::ActionId::CleanUp), goal(What::CleanUp, id));
         if (seen && seen->status && std::any_of(seen->status->bans.begin(), seen->status->bans.end(), [](const ha::Ban &b) { return b.byTool(); })) // those of a configuration stay
             offer(nameOf(machine::ActionId::Unban), goal(What::Unban, id));

@@ -42,7 +42,7 @@ struct Goal {
         TakeBack,         ///< the target or file system `object` is mounted and unmounted by us again; nothing is unmounted
         Online,           ///< server `object` may have resources again, after Drain has put it into standby
         MaintenanceOn, MaintenanceOff, ///< of cluster `object`
-        CleanUp, Unban,   ///< failures and bans of target `object` (all of cluster `object`) in Pacemaker are forgotten
+        CleanUp, Unban,   ///< failures and bans of target `object` (all of cluster `object`; failures of what fences server `object`) in Pacemaker are forgotten
         FenceTest,        ///< server `object` is drained, fenced for real, and brought back
     };
     What what = What::Reach;

@@ -86,6 +86,24 @@ private slots:
         QVERIFY2(good({"server", "show", "oss1"}).out.contains("Fence test passed"), "the proof is a note of the server");
     }
 
+    void aFailedFenceDeviceIsCleanedUp()
+    {
+        const auto failed = [&] {
+            for (const QByteArray &line : m_cluster->ctl({"ha", "show"}).out.split('\n'))
+                if (line.contains("chandelier-fence-1-oss1") && line.contains(" times on "))
+                    return true;
+            return false;
+        };
+        QVERIFY(!failed());
+        QCOMPARE(m_cluster->simhost({"ha", m_cluster->directory(), "oss1", "bmc", "broken"}).code, 0);
+        QTRY_VERIFY_WITH_TIMEOUT(failed(), 120'000);
+        QCOMPARE(m_cluster->simhost({"ha", m_cluster->directory(), "oss1", "bmc", "ok"}).code, 0);
+        QVERIFY(good({"plan", "ha", "cleanup", "oss1"}).out.contains("crm_resource --cleanup --resource chandelier-fence-1-oss1"));
+        QCOMPARE(good({"ha", "cleanup", "chandelier-fence-1-oss1"}).code, 0);
+        QTRY_VERIFY_WITH_TIMEOUT(!failed(), 120'000);
+        QCOMPARE(good({"ha", "cleanup", "pair1"}).code, 0);
+    }
+
     void aKilledServerIsFencedAndItsTargetsMove()
     {
         const std::string victim = activeOf("scratch-OST0001"), partner = victim == "oss1" ? "oss2" : "oss1";

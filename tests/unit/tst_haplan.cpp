@@ -282,6 +282,39 @@ private slots:
         QVERIFY(has("cluster:pair1", "Begin maintenance") && has("cluster:pair1", "Remove cluster"));
     }
 
+    /// From CLI and window, and most of all while the server that could not be fenced is gone.
+    void whatFailedToFenceAServerIsCleanedUp()
+    {
+        auto in = running();
+        const auto offered = [&](const char *object) {
+            auto data = std::make_shared<inventory::WorldData>(*in.world());
+            auto status = std::make_shared<ha::ClusterStatus>(*data->clusters.at("pair1").status);
+            status->failCounts = {{"oss2", "chandelier-fence-1-oss1", 1'000'000, 0, {}, 0}};
+            data->clusters.at("pair1").status = status;
+            const auto all = plan::offers(inventory::World(data), in.wanted, object);
+            return std::count_if(all.begin(), all.end(), [](const plan::Offer &o) { return o.action == "Clean up failures" && o.whyNot.empty(); });
+        };
+        QCOMPARE(offered("server:oss1"), 1);
+        QCOMPARE(offered("server:oss2"), 0);
+        QCOMPARE(offered("cluster:pair1"), 1);
+        for (inventory::HostReport &r : in.reports)
+            if (r.server == "oss1")
+                r.reach = inventory::Reach::Lost;
+        const auto one = plan::plan(in.world(), in.wanted, {goal(What::CleanUp, "server:oss1")});
+        QVERIFY2(one, one ? "" : one.error().message.c_str());
+        QCOMPARE(one->moves.size(), std::size_t(1));
+        QCOMPARE(one->moves[0].object, std::string("fencing:oss1"));
+        QCOMPARE(one->moves[0].steps.size(), std::size_t(1));
+        QCOMPARE(one->moves[0].steps[0].server, std::string("oss2"));
+        QCOMPARE(protocol::textOf(one->moves[0].steps[0].args, "resource"), std::string("chandelier-fence-1-oss1"));
+        const auto all = plan::plan(in.world(), in.wanted, {goal(What::CleanUp, "cluster:pair1")});
+        QVERIFY2(all, all ? "" : all.error().message.c_str());
+        QCOMPARE(all->moves.size(), std::size_t(1));
+        QVERIFY(!all->moves[0].steps[0].args.contains("resource")); // whatever failed
+        const auto none = plan::plan(in.world(), in.wanted, {goal(What::CleanUp, "server:mds1")});
+        QVERIFY(!none && none.error().message.find("in no cluster") != std::string::npos);
+    }
+
     /// Those of a configuration, as of each fence device from the server that it switches, are no leftovers.
     void onlyWhatToolsHaveBannedIsAllowedAgain()
     {
