@@ -2442,6 +2442,99 @@
     </message>
 </context>
 <context>
+    <name>pages::CloseLook</name>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/s</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>Client</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Reads</source>
+        <translation>Liest</translation>
+    </message>
+    <message>
+        <source>Writes</source>
+        <translation>Schreibt</translation>
+    </message>
+    <message>
+        <source>Operations/s</source>
+        <translation>Operationen/s</translation>
+    </message>
+    <message>
+        <source>UUID</source>
+        <translation>UUID</translation>
+    </message>
+    <message>
+        <source>Nothing was read or written in that time.</source>
+        <translation>In dieser Zeit wurde nichts gelesen oder geschrieben.</translation>
+    </message>
+    <message>
+        <source>Watch for 30 seconds</source>
+        <translation>30 Sekunden beobachten</translation>
+    </message>
+    <message>
+        <source>Reads and writes, ten times a second</source>
+        <translation>Lesen und Schreiben, zehnmal in der Sekunde</translation>
+    </message>
+    <message>
+        <source>Clients of this target</source>
+        <translation>Clients dieses Targets</translation>
+    </message>
+    <message>
+        <source>Ten times a second</source>
+        <translation>Zehnmal in der Sekunde</translation>
+    </message>
+    <message>
+        <source>Clients now</source>
+        <translation>Clients jetzt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n seconds left</source>
+        <translation>
+            <numerusform>noch %n Sekunde</numerusform>
+            <numerusform>noch %n Sekunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Its reads and writes in steps of a tenth of a second, to see what an average of seconds hides.</source>
+        <translation>Was es liest und schreibt, in Schritten von einer Zehntelsekunde: das zeigt, was ein Mittel über Sekunden verbirgt.</translation>
+    </message>
+    <message>
+        <source>Only what is now can be read anew.</source>
+        <translation>Nur was jetzt ist, lässt sich neu lesen.</translation>
+    </message>
+    <message>
+        <source>It is mounted on no server that answers.</source>
+        <translation>Es ist auf keinem Server eingehängt, der antwortet.</translation>
+    </message>
+    <message>
+        <source>No client is connected.</source>
+        <translation>Kein Client ist verbunden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are connected; rates of the last two seconds</source>
+        <translation>
+            <numerusform>%n ist verbunden; Raten der letzten zwei Sekunden</numerusform>
+            <numerusform>%n sind verbunden; Raten der letzten zwei Sekunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading begins</source>
+        <translation>Das Lesen beginnt</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+</context>
+<context>
     <name>pages::ConnectionPanel</name>
     <message>
         <source>Try now</source>
@@ -2716,6 +2809,59 @@
     <message>
         <source>Create file system</source>
         <translation>Dateisystem anlegen</translation>
+    </message>
+</context>
+<context>
+    <name>pages::FreeSpace</name>
+    <message>
+        <source>Nothing is free.</source>
+        <translation>Nichts ist frei.</translation>
+    </message>
+    <message>
+        <source>%1 % of the %2 that are free lie in pieces of 1 MiB or more; what is written into smaller ones is cut.</source>
+        <translation>%1 % der freien %2 liegen in Stücken von 1 MiB oder mehr; was in kleinere geschrieben wird, wird zerteilt.</translation>
+    </message>
+    <message>
+        <source>Of %1 block groups %2 were read.</source>
+        <translation>Von %1 Blockgruppen wurden %2 gelesen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The maps of %n groups could not be read from the disk.</source>
+        <translation>
+            <numerusform>Die Karte von %n Gruppe ließ sich nicht von der Platte lesen.</numerusform>
+            <numerusform>Die Karten von %n Gruppen ließen sich nicht von der Platte lesen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The kernel calls the maps of %n groups damaged: e2fsck is due.</source>
+        <translation>
+            <numerusform>Der Kernel nennt die Karte von %n Gruppe beschädigt: e2fsck ist fällig.</numerusform>
+            <numerusform>Der Kernel nennt die Karten von %n Gruppen beschädigt: e2fsck ist fällig.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Read the map</source>
+        <translation>Karte lesen</translation>
+    </message>
+    <message>
+        <source>Free space by size of piece</source>
+        <translation>Freier Platz nach Größe der Stücke</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Frei</translation>
+    </message>
+    <message>
+        <source>Pieces of free space</source>
+        <translation>Stücke des freien Platzes</translation>
+    </message>
+    <message>
+        <source>Its server reads the map of each block group; on a large target this takes minutes, and the disks have to do.</source>
+        <translation>Sein Server liest die Karte jeder Blockgruppe; bei einem großen Target dauert das Minuten, und die Platten haben zu tun.</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>Wird gelesen</translation>
     </message>
 </context>
 <context>

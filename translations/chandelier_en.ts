@@ -121,6 +121,23 @@
     </message>
 </context>
 <context>
+    <name>pages::CloseLook</name>
+    <message numerus="yes">
+        <source>%n seconds left</source>
+        <translation>
+            <numerusform>%n second left</numerusform>
+            <numerusform>%n seconds left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are connected; rates of the last two seconds</source>
+        <translation>
+            <numerusform>%n is connected; rates of the last two seconds</numerusform>
+            <numerusform>%n are connected; rates of the last two seconds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>pages::Dashboard</name>
     <message numerus="yes">
         <source>%n want attention</source>
@@ -137,6 +154,23 @@
         <translation>
             <numerusform>One thing is not as wanted</numerusform>
             <numerusform>%n things are not as wanted</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>pages::FreeSpace</name>
+    <message numerus="yes">
+        <source>The maps of %n groups could not be read from the disk.</source>
+        <translation>
+            <numerusform>The map of %n group could not be read from the disk.</numerusform>
+            <numerusform>The maps of %n groups could not be read from the disk.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The kernel calls the maps of %n groups damaged: e2fsck is due.</source>
+        <translation>
+            <numerusform>The kernel calls the map of %n group damaged: e2fsck is due.</numerusform>
+            <numerusform>The kernel calls the maps of %n groups damaged: e2fsck is due.</numerusform>
         </translation>
     </message>
 </context>

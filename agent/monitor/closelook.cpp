@@ -4,6 +4,7 @@
 #include "agent/collect/values.h"
 #include "agent/monitor/choice.h"
 #include "agent/monitor/exposition.h"
+#include "agent/monitor/freespace.h"
 #include "agent/monitor/sources.h"
 #include "agent/protocol/metrics.h"
 
@@ -238,7 +239,7 @@ Result<Json> clients(const protocol::ClientsArguments &asked, Files &files, cons
 bool looksNow(protocol::Verb verb)
 {
     using protocol::Verb;
-    return verb == Verb::MetricsPrometheus || verb == Verb::MetricsBurst || verb == Verb::MetricsClients;
+    return verb == Verb::MetricsPrometheus || verb == Verb::MetricsBurst || verb == Verb::MetricsClients || verb == Verb::MetricsFreeSpace;
 }
 
 Result<Json> lookNow(protocol::Verb verb, const Json &args, const std::string &sysroot, const GoesOn &goesOn)
@@ -251,6 +252,10 @@ Result<Json> lookNow(protocol::Verb verb, const Json &args, const std::string &s
     if (verb == protocol::Verb::MetricsClients) {
         const auto asked = protocol::clientsArguments(args);
         return asked ? clients(*asked, files, goesOn) : Result<Json>(asked.error());
+    }
+    if (verb == protocol::Verb::MetricsFreeSpace) {
+        const auto asked = protocol::freeSpaceArguments(args);
+        return asked ? freeSpace(*asked, files, goesOn) : Result<Json>(asked.error());
     }
     return Json{{"text", exposition(sysroot)}};
 }

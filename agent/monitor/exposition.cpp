@@ -72,7 +72,7 @@ std::string exposition(const std::string &sysroot, std::size_t mostJobs)
         if (source.reading == Reading::Jobs) {
             JobFigures sink(all, source.name, room);
             collect::JobStatsReader reader(sink);
-            if (!files.stream(source.path, [&](std::string_view piece) { reader.feed(piece); }))
+            if (!files.stream(source.path, [&](std::string_view piece) { return reader.feed(piece), true; }))
                 reader.finish();
             leftOut += sink.leftOut;
         } else if (source.reading == Reading::ExportUuids) {

@@ -2,6 +2,7 @@
 #include "agent/monitor/files.h"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <dirent.h>
@@ -68,7 +69,7 @@ std::optional<Missing> Files::read(const std::string &path, std::string_view &te
     return {};
 }
 
-std::optional<Missing> Files::stream(const std::string &path, const std::function<void(std::string_view)> &take)
+std::optional<Missing> Files::stream(const std::string &path, const std::function<bool(std::string_view)> &take)
 {
     Descriptor file(m_sysroot + path);
     if (!file.good())
@@ -79,9 +80,8 @@ std::optional<Missing> Files::stream(const std::string &path, const std::functio
         const ssize_t count = file.read(m_buffer.data(), piece);
         if (count < 0)
             return missing(errno);
-        if (count == 0)
+        if (count == 0 || !take({m_buffer.data(), static_cast<std::size_t>(count)}))
             return {};
-        take({m_buffer.data(), static_cast<std::size_t>(count)});
     }
 }
 
@@ -96,6 +96,13 @@ std::vector<std::string> Files::list(const std::string &path) const
     }
     std::sort(names.begin(), names.end());
     return names;
+}
+
+std::string Files::link(const std::string &path) const
+{
+    std::array<char, 4096> text{};
+    const ssize_t size = ::readlink((m_sysroot + path).c_str(), text.data(), text.size());
+    return {text.data(), static_cast<std::size_t>(std::max<ssize_t>(0, size))};
 }
 
 bool Files::exists(const std::string &path) const

@@ -62,7 +62,7 @@ collect::Readings Jobs::read(Files &files, std::uint32_t source, const std::stri
     collect::JobStatsReader reader(feeder);
     target.rates.begin(target.at > 0 ? now - target.at : 0);
     target.at = now;
-    const auto missing = files.stream(path, [&](std::string_view piece) { reader.feed(piece); });
+    const auto missing = files.stream(path, [&](std::string_view piece) { return reader.feed(piece), true; });
     reader.finish();
     target.rates.end();
     if (missing) {

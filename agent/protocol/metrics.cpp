@@ -35,4 +35,11 @@ Result<ClientsArguments> clientsArguments(const Json &args)
     return finish(in, std::move(clients));
 }
 
+Result<FreeSpaceArguments> freeSpaceArguments(const Json &args)
+{
+    ArgumentReader in(args);
+    FreeSpaceArguments space{in.needed("target")};
+    return finish(in, std::move(space));
+}
+
 } // namespace protocol

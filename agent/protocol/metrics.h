@@ -30,4 +30,9 @@ struct ClientsArguments {
 };
 Result<ClientsArguments> clientsArguments(const Json &args);
 
+struct FreeSpaceArguments {
+    std::string target{}; ///< of ldiskfs, mounted on that host
+};
+Result<FreeSpaceArguments> freeSpaceArguments(const Json &args);
+
 } // namespace protocol

@@ -400,6 +400,10 @@ Result<std::vector<Operation>> operationsFor(Verb verb, const Json &args)
         if (const auto asked = clientsArguments(args); !asked)
             return asked.error();
         break;
+    case Verb::MetricsFreeSpace:
+        if (const auto asked = freeSpaceArguments(args); !asked)
+            return asked.error();
+        break;
     case Verb::CorosyncKey: // a file, which no tool prints
     case Verb::LeaseTake:
     case Verb::LeaseRenew:

@@ -23,7 +23,7 @@ enum class Verb : std::uint8_t {
     LeaseTake, LeaseRenew, LeaseRelease, LeaseShow,
     JournalShow, AuditShow, AuditNote,
     AgentRestart, AgentDiagnostics,
-    MetricsFetch, MetricsPrometheus, MetricsBurst, MetricsClients,
+    MetricsFetch, MetricsPrometheus, MetricsBurst, MetricsClients, MetricsFreeSpace,
     LogsFetch,
 };
 
@@ -36,7 +36,7 @@ struct VerbTraits {
 };
 
 // clang-format off
-inline constexpr std::array<VerbTraits, 69> verbs{{
+inline constexpr std::array<VerbTraits, 70> verbs{{
     //  verb                   name                writes cancellable limit, s
     {Verb::HostInventory,   "host.inventory",    false, true,    60},
     {Verb::HostReboot,      "host.reboot",       true,  false,   30},
@@ -106,6 +106,7 @@ inline constexpr std::array<VerbTraits, 69> verbs{{
     {Verb::MetricsPrometheus,"metrics.prometheus",false, true,   30},
     {Verb::MetricsBurst,    "metrics.burst",     false, true,    60},
     {Verb::MetricsClients,  "metrics.clients",   false, true,    30},
+    {Verb::MetricsFreeSpace,"metrics.freespace", false, true,   600}, // the kernel reads maps that it has not yet from the disk
     {Verb::LogsFetch,       "logs.fetch",        false, true,    30},
 }};
 // clang-format on

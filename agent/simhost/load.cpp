@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <cmath>
 #include <csignal>
+#include <cstdlib>
 #include <ctime>
 #include <memory>
 #include <set>
@@ -23,6 +24,7 @@ namespace {
 
 constexpr int clients = 12;
 constexpr int ticksBetweenLooks = 3, ticksBetweenRare = 5, ticksBetweenSpace = 20;
+constexpr std::int64_t mostGroups = 4096; ///< of a map of free space
 constexpr double fillSeconds = 1200; ///< the OST that fills needs as long to be full
 constexpr double jobStays = 600;     ///< seconds that a job's record outlives it
 
@@ -30,6 +32,8 @@ struct Mount {
     std::string label, fsname, backend;
     bool mdt = false;
     std::int64_t since = 0;
+    std::string device{}; ///< the kernel's name of it
+    Space space{};
 };
 
 struct HostView {
@@ -45,6 +49,7 @@ struct HostView {
 struct TargetLoad {
     std::int64_t since = 0;
     double start = 0;
+    std::int64_t usedInMap = 0; ///< KiB
     Counters rows{};
     std::map<std::string, kernel::JobRows> jobs{};
     std::vector<kernel::Histogram> sections{{"pages per bulk r/w", "rpcs"}, {"discontiguous pages", "rpcs"}, {"disk fragmented I/Os", "ios"}, {"disk I/Os in flight", "ios"},
@@ -78,6 +83,7 @@ private:
     void writeHost(const HostView &host, HostLoad &load, double seconds);
     void writeLnet(const HostView &host, const HostLoad &load);
     void writeTarget(const HostView &host, const Mount &mount, bool rare);
+    void writeFreeSpace(const Mount &mount);
     void writeConnections(const HostView &host);
     void put(const std::string &path, const std::string &content);
     void keep(const std::string &path);
@@ -137,6 +143,10 @@ void Load::lookAt(Session &session, const std::string &host)
         if (str(mount, "kind") == "target" && !flag(mount, "nosvc")) {
             const std::string label = str(mount, "label");
             view.mounts.push_back({label, str(mount, "fsname"), str(mount, "backend", "ldiskfs"), has(label, "-MDT"), num(mount, "since")});
+            for (const Json &disk : at(definition, "disks"))
+                if (str(disk, "disk") == str(mount, "disk"))
+                    view.mounts.back().device = str(disk, "kernel");
+            view.mounts.back().space = spaceOf(session, mount);
             view.zfs = view.zfs || view.mounts.back().backend == "zfs";
         }
     if (view.lustre)
@@ -413,6 +423,8 @@ void Load::writeTarget(const HostView &host, const Mount &mount, bool rare)
         put(osd, kernel::brwStats(target.sections, clock));
     else
         keep(osd);
+    if (mount.backend == "ldiskfs" && !mount.device.empty())
+        writeFreeSpace(mount);
     const std::string net = host.nids.empty() ? "@tcp" : host.nids.front().substr(host.nids.front().find('@'));
     for (int i = 0; i < clients; ++i) {
         const std::string client = place + "exports/" + format("10.10.1.%d", 101 + i) + net;
@@ -449,6 +461,17 @@ std::string targetList(const HostView &host)
         if (parameter.path.size() == 3 && parameter.path[0] == "osp" && parameter.path[2] == "active" && has(parameter.path[1], "-osc-"))
             text += std::to_string(number++) + ": " + parameter.path[1].substr(0, parameter.path[1].find("-osc-")) + "_UUID " + (parameter.value == "0" ? "INACTIVE" : "ACTIVE") + "\n";
     return text;
+}
+
+/// Anew only when a good deal more or less is used: it costs more to make one than the other files of a target together.
+void Load::writeFreeSpace(const Mount &mount)
+{
+    const std::string path = "proc/fs/ldiskfs/" + mount.device + "/mb_groups";
+    std::int64_t &used = m_targets[mount.label].usedInMap;
+    if (m_hosts[m_host].written[path].empty() || std::abs(used - mount.space.used) > mount.space.total / 20)
+        put(path, kernel::freePieces(mount.space.total, used = mount.space.used, hashOf(mount.label), mostGroups));
+    else
+        keep(path);
 }
 
 void Load::writeConnections(const HostView &host)
@@ -533,7 +556,7 @@ void Load::removeFiles()
 {
     for (const std::string &host : listDirectory(m_directory + "/hosts")) {
         const std::string root = m_directory + "/hosts/" + host + "/root/";
-        for (const char *place : {"proc/fs/lustre", "sys/kernel/debug", "proc/sys/lnet", "proc/spl"})
+        for (const char *place : {"proc/fs/lustre", "proc/fs/ldiskfs", "sys/kernel/debug", "proc/sys/lnet", "proc/spl"})
             removeTree(root + place);
         for (const std::string &name : listDirectory(root + "sys/fs/lustre"))
             if (name != "version" && name != "health_check")

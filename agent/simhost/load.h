@@ -69,6 +69,8 @@ struct Histogram {
     const char *title, *unit;
     std::map<std::int64_t, std::array<std::int64_t, 2>> buckets{};
 };
+/// mb_groups of ldiskfs; at most `most` block groups, so that a large target does not fill the disk of a demonstration.
+std::string freePieces(std::int64_t totalKb, std::int64_t usedKb, std::uint64_t seed, std::int64_t most);
 std::string brwStats(const std::vector<Histogram> &sections, const Clock &clock);
 const std::vector<std::pair<std::string, std::string>> &ostRows();
 const std::vector<std::pair<std::string, std::string>> &mdtRows();

@@ -124,6 +124,35 @@ std::string jobStats(const std::map<std::string, JobRows> &jobs, bool mdt, const
     return text;
 }
 
+std::string freePieces(std::int64_t totalKb, std::int64_t usedKb, std::uint64_t seed, std::int64_t most)
+{
+    constexpr std::int64_t inGroup = 32768; // blocks of 4 KiB
+    const std::int64_t groups = std::min(most, (totalKb / 4 + inGroup - 1) / inGroup);
+    const double used = totalKb > 0 ? static_cast<double>(usedKb) / static_cast<double>(totalKb) : 0;
+    std::string text = "#group: free  frags first [ 2^0   2^1   2^2   2^3   2^4   2^5   2^6   2^7   2^8   2^9   2^10  2^11  2^12  2^13  ]\n";
+    for (std::int64_t group = 0; group < groups; ++group) {
+        seed = seed * 6364136223846793005ULL + 1442695040888963407ULL;
+        const std::uint64_t dice = seed >> 33;
+        // Some groups are whole, some full, and in the others files left holes.
+        const bool whole = static_cast<double>(dice % 1000) >= used * 1150, none = !whole && dice / 1000 % 3 == 0;
+        const std::int64_t free = whole ? inGroup : none ? 0 : static_cast<std::int64_t>(dice / 3000 % inGroup);
+        std::array<std::int64_t, 14> pieces{};
+        std::int64_t left = free, fragments = 0;
+        for (int order = whole ? 13 : 12 - static_cast<int>(dice / 7 % 5); order >= 0; --order) {
+            const std::int64_t share = whole || order == 0 ? left : left / 2;
+            pieces[static_cast<std::size_t>(order)] = share >> order;
+            left -= pieces[static_cast<std::size_t>(order)] << order;
+            fragments += whole ? 0 : pieces[static_cast<std::size_t>(order)];
+        }
+        text += format("#%-5lld: %-5lld %-5lld %-5lld [", static_cast<long long>(group), static_cast<long long>(free), static_cast<long long>(whole ? 1 : fragments),
+                       static_cast<long long>(whole ? 0 : inGroup - free));
+        for (const std::int64_t count : pieces)
+            text += format(" %-5lld", static_cast<long long>(count));
+        text += " ]\n";
+    }
+    return text;
+}
+
 std::string brwStats(const std::vector<Histogram> &sections, const Clock &clock)
 {
     std::string text = clock.minor >= 15 ? replaced(replaced(replaced(times(clock), "snapshot_time ", "snapshot_time:"), "start_time ", "start_time:"), "elapsed_time ", "elapsed_time:")

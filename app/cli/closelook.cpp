@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// chandelierctl target burst, target clients: what is read anew on the server where the target is mounted.
+// chandelierctl target burst, target clients, target freespace: what is read anew on the server where the target is mounted.
 #include "app/cli/context.h"
 #include "core/link/agents.h"
 
@@ -84,6 +84,32 @@ std::string burstTable(const Json &value)
     return head.size() == 1 ? "Nothing happened on it in that time.\n" : table(head, rows, right);
 }
 
+std::string sizeText(double bytes)
+{
+    std::string text = rateText(bytes);
+    return text.substr(0, text.size() - 2); // without "/s"
+}
+
+std::string freeSpaceTable(const Json &value)
+{
+    double size = static_cast<double>(protocol::numberOf(value, "blockSize"));
+    const double all = static_cast<double>(protocol::numberOf(value, "freeBytes"));
+    std::vector<std::vector<std::string>> rows;
+    for (const Json &count : protocol::member(value, "pieces")) {
+        const double number = count.is_number() ? count.get<double>() : 0, bytes = number * size;
+        rows.push_back({sizeText(size), countText(number), sizeText(bytes), countText(all > 0 ? 100 * bytes / all : 0) + " %"});
+        size *= 2;
+    }
+    std::string text = table({"PIECES OF", "NUMBER", "BYTES", "OF WHAT IS FREE"}, rows, {0, 1, 2, 3}) + sizeText(all) + " are free, in "
+        + std::to_string(protocol::numberOf(value, "fragments")) + " fragments; " + std::to_string(protocol::numberOf(value, "groups")) + " of "
+        + std::to_string(protocol::numberOf(value, "allGroups")) + " block groups were read, " + std::to_string(protocol::numberOf(value, "full")) + " are full.\n";
+    if (const auto unread = protocol::numberOf(value, "unread"); unread > 0)
+        text += "The maps of " + std::to_string(unread) + " groups could not be read from the disk.\n";
+    if (const auto damaged = protocol::numberOf(value, "damaged"); damaged > 0)
+        text += "The kernel calls the maps of " + std::to_string(damaged) + " groups damaged: e2fsck is due.\n";
+    return text;
+}
+
 /// Asks the server on which the first argument is mounted.
 void askTarget(const Context &c, protocol::Verb verb, Json args, const std::function<std::string(const Json &)> &show)
 {
@@ -132,6 +158,11 @@ void showClients(const Context &c)
     Json args = Json::object();
     if (takeSeconds(c, "2", 10, args))
         askTarget(c, protocol::Verb::MetricsClients, std::move(args), clientsTable);
+}
+
+void showFreeSpace(const Context &c)
+{
+    askTarget(c, protocol::Verb::MetricsFreeSpace, Json::object(), freeSpaceTable);
 }
 
 } // namespace cli

@@ -137,6 +137,7 @@ const std::vector<CommandRule> &commands()
         {"target failover", "TARGET...", "move targets to their failover server"},
         {"target failback", "TARGET...", "move targets back to their primary server"},
         {"target burst", "TARGET", "read a target's figures ten times a second for a while", {{"seconds", "N", "how long, at most 30 (default 5)"}}},
+        {"target freespace", "TARGET", "how the free space of an ldiskfs target is cut into pieces; on a large target this takes minutes"},
         {"target clients", "TARGET", "who reads and writes on a target now, the busiest first", {{"seconds", "N", "to watch, at most 10 (default 2)"}}},
         {"ha propose", "", "servers that share disks and are in no cluster yet, with networks for them"},
         {"ha show", "[NAME]", "clusters of Pacemaker: nodes, resources, fencing, which targets could fail over now"},

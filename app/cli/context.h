@@ -57,6 +57,7 @@ void testNotify(const Context &context);
 // Read anew on the server (closelook.cpp).
 void showBurst(const Context &context);
 void showClients(const Context &context);
+void showFreeSpace(const Context &context);
 
 // What happened (history.cpp).
 void showHistory(const Context &context);

@@ -216,13 +216,13 @@ const std::map<std::string_view, CommandHandler> commandHandlers{
     {"job cancel", cancelJob}, {"job retry", retryJob}, {"job undo", undoJob}, {"demo kill", demoKill}, {"demo boot", demoBoot},
     {"demo stop", demoStop}, {"demo story", demoStory}, {"server add", addServer}, {"server remove", removeServers}, {"server rename", renameServer}, {"server readdress", readdressServer}, {"server check", checkServers}, {"server upgrade", upgradeServers}, {"leases", showLeases}, {"metrics", showMetrics}, {"logs", showLogs}, {"history", showHistory},
     {"alerts", showAlerts}, {"alerts ack", acknowledgeAlert}, {"alerts mute", muteAlerts}, {"alerts unmute", unmuteAlerts}, {"watch", watchAlerts},
-    {"notify show", showNotify}, {"notify set mail", setNotifyMail}, {"notify set webhook", setNotifyWebhook}, {"notify set when", setNotifyWhen}, {"notify off", turnNotifyOff}, {"notify test", testNotify}, {"target burst", showBurst}, {"target clients", showClients},
+    {"notify show", showNotify}, {"notify set mail", setNotifyMail}, {"notify set webhook", setNotifyWebhook}, {"notify set when", setNotifyWhen}, {"notify off", turnNotifyOff}, {"notify test", testNotify}, {"target burst", showBurst}, {"target clients", showClients}, {"target freespace", showFreeSpace},
 };
 
 /// What a locked production cluster, and a user who may look only, can have.
 const std::set<std::string_view> looksOnly{"servers", "ha show", "ha propose", "ha secret", "ha ask", "ha watch", "ha story", "server show", "volumes", "fs list", "fs show", "target list", "drift", "jobs", "job show",
     "job watch", "job cancel", "leases", "metrics", "logs", "history", "alerts", "alerts ack", "alerts mute", "alerts unmute", "watch", "notify show", "notify set mail", "notify set webhook",
-    "notify set when", "notify off", "notify test", "target burst", "target clients", "demo kill", "demo boot", "demo stop", "demo story"};
+    "notify set when", "notify off", "notify test", "target burst", "target clients", "target freespace", "demo kill", "demo boot", "demo stop", "demo story"};
 
 } // namespace
 

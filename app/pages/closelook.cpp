@@ -2,6 +2,7 @@
 #include "app/pages/closelook.h"
 
 #include "app/models/words.h"
+#include "app/pages/freespace.h"
 #include "app/shell/tableview.h"
 #include "app/shell/theme.h"
 #include "app/shell/widgets.h"
@@ -82,6 +83,7 @@ CloseLook::CloseLook(shell::Desk &desk)
     , m_burst(shell::button(QStringLiteral("target.burst"), tr("Watch for 30 seconds"), QStringLiteral("zap")))
     , m_chart(new charts::TimeChart(m_axis, charts::TimeChart::Shape::Mirrored, charts::Unit::BytesPerSecond))
     , m_table(new shell::TableView(QStringLiteral("target.clients"), new models::Table(clientColumns())))
+    , m_space(new FreeSpace(desk))
 {
     setObjectName(QStringLiteral("target.closelook"));
     m_state->setObjectName(QStringLiteral("target.clients.state"));
@@ -94,7 +96,7 @@ CloseLook::CloseLook(shell::Desk &desk)
     m_table->setAccessibleName(tr("Clients of this target"));
     m_table->sortBy(QStringLiteral("write"), Qt::DescendingOrder);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(24, 16, 24, 0);
+    column->setContentsMargins(24, 16, 24, 12);
     column->setSpacing(8);
     auto *head = new QHBoxLayout;
     head->addWidget(shell::label(tr("Ten times a second"), shell::theme::section()));
@@ -110,6 +112,8 @@ CloseLook::CloseLook(shell::Desk &desk)
     clients->addWidget(m_state, 1);
     column->addLayout(clients);
     column->addWidget(m_table, 1);
+    column->addSpacing(8);
+    column->addWidget(m_space);
     m_again.setInterval(againAfter);
     m_second.setInterval(1000);
     connect(&m_again, &QTimer::timeout, this, &CloseLook::askClients);
@@ -139,9 +143,12 @@ void CloseLook::open(const shell::Place &place)
             askClients();
     }
     const inventory::World world = m_desk.cluster().world();
+    const inventory::Target *now = world.target(place);
     const bool there = target(world) != nullptr;
     m_burst->setEnabled(there && !m_second.isActive());
     m_burst->setToolTip(there ? QString() : m_desk.cluster().moment() != 0 ? tr("Only what is now can be read anew.") : tr("It is mounted on no server that answers."));
+    m_space->setVisible(now != nullptr && now->backend != "zfs"); // ZFS has no such map
+    m_space->setTarget(now != nullptr ? now->label : std::string(), now != nullptr ? now->active : std::string(), m_burst->toolTip());
     if (there)
         return;
     m_table->table()->setRows({}, false);

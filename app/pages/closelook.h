@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A target from near: who reads and writes on it now, and its reads and writes ten times a second for half a minute. Read anew on
-// its server, only while somebody looks.
+// A target from near: who reads and writes on it now, its reads and writes ten times a second for half a minute, and how its free
+// space is cut. Read anew on its server, only while somebody looks.
 #pragma once
 #include "app/charts/timechart.h"
 #include "app/models/table.h"
@@ -22,6 +22,8 @@ std::vector<models::Column> clientColumns();
 std::vector<models::Row> clientRows(const protocol::Json &value, const inventory::World &world);
 /// Reads and writes of metrics.burst, mirrored; steps of a tenth of a second.
 charts::Answer burstAnswer(const protocol::Json &value);
+
+class FreeSpace;
 
 class CloseLook final : public QWidget {
     Q_OBJECT
@@ -48,6 +50,7 @@ private:
     charts::TimeAxis m_axis;
     charts::TimeChart *m_chart;
     shell::TableView *m_table;
+    FreeSpace *m_space;
     QTimer m_again, m_second;
     int m_left = 0;      ///< seconds of the burst that runs
     bool m_asking = false;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One target ten times a second, and its clients one by one.
+// One target ten times a second, its clients one by one, and how its free space is cut.
 #include "agent/monitor/closelook.h"
 #include "tests/agent/line.h"
 
@@ -55,6 +55,8 @@ private slots:
     void burst();
     void counterThatIsReset();
     void clients();
+    void freeSpace_data();
+    void freeSpace();
     void whatCannotBe_data();
     void whatCannotBe();
     void cancelled();
@@ -121,6 +123,54 @@ void TestCloseLook::clients()
     QVERIFY(list[1]["read"] == 0.0 && list[1]["write"] == 0.0);
 }
 
+/// However a device is called, the kernel has the map by its own name of it.
+void TestCloseLook::freeSpace_data()
+{
+    QTest::addColumn<QByteArray>("device");
+    QTest::addColumn<QByteArray>("link");
+    QTest::addColumn<QByteArray>("mapped");
+    QTest::addRow("its own name") << QByteArray("/dev/dm-3") << QByteArray() << QByteArray();
+    QTest::addRow("a link") << QByteArray("/dev/disk/by-id/wwn-0x6008") << QByteArray("../../dm-3") << QByteArray();
+    QTest::addRow("no udev") << QByteArray("/dev/mapper/ost0") << QByteArray() << QByteArray("ost0");
+}
+
+void TestCloseLook::freeSpace()
+{
+    QFETCH(QByteArray, device);
+    QFETCH(QByteArray, link);
+    QFETCH(QByteArray, mapped);
+    Root root;
+    root.put("/sys/fs/lustre/osd-ldiskfs/lab-OST0000/mntdev", device.toStdString() + "\n");
+    root.put("/sys/fs/lustre/osd-ldiskfs/lab-OST0000/blocksize", "4096\n");
+    root.put("/sys/fs/lustre/osd-ldiskfs/lab-OST0000/kbytestotal", "786432\n"); // six groups of 128 MiB
+    root.put("/proc/fs/ldiskfs/dm-2/mb_groups", "#0    : 1     1     1     [ 1     0     0     0     0     0     0     0     0     0     0     0     0     0     ]\n");
+    root.put("/proc/fs/ldiskfs/dm-3/mb_groups",
+        "#group: free  frags first [ 2^0   2^1   2^2   2^3   2^4   2^5   2^6   2^7   2^8   2^9   2^10  2^11  2^12  2^13  ]\n"
+        "#0    : 23513 1     9255  [ 1     0     0     1     1     0     1     1     1     1     0     1     1     2     ]\n"
+        "#1    : 0     0     32768 [ 0     0     0     0     0     0     0     0     0     0     0     0     0     0     ]\n"
+        "#2    : I/O error\n"
+        "#3    : 32768 1     0     [ 0     0     0     0     0     0     0     0     0     0     0     0     0     4     ] Block bitmap corrupted!\n"
+        "#4    : 300   100   17    [ 100   100   0     0     0     0     0     0     0     0     0     0     0     0     ]\n");
+    root.put("/sys/class/block/dm-2/dm/name", "other\n");
+    if (!mapped.isEmpty())
+        root.put("/sys/class/block/dm-3/dm/name", mapped.toStdString() + "\n");
+    if (!link.isEmpty()) {
+        std::filesystem::create_directories(std::filesystem::path(root.root() + device.toStdString()).parent_path());
+        std::filesystem::create_symlink(link.toStdString(), root.root() + device.toStdString());
+    }
+    const auto value = monitor::lookNow(Verb::MetricsFreeSpace, {{"target", "lab-OST0000"}}, root.root(), [](double) { return true; });
+    QVERIFY2(value.ok(), value.ok() ? "" : value.error().message.c_str());
+    const auto number = [&](const char *name) { return protocol::numberOf(*value, name); };
+    QCOMPARE(number("groups"), 4);
+    QCOMPARE(number("allGroups"), 6);
+    QCOMPARE(number("full"), 1);
+    QCOMPARE(number("unread"), 1);
+    QCOMPARE(number("damaged"), 1);
+    QCOMPARE(number("fragments"), 102);
+    QCOMPARE(number("freeBytes"), (23513 + 32768 + 300) * 4096);
+    QCOMPARE((*value)["pieces"], Json({101, 100, 0, 1, 1, 0, 1, 1, 1, 1, 0, 1, 1, 6}));
+}
+
 void TestCloseLook::whatCannotBe_data()
 {
     QTest::addColumn<int>("verb");
@@ -131,6 +181,8 @@ void TestCloseLook::whatCannotBe_data()
     QTest::addRow("too fast") << int(Verb::MetricsBurst) << QByteArray(R"({"target":"lab-OST0000","hertz":11})") << int(Problem::BadArgument);
     QTest::addRow("elsewhere") << int(Verb::MetricsBurst) << QByteArray(R"({"target":"lab-OST0001"})") << int(Problem::NotFound);
     QTest::addRow("clients of nothing") << int(Verb::MetricsClients) << QByteArray(R"({"target":"lab-OST0001"})") << int(Problem::NotFound);
+    QTest::addRow("free space of nothing") << int(Verb::MetricsFreeSpace) << QByteArray(R"({"target":"lab-OST0000"})") << int(Problem::NotFound);
+    QTest::addRow("a path") << int(Verb::MetricsFreeSpace) << QByteArray(R"({"target":"../lab-OST0000"})") << int(Problem::NotFound);
     QTest::addRow("seconds") << int(Verb::MetricsClients) << QByteArray(R"({"target":"lab-OST0001","seconds":0})") << int(Problem::BadArgument);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every reader of measured text gets every input; job_stats also in pieces, which must give what the whole gives.
+// Every reader of measured text gets every input; those that stream also in pieces, which must give what the whole gives.
+#include "agent/collect/freespace.h"
 #include "agent/collect/host.h"
 #include "agent/collect/jobrates.h"
 #include "agent/collect/lfs.h"
@@ -44,12 +45,22 @@ std::string digest(std::string_view input, std::size_t piece)
     return sink.text;
 }
 
+collect::FreeSpace freeSpace(std::string_view input, std::size_t piece)
+{
+    collect::FreeSpaceReader reader;
+    for (std::size_t at = 0; at < input.size(); at += piece)
+        reader.feed(input.substr(at, piece));
+    return reader.finish();
+}
+
 } // namespace
 
 FUZZ_ENTRY(fuzzCollect)
 {
     using namespace collect;
     if (digest(input, input.size() + 1) != digest(input, 7))
+        std::abort();
+    if (freeSpace(input, input.size() + 1) != freeSpace(input, 5))
         std::abort();
     Readings all = readCapture(input);
     for (const char *name : {"recovery_status", "changelog_users", "hsm.agents", "hsm.actions", "target_obd", "state", "import", "quota_slave.acct_user", "brw_stats", "stats", "timeouts"})

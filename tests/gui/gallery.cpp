@@ -13,6 +13,7 @@
 #include "tests/gui/support/madeup.h"
 #include "tests/gui/support/madeupalerts.h"
 #include "tests/gui/support/madeuplogs.h"
+#include "tests/gui/support/madeupnear.h"
 #include "tests/gui/support/madeuppast.h"
 #include "tests/gui/support/madeupsource.h"
 #include "tests/gui/support/serverscenes.h"
@@ -20,7 +21,9 @@
 #include <QApplication>
 #include <QDateTime>
 #include <QDir>
+#include <QPushButton>
 #include <QSettings>
+#include <QTabBar>
 #include <QTemporaryDir>
 #include <QTimer>
 #include <QTreeView>
@@ -167,6 +170,14 @@ int main(int argc, char **argv)
     g.scenes.push_back({QStringLiteral("overview"), [&g] { g.use({}); return &g.window; }});
     g.scenes.push_back({QStringLiteral("filesystem"), at("filesystem:scratch")});
     g.scenes.push_back({QStringLiteral("target"), at("target:scratch-OST0003")});
+    g.scenes.push_back({QStringLiteral("near"), [&]() -> QWidget * {
+        g.cluster->m_answer = [](const std::string &, protocol::Verb verb, const protocol::Json &) -> base::Result<protocol::Json> { return madeup::near(verb); };
+        g.window.desk()->open("target:scratch-OST0003");
+        g.window.page()->findChild<QTabBar *>(QStringLiteral("target.tabs"))->setCurrentIndex(2);
+        for (const char *name : {"target.burst", "target.freespace"})
+            g.window.page()->findChild<QPushButton *>(QLatin1String(name))->click();
+        return &g.window;
+    }});
     g.scenes.push_back({QStringLiteral("servers"), at("servers")});
     g.scenes.push_back({QStringLiteral("server"), at("server:oss1")});
     g.scenes.push_back({QStringLiteral("volumes"), at("volumes")});

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Clients of a target and its burst, as its page shows what the agent reads.
+// Clients of a target, its burst and its free space, as its page shows what the agent reads.
+#include "app/charts/bars.h"
 #include "app/models/words.h"
 #include "app/pages/closelook.h"
 #include "app/shell/mainwindow.h"
@@ -7,6 +8,7 @@
 #include "app/shell/theme.h"
 #include "app/shell/translations.h"
 #include "tests/gui/support/madeup.h"
+#include "tests/gui/support/madeupnear.h"
 
 #include <QLabel>
 #include <QPushButton>
@@ -17,35 +19,13 @@
 
 using protocol::Json;
 
-namespace {
-
-Json clients()
-{
-    return {{"target", "scratch-OST0003"}, {"count", 2}, {"seconds", 2.0},
-        {"clients", {{{"nid", "10.0.0.7@tcp"}, {"uuid", "613beb43-2ace"}, {"read", 1048576.0}, {"write", 0.0}, {"operations", 1.5}},
-            {{"nid", "10.0.0.8@tcp"}, {"uuid", "713beb43-2ace"}, {"read", 0.0}, {"write", 3.0 * 1073741824}, {"operations", 3072.0}}}}};
-}
-
-Json burst()
-{
-    Json samples = Json::array({Json::array({1'700'000'000'000, {nullptr, nullptr, 5.0}})});
-    for (int i = 1; i <= 300; ++i)
-        samples.push_back(Json::array({1'700'000'000'000 + i * 100, {1e6 * i, 2e6, 5.0}}));
-    const auto column = [](const char *name, const char *operation) {
-        return Json{{"name", name}, {"labels", {{"operation", operation}}}, {"unit", "bytes"}, {"rate", true}};
-    };
-    return {{"target", "scratch-OST0003"}, {"series", {column("stats.sum", "read_bytes"), column("stats.sum", "write_bytes"), column("stats.samples", "sync")}}, {"samples", samples}};
-}
-
-} // namespace
-
 class TestCloseLookPage : public QObject {
     Q_OBJECT
     QTemporaryDir m_settings;
     std::unique_ptr<shell::MainWindow> m_window;
     madeup::Cluster *m_cluster = nullptr;
     std::vector<std::pair<std::string, protocol::Verb>> m_asked;
-    base::Result<Json> m_clients = clients();
+    base::Result<Json> m_clients = madeup::clients(), m_freeSpace = madeup::freeSpace();
 
     template <class T> T *child(const char *name) const { return m_window->page()->findChild<T *>(QLatin1String(name)); }
 
@@ -63,7 +43,9 @@ private slots:
             m_asked.emplace_back(server, verb);
             if (protocol::textOf(args, "target") != "scratch-OST0003")
                 return base::Error{base::Problem::NotFound, "another target", {}, {}};
-            return verb == protocol::Verb::MetricsBurst ? base::Result<Json>(burst()) : m_clients;
+            if (verb == protocol::Verb::MetricsFreeSpace)
+                return m_freeSpace;
+            return verb == protocol::Verb::MetricsBurst ? base::Result<Json>(madeup::burst()) : m_clients;
         };
         m_window->setCluster(std::move(made));
         m_window->show();
@@ -101,13 +83,34 @@ private slots:
         QVERIFY(child<QPushButton>("target.burst")->isEnabled());
     }
 
+    void piecesOfFreeSpaceAreReadWhenSomebodyAsks()
+    {
+        auto *chart = child<charts::Histogram>("target.freespace.chart");
+        auto *state = child<QLabel>("target.freespace.state");
+        QVERIFY(chart && !chart->isVisible());
+        const auto asked = [this] { return std::any_of(m_asked.begin(), m_asked.end(), [](const auto &each) { return each.second == protocol::Verb::MetricsFreeSpace; }); };
+        QVERIFY(!asked());
+        child<QPushButton>("target.freespace")->setFocus();
+        QTest::keyClick(child<QPushButton>("target.freespace"), Qt::Key_Space);
+        QTRY_VERIFY(chart->isVisible());
+        QVERIFY(asked());
+        QVERIFY2(state->text().startsWith(QStringLiteral("80 %")), qPrintable(state->text())); // 4 of 5 MiB
+        QVERIFY2(state->text().contains(QStringLiteral("Of 4,000 block groups 3,000 were read")) && state->text().contains(QStringLiteral("2 groups damaged")), qPrintable(state->text()));
+        QCOMPARE(chart->groups().front().simplified(), models::size(4096).simplified());
+        QCOMPARE(chart->groups().back().simplified(), models::size(1 << 20).simplified());
+        m_freeSpace = base::Error{base::Problem::NotFound, "The kernel of this host shows no map", {}, "Only ldiskfs has one."};
+        QTest::mouseClick(child<QPushButton>("target.freespace"), Qt::LeftButton);
+        QTRY_VERIFY(!chart->isVisible());
+        QVERIFY(state->text().contains(QStringLiteral("no map")));
+    }
+
     void whatTheAgentRefusesIsSaid()
     {
         m_clients = base::Error{base::Problem::NotFound, "There are no figures of scratch-OST0003 on this host", {}, {}};
         child<QTabBar>("target.tabs")->setCurrentIndex(0);
         child<QTabBar>("target.tabs")->setCurrentIndex(2);
         QTRY_VERIFY(child<QLabel>("target.clients.state")->text().contains(QStringLiteral("no figures")));
-        m_clients = clients();
+        m_clients = madeup::clients();
     }
 
     void whereItIsMountedNowhereNothingIsAsked()
@@ -119,6 +122,7 @@ private slots:
         }));
         QTRY_VERIFY(!child<QPushButton>("target.burst")->isEnabled());
         QVERIFY(!child<QPushButton>("target.burst")->toolTip().isEmpty());
+        QVERIFY(!child<QPushButton>("target.freespace")->isEnabled());
         QCOMPARE(child<shell::TableView>("target.clients")->shownRows(), 0);
     }
 };
