@@ -288,7 +288,7 @@ private:
         f.resource = task == std::string::npos ? f.key : f.key.substr(0, task);
         for (const char *two : { "_migrate", "_meta" })
             if (f.resource.ends_with(two))
-                f.resource.resize(f.resource.size() - std::string_view(two).size());
+                f.resource.erase(f.resource.size() - std::string_view(two).size());
         m_out.failures.push_back(std::move(f));
     }
 
