@@ -69,6 +69,7 @@ DetailPage::DetailPage(shell::Desk &desk, const QString &objectName, int factCol
         if (m_rowActions != nullptr)
             m_rowActions->setChoices(choices, 2);
     });
+    m_chooser->guard(m_actions);
     connect(m_actions, &shell::ActionBar::chosen, this, [this](const auto &goals) { propose(goals); });
     connect(m_notice, &shell::Notice::triggered, this, [this] { noticeTriggered(); });
 }
@@ -91,6 +92,7 @@ void DetailPage::addTable(const QString &heading, std::vector<models::Column> co
     m_table->setAccessibleName(heading);
     m_filter = pages::filterField(m_table);
     m_rowActions = new shell::ActionBar;
+    m_rowChooser->guard(m_rowActions);
     auto *tools = new QHBoxLayout;
     tools->addWidget(shell::label(heading, shell::theme::section()));
     tools->addSpacing(8);

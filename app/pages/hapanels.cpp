@@ -48,6 +48,7 @@ TablePanel::TablePanel(shell::Desk &desk, const QString &name, const QString &he
     });
     connect(m_table, &shell::TableView::choiceChanged, this, [this] { m_chooser->ask(objectsIn(m_table->chosen())); });
     connect(m_chooser, &shell::Chooser::ready, this, [this](const auto &choices) { m_actions->setChoices(choices, 2); });
+    m_chooser->guard(m_actions);
     connect(m_actions, &shell::ActionBar::chosen, this, [this](const auto &goals) { m_desk.propose(goals); });
     connect(m_table, &shell::TableView::menuWanted, this, &TablePanel::showMenu);
 }

@@ -80,6 +80,7 @@ ListPage::ListPage(shell::Desk &desk, const QString &objectName, const QString &
     connect(m_table, &shell::TableView::choiceChanged, this, &ListPage::showChoices);
     connect(m_table, &shell::TableView::menuWanted, this, &ListPage::showMenu);
     connect(m_chooser, &shell::Chooser::ready, this, [this](const auto &choices) { m_actions->setChoices(choices); });
+    m_chooser->guard(m_actions);
     connect(m_actions, &shell::ActionBar::chosen, this, [this](const auto &goals) { choose(goals); });
 }
 
@@ -123,10 +124,9 @@ void ListPage::showChoices()
     const std::vector<std::string> keys = m_table->chosen();
     m_count->setText(keys.size() > 1 ? tr("%n chosen", nullptr, static_cast<int>(keys.size())) : QString());
     const std::vector<inventory::ObjectId> chosen = keys.empty() ? keys : objects(keys);
+    m_chooser->ask(chosen);
     if (chosen.empty() && !keys.empty())
         m_actions->setChoices(models::refused(ownChoices(keys), cluster().whyLocked()));
-    else
-        m_chooser->ask(chosen);
 }
 
 void ListPage::showMenu(const QPoint &at)

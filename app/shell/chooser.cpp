@@ -2,6 +2,7 @@
 #include "app/shell/chooser.h"
 
 #include <QCoreApplication>
+#include <QWidget>
 
 namespace shell {
 
@@ -21,12 +22,20 @@ Chooser::Chooser(const Cluster &cluster, QObject *parent)
 
 void Chooser::ask(std::vector<inventory::ObjectId> objects)
 {
+    if (objects != m_wanted)
+        emit turned();
     m_wanted = std::move(objects);
     m_again = m_thinking;
     if (m_wanted.empty())
         emit ready({});
     else if (!m_thinking)
         think();
+}
+
+void Chooser::guard(QWidget *bar)
+{
+    connect(this, &Chooser::turned, bar, [bar] { bar->setEnabled(false); });
+    connect(this, &Chooser::ready, bar, [bar] { bar->setEnabled(true); });
 }
 
 void Chooser::think()

@@ -14,8 +14,11 @@ public:
     Chooser(const Cluster &cluster, QObject *parent);
     /// Ends with ready(), unless it is asked something else before. Asked again while it thinks, it answers the last question.
     void ask(std::vector<inventory::ObjectId> objects);
+    /// From the moment in which something else is asked until the answer, nothing in `bar` can be pressed: it is about other objects.
+    void guard(QWidget *bar);
 
 signals:
+    void turned(); ///< to other objects
     void ready(const std::vector<models::Choice> &choices);
 
 private:

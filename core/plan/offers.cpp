@@ -111,20 +111,22 @@ private:
         const inventory::Server *s = m_world.server(name);
         if (!s)
             return;
-        moves(Kind::Server, s->id, s->state);
-        lnet(name);
         const std::string silent = isUp(name) ? std::string() : name + " does not answer";
+        // Buttons are made of the first: what is wanted often, and in trouble, comes before what takes a server away.
+        moves(Kind::Server, s->id, s->state, { State::Removed });
         const inventory::ServerProfile *profile = m_wanted.profileOf(name);
         if (!profile || !profile->managed)
             offer(nameOf(machine::ActionId::Manage), goal(What::ManageServer, s->id));
-        if (!profile || profile->managed || keepsOurs(*s))
-            offer(nameOf(machine::ActionId::Release), goal(What::ReleaseServer, s->id));
         drains(*s, silent);
         if (repairable(s->id))
             offer("Repair", goal(What::Repair, s->id), silent);
+        lnet(name);
         for (const machine::ActionId id : { machine::ActionId::Reboot, machine::ActionId::Shutdown })
             offer(nameOf(id), goal(id == machine::ActionId::Reboot ? What::Reboot : What::Shutdown, s->id), silent);
         offer(nameOf(machine::ActionId::RestartAgent), goal(What::RestartAgent, s->id), silent);
+        if (!profile || profile->managed || keepsOurs(*s))
+            offer(nameOf(machine::ActionId::Release), goal(What::ReleaseServer, s->id));
+        moves(Kind::Server, s->id, s->state, { State::Managed, State::Discovered });
     }
 
     static std::string nameOf(machine::ActionId id) { return std::string(machine::action(id).name); }

@@ -193,6 +193,7 @@ private slots:
         const auto server = plan::offers(in.world(), in.wanted, "server:oss1");
         QVERIFY(offerOf(server, "Stop LNet") && offerOf(server, "Reboot") && offerOf(server, "Shut down"));
         QVERIFY(!offerOf(server, "Remove server")->whyNot.empty());
+        QCOMPARE(server.back().action, std::string("Remove server")); // buttons are made of the first
         QVERIFY(plan::offers(in.world(), in.wanted, "nothing").empty());
     }
     void everyOfferWithoutAReasonCanBePlanned()
