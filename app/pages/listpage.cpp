@@ -79,7 +79,7 @@ ListPage::ListPage(shell::Desk &desk, const QString &objectName, const QString &
     connect(m_table, &shell::TableView::opened, this, [this](const std::string &key) { this->desk().open(placeOf(key)); });
     connect(m_table, &shell::TableView::choiceChanged, this, &ListPage::showChoices);
     connect(m_table, &shell::TableView::menuWanted, this, &ListPage::showMenu);
-    connect(m_chooser, &shell::Chooser::ready, this, [this](const auto &choices) { m_actions->setChoices(choices); });
+    connect(m_chooser, &shell::Chooser::ready, this, &ListPage::offer);
     m_chooser->guard(m_actions);
     connect(m_actions, &shell::ActionBar::chosen, this, [this](const auto &goals) { choose(goals); });
 }
@@ -123,10 +123,15 @@ void ListPage::showChoices()
 {
     const std::vector<std::string> keys = m_table->chosen();
     m_count->setText(keys.size() > 1 ? tr("%n chosen", nullptr, static_cast<int>(keys.size())) : QString());
-    const std::vector<inventory::ObjectId> chosen = keys.empty() ? keys : objects(keys);
-    m_chooser->ask(chosen);
-    if (chosen.empty() && !keys.empty())
-        m_actions->setChoices(models::refused(ownChoices(keys), cluster().whyLocked()));
+    m_chooser->ask(keys.empty() ? keys : objects(keys));
+}
+
+/// Of rows that stand for no object the page knows itself what can be done.
+void ListPage::offer(const std::vector<models::Choice> &choices)
+{
+    const std::vector<std::string> keys = m_table->chosen();
+    const bool own = !keys.empty() && objects(keys).empty();
+    m_actions->setChoices(own ? models::refused(ownChoices(keys), cluster().whyLocked()) : choices);
 }
 
 void ListPage::showMenu(const QPoint &at)

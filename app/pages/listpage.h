@@ -37,6 +37,7 @@ protected:
     void addButton(QPushButton *button, QBoxLayout *where = nullptr); ///< nullptr: beside the title
     void refresh();
     void showChoices();
+    void offer(const std::vector<models::Choice> &choices);
 
 private:
     void showMenu(const QPoint &at);
