@@ -9,6 +9,7 @@
 #include <QHeaderView>
 #include <QPainter>
 #include <QPlainTextEdit>
+#include <QScrollArea>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -96,7 +97,8 @@ MoveDetail::MoveDetail(const QString &objectName)
     head->addSpacing(8);
     head->addWidget(m_badge);
     head->addStretch();
-    auto *column = new QVBoxLayout(this);
+    auto *inside = new QWidget;
+    auto *column = new QVBoxLayout(inside);
     column->setContentsMargins(20, 12, 24, 12);
     column->setSpacing(10);
     column->addLayout(head);
@@ -105,6 +107,13 @@ MoveDetail::MoveDetail(const QString &objectName)
     column->addWidget(m_heading);
     column->addWidget(m_line);
     column->addWidget(m_text, 1);
+    auto *scroll = new QScrollArea; // a low window may scroll, but never cut off what a risk is
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidget(inside);
+    auto *whole = new QVBoxLayout(this);
+    whole->setContentsMargins({});
+    whole->addWidget(scroll);
     m_error->setClosable(false);
     connect(m_facts, &shell::Facts::opened, this, [this](const std::string &link) { emit moveWanted(std::stoi("0" + link.substr(link.find(':') + 1))); });
 }

@@ -17,6 +17,8 @@
 
 namespace shell {
 
+constexpr int widestColumn = 260;
+
 TableView::TableView(const QString &name, models::Table *table, QWidget *parent)
     : QTreeView(parent)
     , m_table(table)
@@ -55,6 +57,9 @@ TableView::TableView(const QString &name, models::Table *table, QWidget *parent)
     connect(selectionModel(), &QItemSelectionModel::selectionChanged, this, &TableView::choiceChanged);
     connect(m_filter, &QAbstractItemModel::dataChanged, this, &TableView::glow);
     connect(m_filter, &QAbstractItemModel::rowsInserted, this, &TableView::glow);
+    m_growing.setSingleShot(true);
+    m_growing.setInterval(0);
+    connect(&m_growing, &QTimer::timeout, this, &TableView::growColumns);
     m_glow.setInterval(60);
     connect(&m_glow, &QTimer::timeout, this, [this] {
         viewport()->update();
@@ -66,6 +71,8 @@ TableView::TableView(const QString &name, models::Table *table, QWidget *parent)
 void TableView::glow()
 {
     fitColumns();
+    if (!m_growing.isActive())
+        m_growing.start();
     m_glowUntil = QDateTime::currentMSecsSinceEpoch() + glowMs;
     if (isVisible())
         m_glow.start();
@@ -116,11 +123,49 @@ void TableView::fitColumns()
         for (int row = 0; row < qMin(50, m_filter->rowCount()); ++row)
             width = qMax(width, itemDelegate()->sizeHint(option, m_filter->index(row, column)).width() + 4);
         const int least = m_table->columns()[static_cast<std::size_t>(column)].width;
-        header()->resizeSection(column, qBound(least, width, qMax(least, 260)));
+        header()->resizeSection(column, qBound(least, width, qMax(least, widestColumn)));
         spare.push_back(isColumnHidden(column) ? 0 : qMax(0, header()->sectionSize(column) - width));
     }
     updateGeometries();
     QTimer::singleShot(0, this, [this, spare] { squeezeColumns(*this, spare, m_restored); }); // once the view has its place
+}
+
+/// What the cells of a column want of those rows that are seen.
+int TableView::wantedBySeen(int column) const
+{
+    QStyleOptionViewItem option;
+    initViewItemOption(&option);
+    int width = 0;
+    for (QModelIndex at = indexAt(QPoint(0, 0)); at.isValid() && visualRect(at).top() < viewport()->height(); at = indexBelow(at))
+        width = qMax(width, itemDelegate()->sizeHint(option, at.siblingAtColumn(column)).width() + 4);
+    return qMin(width, widestColumn);
+}
+
+// A state that comes later may be longer than those the columns were fitted to: they grow as far as there is nothing to the right.
+void TableView::growColumns()
+{
+    int visual = header()->count() - 1;
+    while (visual > 0 && isColumnHidden(header()->logicalIndex(visual)))
+        --visual;
+    const int last = header()->logicalIndex(visual);
+    if (m_restored || !m_fitted || !isVisible() || header()->sectionResizeMode(last) == QHeaderView::Stretch)
+        return;
+    int room = header()->sectionSize(last) - qMax(wantedBySeen(last), header()->sectionSizeHint(last)) - qMax(0, header()->length() - viewport()->width());
+    const QSignalBlocker quiet(header());
+    bool grown = false;
+    for (int column = 0; column < header()->count() && room > 0; ++column) {
+        if (column == last || isColumnHidden(column) || header()->sectionResizeMode(column) == QHeaderView::Stretch)
+            continue;
+        const int size = header()->sectionSize(column), more = qBound(0, wantedBySeen(column) - size, room);
+        if (more > 0)
+            header()->resizeSection(column, size + more);
+        room -= more;
+        grown = grown || more > 0;
+    }
+    if (grown) {
+        updateGeometries();
+        viewport()->update();
+    }
 }
 
 void TableView::saveColumns()

@@ -41,12 +41,14 @@ private:
     void restoreColumns();
     void saveColumns();
     void fitColumns();
+    void growColumns();
+    int wantedBySeen(int column) const;
     void chooseColumns(const QPoint &position);
     void glow();
 
     models::Table *m_table;
     models::TableFilter *m_filter;
-    QTimer m_glow;
+    QTimer m_glow, m_growing;
     qint64 m_glowUntil = 0;
     QString m_emptyText;
     bool m_restored = false, m_fitted = false;

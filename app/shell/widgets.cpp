@@ -82,6 +82,8 @@ public:
     MonoBox() : m_comments(new Comments(document())) { }
 
 protected:
+    QSize sizeHint() const override { return {QPlainTextEdit::sizeHint().width(), fontMetrics().lineSpacing() * 4 + 20}; } // more where there is room
+
     void changeEvent(QEvent *event) override
     {
         QPlainTextEdit::changeEvent(event);
