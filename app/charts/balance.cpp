@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/charts/bars.h"
 #include "app/charts/palette.h"
+#include "app/charts/label.h"
 #include "app/charts/scale.h"
 #include "app/charts/tip.h"
 #include "app/shell/theme.h"
@@ -55,7 +56,7 @@ void Balance::paintPicture(QPainter &painter)
         painter.setPen(c.hairline);
         painter.drawLine(box.left(), y(tick), box.right(), y(tick));
         painter.setPen(c.dim);
-        painter.drawText(QRect(0, y(tick) - fm.height() / 2, box.left() - 6, fm.height()), Qt::AlignRight | Qt::AlignVCenter, tick == 0 ? QStringLiteral("0") : valueText(tick, Unit::Share));
+        paintLabel(painter, QRect(0, y(tick) - fm.height() / 2, box.left() - 6, fm.height()), Qt::AlignRight | Qt::AlignVCenter, tick == 0 ? QStringLiteral("0") : valueText(tick, Unit::Share));
     }
     if (m_shown.empty())
         return paintWhy(painter, box, !m_why.isEmpty() ? m_why : m_all.empty() ? tr("There is no OST whose size is known.") : tr("None is so full."));
@@ -78,7 +79,7 @@ void Balance::paintPicture(QPainter &painter)
         painter.fillRect(QRect(x, y(share), width, box.bottom() - y(share) + 1), fullColour(share));
         painter.setPen(c.dim);
         if (i % each == 0)
-            painter.drawText(QRect((left + next) / 2 - room / 2, box.bottom() + 4, room, fm.height()), Qt::AlignCenter, fm.elidedText(shortName(bar.name), Qt::ElideLeft, room));
+            paintLabel(painter, QRect((left + next) / 2 - room / 2, box.bottom() + 4, room, fm.height()), Qt::AlignCenter, fm.elidedText(shortName(bar.name), Qt::ElideLeft, room));
     }
     painter.setPen(QPen(c.text, 1, Qt::DotLine));
     painter.drawLine(box.left(), y(used / total), box.right(), y(used / total));

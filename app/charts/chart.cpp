@@ -25,6 +25,7 @@ Chart::Chart(TimeAxis &axis, QWidget *parent)
 {
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
+    setAttribute(Qt::WA_OpaquePaintEvent); // the picture covers all of it
     connect(&axis, &TimeAxis::rangeChanged, this, &Chart::rangeMoved);
     connect(&axis, &TimeAxis::cursorChanged, this, qOverload<>(&QWidget::update));
     connect(&axis, &TimeAxis::looksChanged, this, &Chart::repaintPicture);
@@ -149,19 +150,23 @@ void Chart::paintEvent(QPaintEvent *)
     askSoon();
     const qreal ratio = devicePixelRatioF();
     if (m_picture.isNull() || m_picture.size() != size() * ratio) {
-        m_picture = QPixmap(size() * ratio);
+        m_picture = QImage(size() * ratio, QImage::Format_RGB32); // opaque: copied to the window, not blended
         m_picture.setDevicePixelRatio(ratio);
         m_outdated = true;
     }
     if (std::exchange(m_outdated, false)) {
-        m_picture.fill(shell::theme::colors().page);
+        const QRect ground = this->ground();
+        if (!ground.isEmpty())
+            paintGround(m_picture);
         QPainter painter(&m_picture);
+        for (const QRect &around : QRegion(rect()) - ground)
+            painter.fillRect(around, shell::theme::colors().page);
         painter.setFont(font());
         paintPicture(painter);
         m_paintedLive = m_axis.live();
     }
     QPainter painter(this);
-    painter.drawPixmap(0, 0, m_picture);
+    painter.drawImage(0, 0, m_picture);
     paintOver(painter);
     if (hasFocus()) {
         painter.setPen(QPen(shell::theme::colors().accent, 1));

@@ -6,7 +6,7 @@
 #include "app/charts/timeaxis.h"
 
 #include <QColor>
-#include <QPixmap>
+#include <QImage>
 #include <QPointer>
 #include <QWidget>
 
@@ -57,6 +57,9 @@ protected:
 
     /// Paints what stays until the next answer; kept as a picture. Subclasses paint the crosshair over it in paintOver().
     virtual void paintPicture(QPainter &painter) = 0;
+    /// Where all is written pixel by pixel, of 32 bits each and opaque: by paintGround(), before paintPicture(). Empty: nowhere.
+    virtual QRect ground() const { return {}; }
+    virtual void paintGround(QImage &) { }
     virtual void paintOver(QPainter &) { }
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
@@ -78,7 +81,7 @@ private:
     QPointer<Source> m_source;
     std::vector<Term> m_terms;
     Answer m_answer, m_before;
-    QPixmap m_picture;
+    QImage m_picture;
     bool m_outdated = true; ///< the picture shows what was
     bool m_stale = false, m_asking = false, m_paintedLive = false;
     int m_serial = 0; ///< answers to older questions are not taken

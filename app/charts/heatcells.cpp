@@ -3,16 +3,17 @@
 
 #include "app/charts/palette.h"
 
-#include <QPainter>
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <utility>
 
 namespace charts {
 
 namespace {
 
 constexpr float hottestByte = 255;
+constexpr std::size_t atOnce = 4; ///< pixels
 
 /// 1, 1.5, 2, 3, 5, 7 times a power of ten: the colours of old cells stay the same while the most changes a little.
 double roundMost(double value)
@@ -116,39 +117,48 @@ const uchar *HeatCells::hottest(int row, int next)
     return m_line.data();
 }
 
-// Scaled by hand: QPainter takes four times as long for it, and would pass over rows.
-void HeatCells::paint(QPainter &painter, const QRect &box)
+/// One line of `width` pixels. Blocks of four are written; what is too many is overwritten by the next column, so not for the last ones.
+void HeatCells::spread(const uchar *heat, const std::array<QRgb, 256> &colours, QRgb *pixels, std::size_t width) const
 {
-    const qreal ratio = painter.device()->devicePixelRatioF();
-    const QSize size = (QSizeF(box.size()) * ratio).toSize();
-    if (size.isEmpty())
+    const std::size_t columns = m_ends.size(), widest = (width / columns / atOnce + 1) * atOnce;
+    std::size_t column = 0, at = 0;
+    for (; columns <= width && column < columns && at + widest <= width; at = m_ends[column++]) {
+        const QRgb colour = colours[heat[column]];
+        for (QRgb *to = pixels + at, *end = to + widest; to != end; to += atOnce)
+            std::fill_n(to, atOnce, colour);
+    }
+    for (uchar most = 0; column < columns; at = m_ends[column++]) {
+        most = std::max(most, heat[column]);
+        if (m_ends[column] > at)
+            std::fill(pixels + at, pixels + m_ends[column], colours[std::exchange(most, uchar(0))]);
+    }
+}
+
+// By hand: QPainter takes four times as long to scale it, and would pass over rows.
+void HeatCells::paint(QImage &picture, const QRect &wanted)
+{
+    const QRect box = wanted & picture.rect();
+    if (box.isEmpty() || empty())
         return;
-    if (m_picture.size() != size)
-        m_picture = QImage(size, QImage::Format_ARGB32_Premultiplied);
     const std::array<QRgb, 256> colours = coloursOfHeat();
-    const int columns = m_heat.width(), rows = m_heat.height(), height = size.height();
-    std::vector<int> ends;
-    for (int column = 1; column <= columns; ++column)
-        ends.push_back(column * size.width() / columns);
+    const int rows = m_heat.height(), height = box.height();
+    const std::size_t width = static_cast<std::size_t>(box.width());
+    m_ends.resize(static_cast<std::size_t>(m_heat.width()));
+    for (std::size_t column = 0; column < m_ends.size(); ++column)
+        m_ends[column] = (column + 1) * width / m_ends.size();
+    std::vector<QRgb> line(width);
     for (int y = 0, before = -1; y < height; ++y) {
         const int row = y * rows / height, next = std::max(row + 1, (y + 1) * rows / height);
-        auto *pixels = reinterpret_cast<QRgb *>(m_picture.scanLine(y));
-        if (rows <= height && std::exchange(before, row) == row) {
-            std::memcpy(pixels, m_picture.constScanLine(y - 1), sizeof(QRgb) * static_cast<std::size_t>(size.width()));
+        auto *pixels = reinterpret_cast<QRgb *>(picture.scanLine(box.top() + y)) + box.left();
+        const bool fresh = std::exchange(before, row) != row;
+        if (!m_holes && rows >= height) {
+            spread(hottest(row, next), colours, pixels, width); // no row is seen twice
             continue;
         }
-        const uchar *heat = hottest(row, next);
-        uchar most = 0;
-        for (int column = 0, at = 0; column < columns; ++column) {
-            most = std::max(most, heat[column]);
-            const int end = ends[static_cast<std::size_t>(column)];
-            if (end > at)
-                std::fill(pixels + at, pixels + end, colours[std::exchange(most, uchar(0))]);
-            at = end;
-        }
+        if (fresh)
+            spread(hottest(row, next), colours, line.data(), width);
+        std::transform(line.begin(), line.end(), pixels, pixels, [](QRgb cell, QRgb behind) { return cell == 0 ? behind : cell; });
     }
-    m_picture.setDevicePixelRatio(ratio);
-    painter.drawImage(box.topLeft(), m_picture);
 }
 
 } // namespace charts

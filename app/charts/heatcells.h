@@ -5,8 +5,7 @@
 #include "app/charts/source.h"
 
 #include <QImage>
-
-class QPainter;
+#include <array>
 
 namespace charts {
 
@@ -19,15 +18,18 @@ public:
     bool holes() const { return m_holes; } ///< something is not known: what is behind is seen there
     QRgb colour(int column, int row) const; ///< transparent: not known
     const QImage &heat() const { return m_heat; } ///< a pixel a cell; 0: not known, else 1 to 255
-    void paint(QPainter &painter, const QRect &box);
+    /// Writes the cells into these device pixels of a picture of 32 bits; what is not known is left as it is.
+    void paint(QImage &picture, const QRect &box);
 
 private:
     bool shift(const Answer &now);
     void heatColumns(const Answer &now, int from);
     const uchar *hottest(int row, int next);
+    void spread(const uchar *heat, const std::array<QRgb, 256> &colours, QRgb *pixels, std::size_t width) const;
 
-    QImage m_heat, m_picture; ///< m_picture: of the size that was painted last
+    QImage m_heat;
     std::vector<uchar> m_line;
+    std::vector<std::size_t> m_ends; ///< where each column ends, in device pixels
     std::vector<std::string> m_keys;
     double m_most = 0;
     bool m_holes = false;

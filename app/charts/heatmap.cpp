@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/charts/heatmap.h"
 
+#include "app/charts/label.h"
 #include "app/charts/marks.h"
 #include "app/charts/scale.h"
 #include "app/charts/tip.h"
@@ -53,17 +54,45 @@ int HeatMap::rowAt(int y) const
     return std::clamp((y - box.top()) * m_cells.rows() / std::max(1, box.height()), 0, m_cells.rows() - 1);
 }
 
-void HeatMap::paintNames(QPainter &painter, const QRect &box) const
+// Kept as a picture: to lay out the same forty names anew costs more than all the cells.
+void HeatMap::paintNames(QPainter &painter, const QRect &box)
 {
     const QFontMetrics fm = fontMetrics();
     const int rows = m_cells.rows(), each = std::max(1, (fm.height() * rows + box.height() - 1) / std::max(1, box.height()));
-    painter.setPen(shell::theme::colors().dim);
-    for (int row = 0; row < rows; row += each) {
-        const QRect at = rowRect(row);
-        const QString whole = answer().lines[static_cast<std::size_t>(row)].name;
-        const QString name = fm.elidedText(fm.horizontalAdvance(whole) > box.left() - 8 ? shortName(whole) : whole, Qt::ElideLeft, box.left() - 8);
-        painter.drawText(QRect(0, at.center().y() - fm.height() / 2, box.left() - 6, fm.height()), Qt::AlignRight | Qt::AlignVCenter, name);
+    Names now{{}, box, font(), shell::theme::colors().dim, devicePixelRatioF()};
+    for (int row = 0; row < rows; row += each)
+        now.shown << answer().lines[static_cast<std::size_t>(row)].name;
+    if (m_names != now || m_namesPicture.isNull()) {
+        m_namesPicture = QImage(QSize(box.left(), height()) * now.ratio, QImage::Format_ARGB32_Premultiplied);
+        m_namesPicture.setDevicePixelRatio(now.ratio);
+        m_namesPicture.fill(Qt::transparent);
+        QPainter names(&m_namesPicture);
+        names.setFont(now.font);
+        names.setPen(now.colour);
+        for (int i = 0; i < now.shown.size(); ++i) {
+            const QString &whole = now.shown[i];
+            const QString name = fm.elidedText(fm.horizontalAdvance(whole) > box.left() - 8 ? shortName(whole) : whole, Qt::ElideLeft, box.left() - 8);
+            names.drawText(QRect(0, rowRect(i * each).center().y() - fm.height() / 2, box.left() - 6, fm.height()), Qt::AlignRight | Qt::AlignVCenter, name);
+        }
+        m_names = std::move(now);
     }
+    painter.drawImage(0, 0, m_namesPicture);
+}
+
+QRect HeatMap::ground() const { return m_cells.empty() || !whyEmpty(answer()).isEmpty() ? QRect() : plot(); }
+
+void HeatMap::paintGround(QImage &picture)
+{
+    if (m_cells.holes()) {
+        QPainter painter(&picture);
+        painter.fillRect(plot().adjusted(-1, -1, 1, 1), shell::theme::colors().page);
+        painter.fillRect(plot(), QBrush(shell::theme::colors().border, Qt::BDiagPattern));
+    }
+    const qreal ratio = picture.devicePixelRatio();
+    // To the outside where an edge lies within a device pixel: what is around is painted afterwards.
+    const QPoint begin(static_cast<int>(std::floor(plot().left() * ratio)), static_cast<int>(std::floor(plot().top() * ratio)));
+    const QPoint end(static_cast<int>(std::ceil((plot().right() + 1) * ratio)), static_cast<int>(std::ceil((plot().bottom() + 1) * ratio)));
+    m_cells.paint(picture, QRect(begin, end - QPoint(1, 1)));
 }
 
 void HeatMap::paintPicture(QPainter &painter)
@@ -78,12 +107,6 @@ void HeatMap::paintPicture(QPainter &painter)
             paintWhy(painter, box, why);
         return;
     }
-    if (m_cells.holes())
-        painter.fillRect(box, QBrush(c.border, Qt::BDiagPattern));
-    else
-        painter.setCompositionMode(QPainter::CompositionMode_Source); // half the cost of blending
-    m_cells.paint(painter, box);
-    painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
     paintNames(painter, box);
     const QFontMetrics fm = fontMetrics();
     const int most = std::max(1, box.width() / (fm.horizontalAdvance(QStringLiteral("00:00:00")) + 24));
@@ -93,7 +116,7 @@ void HeatMap::paintPicture(QPainter &painter)
         const int px = box.left() + static_cast<int>(static_cast<double>(tick.at - range.from) / static_cast<double>(range.span()) * box.width());
         const int width = fm.horizontalAdvance(tick.text) + 4;
         painter.drawLine(px, box.bottom() + 1, px, box.bottom() + 3);
-        painter.drawText(QRect(std::clamp(px - width / 2, 0, std::max(0, this->width() - width)), box.bottom() + 4, width, fm.height()), Qt::AlignCenter, tick.text);
+        paintLabel(painter, QRect(std::clamp(px - width / 2, 0, std::max(0, this->width() - width)), box.bottom() + 4, width, fm.height()), Qt::AlignCenter, tick.text);
     }
     painter.setRenderHint(QPainter::Antialiasing);
     paintMarks(painter, box, range, axis().marks());

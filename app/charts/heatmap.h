@@ -23,6 +23,8 @@ public:
 protected:
     int points() const override { return m_columns; }
     void answerTaken() override;
+    QRect ground() const override;
+    void paintGround(QImage &picture) override;
     void paintPicture(QPainter &painter) override;
     void paintOver(QPainter &painter) override;
     void mouseMoveEvent(QMouseEvent *event) override;
@@ -36,11 +38,20 @@ private:
     QRect rowRect(int row) const;
     void showTip(int row, Ms at, const QPoint &where);
     std::vector<const Mark *> marksAt(const QPoint &point) const;
-    void paintNames(QPainter &painter, const QRect &plot) const;
+    void paintNames(QPainter &painter, const QRect &plot);
 
     Unit m_unit;
     int m_columns;
     HeatCells m_cells;
+    struct Names { ///< and all that their picture depends on
+        QStringList shown;
+        QRect box;
+        QFont font;
+        QColor colour;
+        qreal ratio = 0;
+        bool operator==(const Names &) const = default;
+    } m_names;
+    QImage m_namesPicture;
     int m_row = -1;              ///< where the crosshair is
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/charts/bars.h"
 #include "app/charts/palette.h"
+#include "app/charts/label.h"
 #include "app/charts/scale.h"
 #include "app/charts/tip.h"
 #include "app/shell/theme.h"
@@ -96,7 +97,7 @@ void Histogram::paintPicture(QPainter &painter)
         painter.setPen(c.hairline);
         painter.drawLine(box.left(), y(tick), box.right(), y(tick));
         painter.setPen(c.dim);
-        painter.drawText(QRect(0, y(tick) - fm.height() / 2, box.left() - 6, fm.height()), Qt::AlignRight | Qt::AlignVCenter, scale.text(tick));
+        paintLabel(painter, QRect(0, y(tick) - fm.height() / 2, box.left() - 6, fm.height()), Qt::AlignRight | Qt::AlignVCenter, scale.text(tick));
     }
     if (m_groups.empty())
         return answer().count > 0 ? paintWhy(painter, box, whyEmpty(answer())) : void();
@@ -115,7 +116,7 @@ void Histogram::paintPicture(QPainter &painter)
         }
         painter.setPen(c.dim);
         if (i % each == 0)
-            painter.drawText(QRect((left + next) / 2 - longest, box.bottom() + 4, 2 * longest, fm.height()), Qt::AlignCenter, names[i]);
+            paintLabel(painter, QRect((left + next) / 2 - longest, box.bottom() + 4, 2 * longest, fm.height()), Qt::AlignCenter, names[i]);
     }
 }
 

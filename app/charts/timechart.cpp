@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/charts/timechart.h"
 
+#include "app/charts/label.h"
 #include "app/charts/marks.h"
 #include "app/charts/palette.h"
 #include "app/charts/plotter.h"
@@ -125,7 +126,7 @@ void TimeChart::paintGrid(QPainter &painter, const QRect &box) const
         painter.setPen(tick == 0 && m_shape == Shape::Mirrored ? c.border : c.hairline);
         painter.drawLine(box.left(), y, box.right(), y);
         painter.setPen(c.dim);
-        painter.drawText(QRect(0, y - fm.height() / 2, box.left() - 6, fm.height()), Qt::AlignRight | Qt::AlignVCenter, m_scale.text(tick));
+        paintLabel(painter, QRect(0, y - fm.height() / 2, box.left() - 6, fm.height()), Qt::AlignRight | Qt::AlignVCenter, m_scale.text(tick));
     }
     const int most = std::max(1, box.width() / (fm.horizontalAdvance(QStringLiteral("00:00:00")) + 24));
     for (const Tick &tick : timeTicks(m_painted, most)) {
@@ -135,7 +136,7 @@ void TimeChart::paintGrid(QPainter &painter, const QRect &box) const
         painter.setPen(tick.strong ? c.text : c.dim);
         const int width = fm.horizontalAdvance(tick.text) + 4;
         const int left = std::clamp(px - width / 2, 0, std::max(0, this->width() - width));
-        painter.drawText(QRect(left, box.bottom() + 4, width, fm.height()), Qt::AlignCenter, tick.text);
+        paintLabel(painter, QRect(left, box.bottom() + 4, width, fm.height()), Qt::AlignCenter, tick.text);
     }
 }
 

@@ -32,6 +32,19 @@ class TestHeatMap : public QObject {
         QVERIFY(QTest::qWaitForWindowExposed(&widget));
     }
 
+    /// An hour in which all rows are at 1 MB/s, where it is known.
+    static charts::Answer flat(int rows, const QString &name, const std::function<bool(int)> &known)
+    {
+        charts::Answer answer{present - hour, minute, 60, {}, {}};
+        for (int i = 0; i < rows; ++i) {
+            charts::Line line{std::to_string(i), name, 0, {}, {}};
+            for (int column = 0; column < answer.count; ++column)
+                line.buckets.push_back(known(column) ? charts::bucketOf(1e6) : charts::Bucket{});
+            answer.lines.push_back(std::move(line));
+        }
+        return answer;
+    }
+
 private slots:
     void initTestCase()
     {
@@ -69,12 +82,7 @@ private slots:
         map.setTerms(terms);
         show(map);
         for (const std::size_t hot : {0, 333, 334, 335, 336, 999}) {
-            charts::Answer answer{present - hour, minute, 60, {}, {}};
-            for (int i = 0; i < 1000; ++i) {
-                charts::Line line{std::to_string(i), QString::number(i), 0, {}, {}};
-                line.buckets.assign(60, charts::bucketOf(1e6));
-                answer.lines.push_back(std::move(line));
-            }
+            charts::Answer answer = flat(1000, QStringLiteral("a"), [](int) { return true; });
             answer.lines[hot].buckets[30] = charts::bucketOf(1e9);
             map.setAnswer(std::move(answer));
             const QImage seen = map.grab(map.plot()).toImage().convertToFormat(QImage::Format_RGB32);
@@ -84,6 +92,42 @@ private slots:
                     found += seen.pixel(x, y) == charts::heatColours()[255];
             QVERIFY2(found >= seen.width() / 60, qPrintable(QStringLiteral("row %1: %2 pixels").arg(hot).arg(found)));
         }
+    }
+
+    /// The page and its hatching are behind what is not known, in more rows than pixels and in fewer.
+    void whatIsNotKnownIsHatched()
+    {
+        for (const int rows : {4, 1000}) {
+            charts::TimeAxis axis(nullptr, stopped);
+            charts::HeatMap map(axis, Unit::BytesPerSecond, 60);
+            map.setTerms(terms);
+            show(map);
+            map.setAnswer(flat(rows, QStringLiteral("a"), [](int column) { return column < 30; }));
+            const QImage seen = map.grab(map.plot()).toImage().convertToFormat(QImage::Format_RGB32);
+            const QRgb hot = charts::heatColours()[255], page = shell::theme::colors().page.rgb(), hatch = shell::theme::colors().border.rgb();
+            QHash<QRgb, int> left, right;
+            for (int y = 0; y < seen.height(); ++y)
+                for (int x = 0; x < seen.width(); ++x)
+                    ++(x < seen.width() / 2 ? left : right)[seen.pixel(x, y)];
+            QCOMPARE(left.keys(), QList<QRgb>{hot});
+            QVERIFY(!right.contains(hot));
+            QVERIFY2(right[page] > 0 && right[hatch] > 0, qPrintable(QString::number(right.size())));
+        }
+    }
+
+    void itsNamesAreThoseOfItsRows()
+    {
+        charts::TimeAxis axis(nullptr, stopped);
+        charts::HeatMap map(axis, Unit::BytesPerSecond, 60);
+        map.setTerms(terms);
+        show(map);
+        const auto named = [&](const QString &name) {
+            map.setAnswer(flat(4, name, [](int) { return true; }));
+            return map.grab(QRect(0, 0, map.plot().left(), map.height())).toImage();
+        };
+        const QImage first = named(QStringLiteral("OST0001"));
+        QVERIFY(first != named(QStringLiteral("OST0002")));
+        QCOMPARE(named(QStringLiteral("OST0001")), first);
     }
 
     void aCellLeadsToItsTarget()
