@@ -315,9 +315,7 @@ private slots:
     {
         for (const char *host : {"n1", "n2"})
             QCOMPARE(run(host, {"systemctl", "enable", "--quiet", "corosync.service", "pacemaker.service"}).rc, 0);
-        for (const char *host : {"n1", "n2"})
-            simhost::killHost(m_directory, host);
-        simhost::wakeClusters(m_directory);
+        simhost::cutPower(m_directory, {"n1", "n2"}); // one after the other, the second would have the first fenced and back again
         QVERIFY(eventually([&] { return simhost::has(simhost::readFile(m_directory + "/ha.json"), "\"cold\""); }));
         simhost::bootHost(m_directory, "n2");
         simhost::wakeClusters(m_directory);
