@@ -142,9 +142,9 @@ TopBar::TopBar(QWidget *window)
     row->addWidget(m_forward);
     row->addSpacing(8);
     m_crumbs->setSpacing(2);
-    row->addLayout(m_crumbs, 4);
-    row->addWidget(m_palette, 4);
-    row->addStretch(2);
+    row->addLayout(m_crumbs, 5); // a job's title wants more than what is typed
+    row->addWidget(m_palette, 3);
+    row->addStretch(1);
     row->addLayout(m_extras);
     row->addWidget(m_light);
     row->addWidget(m_jobs);

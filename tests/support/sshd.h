@@ -245,17 +245,9 @@ public:
     {
         m_process.start(program("ssh-agent"), {"-D", "-a", socket()});
         m_process.waitForStarted();
-        QElapsedTimer timer;
-        for (timer.start(); timer.elapsed() < 10'000 && !QFile::exists(socket());)
-            QThread::msleep(5);
-        QProcess add;
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert("SSH_AUTH_SOCK", socket());
-        add.setProcessEnvironment(environment);
-        add.setProcessChannelMode(QProcess::MergedChannels);
-        add.start(program("ssh-add"), {key});
-        add.waitForFinished();
-        m_ok = add.exitCode() == 0;
+        QElapsedTimer timer; // its socket is there before it listens
+        for (timer.start(); !m_ok && timer.elapsed() < 10'000; QThread::msleep(5))
+            m_ok = QFile::exists(socket()) && add(key);
     }
     ~KeyAgent()
     {
@@ -266,6 +258,18 @@ public:
     QString socket() const { return m_dir.filePath("agent"); }
 
 private:
+    bool add(const QString &key) const
+    {
+        QProcess add;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert("SSH_AUTH_SOCK", socket());
+        add.setProcessEnvironment(environment);
+        add.setProcessChannelMode(QProcess::MergedChannels);
+        add.start(program("ssh-add"), {key});
+        add.waitForFinished();
+        return add.exitCode() == 0;
+    }
+
     QTemporaryDir m_dir;
     QProcess m_process;
     bool m_ok = false;
