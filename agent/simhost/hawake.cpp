@@ -53,6 +53,7 @@ void bringForward(const std::string &directory)
         }
         pauseMillis(std::clamp<std::int64_t>(wait, 1, 100));
     }
+    ::unlink(again.c_str()); // the clusters were taken away: nobody is left to be woken
 }
 
 } // namespace

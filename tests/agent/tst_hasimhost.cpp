@@ -8,7 +8,9 @@
 #include <QDir>
 #include <QTemporaryDir>
 #include <QtTest>
+#include <algorithm>
 #include <functional>
+#include <memory>
 #include <set>
 
 using simhost::Outcome;
@@ -335,6 +337,20 @@ private slots:
         simhost::wakeClusters(m_directory);
         QVERIFY(shows("status=\"success\" delegate=\"n2\"", "n2")); // with a quorum of one: it has seen all
         QVERIFY(shows("name=\"n1\" id=\"1\" online=\"true\"", "n2"));
+    }
+
+    /// Hosts are taken away while somebody is on the way to bring their cluster forward: there is an end to that.
+    void whatIsTakenAwayIsLeftAlone()
+    {
+        std::vector<std::unique_ptr<QTemporaryDir>> folders;
+        for (int i = 0; i < 50; ++i) {
+            const std::string directory = folders.emplace_back(std::make_unique<QTemporaryDir>())->path().toStdString();
+            simhost::writeFile(directory + "/ha.json", "{}\n");
+            simhost::wakeClusters(directory);
+            QFile::remove(QString::fromStdString(directory) + "/ha.json");
+        }
+        const auto woken = [](const auto &folder) { return QFile::exists(folder->filePath("ha.again")); };
+        QTRY_VERIFY_WITH_TIMEOUT(std::none_of(folders.begin(), folders.end(), woken), 15000);
     }
 
     void aPowerStripHasAnOutletForEachHost()
