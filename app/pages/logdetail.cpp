@@ -31,7 +31,9 @@ LogDetail::LogDetail(shell::Desk &desk)
     m_text->setMinimumHeight(m_text->fontMetrics().lineSpacing() * 3 + 20);
     m_text->setMaximumHeight(QWIDGETSIZE_MAX); // a line may be long
     m_text->setLineWrapMode(QPlainTextEdit::WidgetWidth);
-    auto *left = new QVBoxLayout;
+    auto *told = new QWidget;
+    auto *left = new QVBoxLayout(told);
+    left->setContentsMargins(0, 0, 12, 0);
     left->addWidget(m_text, 1);
     left->addWidget(m_facts);
     auto *known = new QWidget;
@@ -40,15 +42,17 @@ LogDetail::LogDetail(shell::Desk &desk)
     right->addWidget(m_title);
     right->addWidget(m_meaning);
     right->addStretch(1);
-    auto *scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidget(known);
+    setMinimumHeight(fontMetrics().lineSpacing() * 14);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(24, 8, 12, 12);
-    row->setSpacing(24);
-    row->addLayout(left, 1);
-    row->addWidget(scroll, 1);
+    row->setSpacing(12);
+    for (QWidget *side : {told, known}) {
+        auto *scroll = new QScrollArea;
+        scroll->setWidgetResizable(true);
+        scroll->setFrameShape(QFrame::NoFrame);
+        scroll->setWidget(side);
+        row->addWidget(scroll, 1);
+    }
     connect(m_facts, &shell::Facts::opened, this, [this](const std::string &place) { m_desk.open(place); });
 }
 

@@ -26,7 +26,7 @@ QPushButton *smallToggle(const QString &name, const QString &text, const QString
     made->setCheckable(true);
     made->setToolTip(tip);
     made->setAccessibleName(tip);
-    made->setFixedWidth(40);
+    made->setFixedWidth(44);
     return made;
 }
 

@@ -23,8 +23,8 @@ constexpr std::size_t mostCards = 12;
 class Activity::Card final : public QPushButton {
 public:
     Card(Desk &desk, const jobs::JobId &id)
-        : m_desk(desk), m_cluster(dimLabel()), m_title(new ElidedLabel(theme::strong())), m_badge(new BadgeLabel), m_bar(new QProgressBar), m_line(dimLabel())
-        , m_cancel(button(QStringLiteral("activity.cancel"), {}, QStringLiteral("x"), QStringLiteral("quiet")))
+        : m_desk(desk), m_cluster(new ElidedLabel(font())), m_title(new ElidedLabel(theme::strong())), m_badge(new BadgeLabel), m_bar(new QProgressBar)
+        , m_line(new ElidedLabel(font())), m_move(new ElidedLabel(font())), m_cancel(button(QStringLiteral("activity.cancel"), {}, QStringLiteral("x"), QStringLiteral("quiet")))
     {
         setObjectName(QStringLiteral("activity.job"));
         setProperty("kind", QStringLiteral("quiet"));
@@ -35,7 +35,10 @@ public:
         m_cancel->setFixedSize(26, 24);
         m_cancel->setToolTip(Activity::tr("Cancel this job"));
         m_cancel->setAccessibleName(m_cancel->toolTip());
-        m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+        m_line->setObjectName(QStringLiteral("activity.line"));
+        m_move->setObjectName(QStringLiteral("activity.move"));
+        for (ElidedLabel *l : {m_cluster, m_title, m_line, m_move}) // a line each: a card that grew and shrank with each move would be hard to hit
+            l->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
         auto *row = new QHBoxLayout;
         row->addWidget(m_title, 1);
         row->addWidget(m_cancel);
@@ -47,7 +50,8 @@ public:
         column->addWidget(m_bar);
         column->addWidget(m_badge);
         column->addWidget(m_line);
-        for (QWidget *w : std::initializer_list<QWidget *>{m_cluster, m_title, m_badge, m_bar, m_line})
+        column->addWidget(m_move);
+        for (QWidget *w : std::initializer_list<QWidget *>{m_cluster, m_title, m_badge, m_bar, m_line, m_move})
             w->setAttribute(Qt::WA_TransparentForMouseEvents);
         QObject::connect(this, &QPushButton::clicked, &desk, [&desk, id] {
             if (!desk.cluster().job(id)) // it was begun later than what the pages show
@@ -72,9 +76,11 @@ public:
         m_bar->setVisible(!ended);
         m_bar->setValue(static_cast<int>(job.fraction() * 1000));
         m_cancel->setVisible(!ended);
-        m_line->setText(ended ? Activity::tr("%1, took %2").arg(models::moment(job.endedAt), models::duration(job.endedAt - (job.startedAt != 0 ? job.startedAt : job.createdAt)))
-                              : running(job));
-        m_line->setVisible(!m_line->text().isEmpty());
+        m_line->setText(!ended ? Activity::tr("%1 of %2 moves").arg(job.doneMoves()).arg(job.plan.moves.size())
+                               : Activity::tr("%1, took %2").arg(models::moment(job.endedAt), models::duration(job.endedAt - (job.startedAt != 0 ? job.startedAt : job.createdAt))));
+        m_move->setText(runningMove(job));
+        m_move->setVisible(!m_move->text().isEmpty());
+        setToolTip(m_title->text() + QLatin1Char('\n') + m_line->text() + (m_move->text().isEmpty() ? QString() : QLatin1Char('\n') + m_move->text()));
     }
 
 protected:
@@ -86,21 +92,21 @@ protected:
     }
 
 private:
-    static QString running(const jobs::Job &job)
+    static QString runningMove(const jobs::Job &job)
     {
-        QString text = Activity::tr("%1 of %2 moves").arg(job.doneMoves()).arg(job.plan.moves.size());
         for (std::size_t i = 0; i < job.moves.size() && i < job.plan.moves.size(); ++i)
             if (job.moves[i].state == jobs::JobState::Running)
-                return text + QStringLiteral("\n") + models::moveTitle(job.plan.moves[i]);
-        return text;
+                return models::moveTitle(job.plan.moves[i]);
+        return {};
     }
     Desk &m_desk;
     bool m_named = false;
-    QLabel *m_cluster;
+    ElidedLabel *m_cluster;
     ElidedLabel *m_title;
     BadgeLabel *m_badge;
     QProgressBar *m_bar;
-    QLabel *m_line;
+    ElidedLabel *m_line;
+    ElidedLabel *m_move;
     QPushButton *m_cancel;
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // gallery DIR [dark|light] [WIDTHxHEIGHT] [BEGINNING-OF-NAMES,...]: each page over made-up worlds as a PNG, to be looked at by a person. No test.
+// gallery --check [...]: no pictures, but what could not be read whole, a line each; ends with 1 when there is any.
 // Language and scale as for any program: LC_ALL=de_DE.UTF-8, QT_SCALE_FACTOR=1.25.
 #include "app/pages/logs.h"
 #include "app/pages/cellpanel.h"
@@ -9,6 +10,7 @@
 #include "app/shell/theme.h"
 #include "app/shell/translations.h"
 #include "app/wizards/create.h"
+#include "tests/gui/support/cutoff.h"
 #include "tests/gui/support/hascenes.h"
 #include "tests/gui/support/madeup.h"
 #include "tests/gui/support/madeupalerts.h"
@@ -41,6 +43,8 @@ struct Gallery {
     madeup::Past *past = nullptr; ///< of every cluster that is used
     std::deque<Scene> scenes;
     QString dir;
+    bool check = false;
+    int cut = 0;
     QStringList beginnings; ///< only these are kept; the ones before them are played all the same, for they leave clusters and plans behind
 
     void use(const madeup::Shape &shape)
@@ -96,17 +100,25 @@ struct Gallery {
     {
         const auto wanted = [this](const Scene &scene) { return std::any_of(beginnings.begin(), beginnings.end(), [&](const QString &b) { return scene.first.startsWith(b); }); };
         if (std::none_of(scenes.begin(), scenes.end(), wanted))
-            return QCoreApplication::exit(0); // quit() would ask the dialogs that are open
+            return QCoreApplication::exit(cut > 0 ? 1 : 0); // quit() would ask the dialogs that are open
         const Scene scene = scenes.front();
         scenes.pop_front();
         QWidget *widget = scene.second();
-        QTimer::singleShot(wanted(scene) ? 250 : 1, &window, [this, scene, widget, keep = wanted(scene)] {
-            if (keep)
+        QTimer::singleShot(!wanted(scene) ? 1 : check ? 150 : 250, &window, [this, scene, widget, keep = wanted(scene)] {
+            if (keep && check)
+                say(scene.first, support::cutOff(*widget));
+            else if (keep)
                 widget->grab().toImage().convertToFormat(QImage::Format_RGB888).save(dir + QLatin1Char('/') + scene.first + QStringLiteral(".png"), "PNG", 0);
             if (widget != &window)
                 widget->close();
             next();
         });
+    }
+    void say(const QString &scene, const QStringList &lines)
+    {
+        for (const QString &line : lines)
+            qInfo("%s: %s", qPrintable(scene), qPrintable(line));
+        cut += static_cast<int>(lines.size());
     }
     wizards::Create *wizard() { return window.findChild<wizards::Create *>(); }
 };
@@ -136,7 +148,9 @@ int main(int argc, char **argv)
     Gallery g;
     g.past = &past;
     g.dir = args.value(1, QStringLiteral("."));
-    QDir().mkpath(g.dir);
+    g.check = g.dir == QStringLiteral("--check");
+    if (!g.check)
+        QDir().mkpath(g.dir);
     const QStringList size = args.value(3, QStringLiteral("1280x720")).split(QLatin1Char('x'));
     g.window.resize(size.value(0).toInt(), size.value(1).toInt());
     g.window.show();
@@ -165,6 +179,15 @@ int main(int argc, char **argv)
     g.scenes.push_back({QStringLiteral("wizard-summary"), wizardAt(3)});
     g.scenes.push_back({QStringLiteral("plan-create"), [&g, wizardAt] { QWidget *w = wizardAt(3)(); w->findChild<QPushButton *>(QStringLiteral("create.next"))->click(); return static_cast<QWidget *>(&g.window); }});
     g.scenes.push_back({QStringLiteral("job-running"), [&g] { if (g.window.desk()->plan()) g.cluster->setJob(madeup::job(*g.window.desk()->plan(), 5)); g.window.desk()->open("job:job-5"); return &g.window; }});
+    g.scenes.push_back({QStringLiteral("job-long"), [&g] {
+        if (g.window.desk()->plan()) {
+            plan::Plan plan = *g.window.desk()->plan();
+            plan.title = "Create file system project7 with names of the longest";
+            for (plan::Move &move : plan.moves)
+                move.objectName = "project7-" + move.objectName;
+            g.cluster->setJob(madeup::job(plan, 6));
+        }
+        g.window.desk()->open("job:job-6"); return &g.window; }});
     g.scenes.push_back({QStringLiteral("job-failed"), [&g] { if (g.window.desk()->plan()) g.cluster->setJob(madeup::job(*g.window.desk()->plan(), 7, true)); g.window.desk()->open("job:job-7"); return &g.window; }});
     g.scenes.push_back({QStringLiteral("jobs"), at("jobs")});
     g.scenes.push_back({QStringLiteral("overview"), [&g] { g.use({}); return &g.window; }});
