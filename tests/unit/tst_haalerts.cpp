@@ -337,6 +337,7 @@ private slots:
         using What = plan::Goal::What;
         QVERIFY(goal("ha-node-standby", "server:n1")->what == What::Online);
         QVERIFY(goal("ha-resource-failed", "target:scratch-OST0000")->what == What::CleanUp);
+        QVERIFY(goal("ha-fence-device", "server:n1")->what == What::CleanUp); // of the devices that fence it
         QVERIFY(goal("ha-maintenance", "cluster:lab")->what == What::MaintenanceOff);
         QVERIFY(goal("ha-not-proven", "server:n2")->what == What::FenceTest);
         QCOMPARE(goal("ha-not-proven", "server:n2")->object, std::string("server:n2"));
