@@ -17,7 +17,7 @@
 
 namespace shell {
 
-constexpr int widestColumn = 260;
+constexpr int widestColumn = 260, leastProse = 160, leastName = 200;
 
 TableView::TableView(const QString &name, models::Table *table, QWidget *parent)
     : QTreeView(parent)
@@ -57,9 +57,14 @@ TableView::TableView(const QString &name, models::Table *table, QWidget *parent)
     connect(selectionModel(), &QItemSelectionModel::selectionChanged, this, &TableView::choiceChanged);
     connect(m_filter, &QAbstractItemModel::dataChanged, this, &TableView::glow);
     connect(m_filter, &QAbstractItemModel::rowsInserted, this, &TableView::glow);
-    m_growing.setSingleShot(true);
-    m_growing.setInterval(0);
-    connect(&m_growing, &QTimer::timeout, this, &TableView::growColumns);
+    m_settling.setSingleShot(true);
+    m_settling.setInterval(0);
+    connect(&m_settling, &QTimer::timeout, this, [this] {
+        if (m_restored || !m_fitted || !isVisible())
+            return;
+        squeezeColumns();
+        growColumns();
+    });
     m_glow.setInterval(60);
     connect(&m_glow, &QTimer::timeout, this, [this] {
         viewport()->update();
@@ -71,8 +76,7 @@ TableView::TableView(const QString &name, models::Table *table, QWidget *parent)
 void TableView::glow()
 {
     fitColumns();
-    if (!m_growing.isActive())
-        m_growing.start();
+    settle();
     m_glowUntil = QDateTime::currentMSecsSinceEpoch() + glowMs;
     if (isVisible())
         m_glow.start();
@@ -90,17 +94,18 @@ void TableView::restoreColumns()
         header()->setSortIndicator(0, Qt::AscendingOrder);
 }
 
-// A table that would be a little wider than its view gives up air before it scrolls sideways.
-static void squeezeColumns(QTreeView &view, const std::vector<int> &spare, bool restored)
+/// Cuts the widest columns to one width so that all together are `over` narrower; not below what lets a text be told from another. True: done.
+static bool cutWidest(std::vector<int> &sizes, std::size_t first, int least, int over)
 {
-    QHeaderView &header = *view.header();
-    const int over = header.length() - view.viewport()->width(), room = std::accumulate(spare.begin(), spare.end(), 0);
-    if (restored || over <= 0 || over > room || !view.isVisible() || static_cast<int>(spare.size()) != header.count())
-        return;
-    const QSignalBlocker quiet(header);
-    for (std::size_t i = 0; i < spare.size(); ++i)
-        header.resizeSection(static_cast<int>(i), header.sectionSize(static_cast<int>(i)) - (spare[i] * over + room - 1) / room);
-    QMetaObject::invokeMethod(&view, "updateGeometries");
+    for (int cap = widestColumn * 2; cap >= least; --cap) {
+        const int saved = std::accumulate(sizes.begin() + static_cast<std::ptrdiff_t>(first), sizes.end(), 0, [cap](int sum, int size) { return sum + qMax(0, size - cap); });
+        if (saved < over)
+            continue;
+        for (std::size_t i = first; i < sizes.size(); ++i)
+            sizes[i] = qMin(sizes[i], cap);
+        return true;
+    }
+    return false;
 }
 
 // Once, when the first rows are there and the person has not set widths: as wide as the cells want, within bounds.
@@ -112,22 +117,35 @@ void TableView::fitColumns()
     const QSignalBlocker quiet(header());
     QStyleOptionViewItem option;
     initViewItemOption(&option);
-    std::vector<int> spare; // what a column has more than its cells want
     for (int column = 0; column < header()->count(); ++column) {
-        if (header()->sectionResizeMode(column) == QHeaderView::Stretch) { // it has the view's width, whatever its cells want
-            spare.push_back(0);
+        if (header()->sectionResizeMode(column) == QHeaderView::Stretch) // it has the view's width, whatever its cells want
             continue;
-        }
         const int room = column == header()->sortIndicatorSection() ? 52 : 24; // for the arrow, if it is there
         int width = header()->fontMetrics().horizontalAdvance(m_table->columns()[static_cast<std::size_t>(column)].title) + room;
         for (int row = 0; row < qMin(50, m_filter->rowCount()); ++row)
             width = qMax(width, itemDelegate()->sizeHint(option, m_filter->index(row, column)).width() + 4);
         const int least = m_table->columns()[static_cast<std::size_t>(column)].width;
         header()->resizeSection(column, qBound(least, width, qMax(least, widestColumn)));
-        spare.push_back(isColumnHidden(column) ? 0 : qMax(0, header()->sectionSize(column) - width));
     }
     updateGeometries();
-    QTimer::singleShot(0, this, [this, spare] { squeezeColumns(*this, spare, m_restored); }); // once the view has its place
+}
+
+void TableView::resizeEvent(QResizeEvent *event)
+{
+    QTreeView::resizeEvent(event);
+    settle();
+}
+
+void TableView::showEvent(QShowEvent *event)
+{
+    QTreeView::showEvent(event);
+    settle();
+}
+
+void TableView::settle()
+{
+    if (!m_settling.isActive())
+        m_settling.start(); // once the view has its place
 }
 
 /// What the cells of a column want of those rows that are seen.
@@ -141,6 +159,32 @@ int TableView::wantedBySeen(int column) const
     return qMin(width, widestColumn);
 }
 
+// A table that would be a little wider than its view gives up air before it scrolls sideways, and then what its longest texts have: they
+// are elided, and whole in their tips. Names do so last.
+void TableView::squeezeColumns()
+{
+    const int over = header()->length() - viewport()->width();
+    if (over <= 0)
+        return;
+    std::vector<int> sizes, spare;
+    for (int column = 0; column < header()->count(); ++column) {
+        const bool fixed = isColumnHidden(column) || header()->sectionResizeMode(column) == QHeaderView::Stretch;
+        sizes.push_back(fixed ? 0 : header()->sectionSize(column));
+        spare.push_back(fixed ? 0 : qMax(0, sizes.back() - qMax(wantedBySeen(column), header()->sectionSizeHint(column))));
+    }
+    const int room = std::accumulate(spare.begin(), spare.end(), 0);
+    for (std::size_t i = 0; i < sizes.size() && room > 0; ++i)
+        sizes[i] -= (spare[i] * qMin(over, room) + room - 1) / room;
+    if (over > room && !cutWidest(sizes, 1, leastProse, over - room))
+        cutWidest(sizes, 0, leastName, over - room);
+    const QSignalBlocker quiet(header());
+    for (int column = 0; column < header()->count(); ++column)
+        if (const int size = sizes[static_cast<std::size_t>(column)]; size > 0)
+            header()->resizeSection(column, size);
+    updateGeometries();
+    viewport()->update();
+}
+
 // A state that comes later may be longer than those the columns were fitted to: they grow as far as there is nothing to the right.
 void TableView::growColumns()
 {
@@ -148,7 +192,7 @@ void TableView::growColumns()
     while (visual > 0 && isColumnHidden(header()->logicalIndex(visual)))
         --visual;
     const int last = header()->logicalIndex(visual);
-    if (m_restored || !m_fitted || !isVisible() || header()->sectionResizeMode(last) == QHeaderView::Stretch)
+    if (header()->sectionResizeMode(last) == QHeaderView::Stretch)
         return;
     int room = header()->sectionSize(last) - qMax(wantedBySeen(last), header()->sectionSizeHint(last)) - qMax(0, header()->length() - viewport()->width());
     const QSignalBlocker quiet(header());

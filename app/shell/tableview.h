@@ -36,11 +36,15 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override;
 
 private:
     void restoreColumns();
     void saveColumns();
     void fitColumns();
+    void settle();
+    void squeezeColumns();
     void growColumns();
     int wantedBySeen(int column) const;
     void chooseColumns(const QPoint &position);
@@ -48,7 +52,7 @@ private:
 
     models::Table *m_table;
     models::TableFilter *m_filter;
-    QTimer m_glow, m_growing;
+    QTimer m_glow, m_settling;
     qint64 m_glowUntil = 0;
     QString m_emptyText;
     bool m_restored = false, m_fitted = false;

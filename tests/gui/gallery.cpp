@@ -106,13 +106,26 @@ struct Gallery {
         QWidget *widget = scene.second();
         QTimer::singleShot(!wanted(scene) ? 1 : check ? 150 : 250, &window, [this, scene, widget, keep = wanted(scene)] {
             if (keep && check)
-                say(scene.first, support::cutOff(*widget));
-            else if (keep)
+                return judge(scene.first, widget, 50);
+            if (keep)
                 widget->grab().toImage().convertToFormat(QImage::Format_RGB888).save(dir + QLatin1Char('/') + scene.first + QStringLiteral(".png"), "PNG", 0);
-            if (widget != &window)
-                widget->close();
-            next();
+            leave(widget);
         });
+    }
+    void leave(QWidget *widget)
+    {
+        if (widget != &window)
+            widget->close();
+        next();
+    }
+    /// A busy machine may not have laid it out yet.
+    void judge(const QString &scene, QWidget *widget, int looks)
+    {
+        const QStringList lines = support::cutOff(*widget);
+        if (!lines.isEmpty() && looks > 0)
+            return QTimer::singleShot(100, &window, [this, scene, widget, looks] { judge(scene, widget, looks - 1); });
+        say(scene, lines);
+        leave(widget);
     }
     void say(const QString &scene, const QStringList &lines)
     {

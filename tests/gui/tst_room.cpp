@@ -49,6 +49,21 @@ private slots:
         QCOMPARE(view->header()->sectionSize(1), wide); // nothing jumps back and forth
     }
 
+    /// It is elided before the table scrolls sideways; what is short stays whole. Where too little of it would be left, it scrolls.
+    void aLongTextGivesWay()
+    {
+        const QString prose = QStringLiteral("After the loss of one more member there is no quorum: 0 of 2 votes are left");
+        for (const auto &[width, fits] : {std::pair(330, true), {200, false}}) {
+            const std::unique_ptr<shell::TableView> view(tableOf(QStringLiteral("prose") + QString::number(width)));
+            view->resize(width, 200);
+            view->show();
+            give(*view, QStringLiteral("Up"), prose);
+            QTRY_COMPARE(view->header()->length() <= view->viewport()->width(), fits);
+            for (const int column : {0, 1})
+                QVERIFY(view->header()->sectionSize(column) >= wanted(*view, column));
+        }
+    }
+
     /// The first column did not grow at the cost of what is said in the last one.
     void noColumnTakesWhatAnotherNeeds()
     {
