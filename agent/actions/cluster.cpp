@@ -197,22 +197,37 @@ std::optional<ClusterView> lookAtCluster(Hands &hands)
     return viewOf(answer.out);
 }
 
+std::optional<Error> UnitStart::unanswered(Hands &hands)
+{
+    const std::string state = trimmed(hands.ask({{"systemctl", "is-active", unit()}}).front().out);
+    if (state != "inactive" && state != "failed")
+        return {};
+    if (m_again)
+        return Error{Problem::ToolFailed, unit() + " has ended again right after it was started.", {}, remedy()};
+    m_again = true;
+    hands.progress(-1, unit() + " has ended; it is started once more");
+    const auto started = hands.run(m_start);
+    if (!started)
+        return started.error();
+    return started->exitCode == 0 ? std::optional<Error>() : toolFailed(*started, remedy());
+}
+
 Result<ClusterView> waitForCluster(Hands &hands, double seconds, const std::string &what, const std::function<bool(const ClusterView &)> &done,
-                                   const std::function<std::string(const ClusterView &)> &words, const std::function<std::optional<Error>(const ClusterView &)> &failed)
+                                   const std::function<std::string(const ClusterView &)> &words, const std::function<std::optional<Error>(const ClusterView *)> &failed)
 {
     const double until = std::min(wallClock() + seconds, hands.deadline() - 2);
     std::string last = "Pacemaker does not answer";
     while (true) {
         if (hands.cancelled())
             return Error{Problem::Cancelled, "Waiting until " + what + " was cancelled.", last, {}};
-        if (const auto view = lookAtCluster(hands)) {
-            if (done(*view))
-                return *view;
+        const auto view = lookAtCluster(hands);
+        if (view && done(*view))
+            return *view;
+        if (view)
             last = words(*view);
-            if (failed)
-                if (auto error = failed(*view))
-                    return *error;
-        }
+        if (failed)
+            if (auto error = failed(view ? &*view : nullptr))
+                return *error;
         if (wallClock() >= until)
             return Error{Problem::TimedOut, "Waited in vain until " + what + ": " + last + ".", {}, "Look at the state of the cluster (crm_mon), correct what keeps it, and retry."};
         hands.progress(-1, last);

@@ -56,11 +56,27 @@ std::optional<ClusterView> viewOf(std::string_view xml);
 /// crm_mon of any version. Nothing while Pacemaker does not answer.
 std::optional<ClusterView> lookAtCluster(Hands &hands);
 
-/// Looks every half second until `done` is true; `words` is the progress line. `failed` may end it early with an error. Cancelled
+/// The start of a unit whose daemons do not answer yet. One that is ending by itself, as Pacemaker does that hears of its own fencing, and Corosync
+/// with it, is still active for systemd, which starts nothing then: when it has ended it is started once more.
+class UnitStart {
+public:
+    explicit UnitStart(protocol::Operation start) : m_start(std::move(start)) { }
+    /// To be called again and again. An error when it cannot be started, or has ended again.
+    std::optional<protocol::Error> unanswered(Hands &hands);
+    std::string remedy() const { return "The journal of the unit says why (journalctl -u " + unit() + ")."; }
+
+private:
+    const std::string &unit() const { return m_start.argv.back(); }
+    protocol::Operation m_start;
+    bool m_again = false;
+};
+
+/// Looks every half second until `done` is true; `words` is the progress line. `failed` may end it early with an error;
+/// it is given nullptr while Pacemaker does not answer. Cancelled
 /// and TimedOut are errors with what was waited for.
 protocol::Result<ClusterView> waitForCluster(Hands &hands, double seconds, const std::string &what, const std::function<bool(const ClusterView &)> &done,
                                              const std::function<std::string(const ClusterView &)> &words,
-                                             const std::function<std::optional<protocol::Error>(const ClusterView &)> &failed = {});
+                                             const std::function<std::optional<protocol::Error>(const ClusterView *)> &failed = {});
 
 /// What is missing on this host for a verb; nothing when all of these tools are there.
 std::optional<protocol::Error> missingTools(const Hands &hands, const std::vector<std::string> &tools);

@@ -95,7 +95,7 @@ Result<Json> configure(Work &work)
     if (wanted->key)
         if (const Result<> written = work.script.applySecret(work.facts.secrets); !written)
             return written.error();
-    for (int i = 0; i < 2; ++i) // the drop-in's directory and the drop-in
+    while (!work.script.atEnd() && work.script.next().what != protocol::Operation::What::Run) // drop-ins and their directories
         if (const Result<> written = work.script.apply(); !written)
             return written.error();
     if (wanted->reload && (!running || same)) {
@@ -131,17 +131,19 @@ Result<Json> unconfigure(Work &work)
     return Json{{"removed", removed}};
 }
 
-/// Until Corosync's services answer; systemd calls it started a moment before.
-bool answersSoon(Hands &hands)
+/// Until Corosync's services answer, 30 s at most; systemd calls it started a moment before.
+std::optional<Error> untilItAnswers(Hands &hands, UnitStart start)
 {
     const timespec pause{0, 200000000};
     for (int tries = 0; tries < 150 && !hands.cancelled() && wallClock() < hands.deadline() - 2; ++tries) {
         if (hands.ask({{"corosync-quorumtool", "-s"}}).front().out.find("Quorum information") != std::string::npos)
-            return true;
+            return {};
         hands.progress(-1, "Corosync does not answer yet");
+        if (auto ended = start.unanswered(hands))
+            return ended;
         ::nanosleep(&pause, nullptr);
     }
-    return false;
+    return {};
 }
 
 Result<Json> start(Work &work)
@@ -153,18 +155,20 @@ Result<Json> start(Work &work)
         return tested.error();
     if (tested->exitCode != 0)
         return toolFailed(*tested, "Corosync refuses its configuration; correct it (corosync.configure).");
+    const UnitStart start(work.script.next());
     const auto started = work.script.run();
     if (!started)
         return started.error();
     if (started->exitCode != 0)
-        return toolFailed(*started, "The journal of the unit says why (journalctl -u corosync.service).");
-    (void)answersSoon(work.hands);
+        return toolFailed(*started, start.remedy());
+    if (auto ended = untilItAnswers(work.hands, start))
+        return *ended;
     const auto shown = work.script.run();
     if (!shown)
         return shown.error();
     // quorumtool's exit code tells of quorum, not of success.
     if (shown->out.find("Quorum information") == std::string::npos)
-        return Error{Problem::ToolFailed, "Corosync was started and does not answer.", trimmed(shown->err), "The journal of the unit says why (journalctl -u corosync.service)."};
+        return Error{Problem::ToolFailed, "Corosync was started and does not answer.", trimmed(shown->err), start.remedy()};
     bool quorate = false;
     for (const std::string &line : linesOf(shown->out))
         quorate = quorate || (line.compare(0, 8, "Quorate:") == 0 && line.find("Yes") != std::string::npos);

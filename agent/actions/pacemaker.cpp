@@ -148,6 +148,7 @@ Result<Json> startPacemaker(Work &work)
 {
     if (!work.hands.exists(protocol::corosyncFile))
         return Error{Problem::NotFound, "This host has no " + std::string(protocol::corosyncFile) + ", and Pacemaker needs Corosync.", {}, "Configure Corosync first (corosync.configure)."};
+    UnitStart start(work.script.next());
     const auto started = work.script.run();
     if (!started)
         return started.error();
@@ -161,7 +162,8 @@ Result<Json> startPacemaker(Work &work)
             const ClusterNode *node = now.node(self);
             return !now.dc.empty() && (!node || (node->online && !node->pending));
         },
-        [](const ClusterView &now) { return now.dc.empty() ? std::string("no DC is elected yet") : "DC is " + now.dc + ", this host is joining"; });
+        [](const ClusterView &now) { return now.dc.empty() ? std::string("no DC is elected yet") : "DC is " + now.dc + ", this host is joining"; },
+        [&](const ClusterView *now) { return now ? std::optional<Error>() : start.unanswered(work.hands); });
     if (!view)
         return view.error();
     if (const auto shown = work.script.run(); !shown)
@@ -263,7 +265,7 @@ Result<Json> changeRole(Work &work, const protocol::ResourceArguments &wanted, b
     FailureWatch watch(*before, id);
     const auto view = waitForCluster(
         work.hands, wanted.timeoutSeconds, id + (start ? " is started" : " is stopped"), [&](const ClusterView &now) { return start ? now.started(id) : now.stopped(id); },
-        [&](const ClusterView &now) { return stateLine(now, id); }, [&](const ClusterView &now) { return watch(now); });
+        [&](const ClusterView &now) { return stateLine(now, id); }, [&](const ClusterView *now) { return now ? watch(*now) : std::nullopt; });
     if (!view)
         return view.error();
     if (const auto shown = work.script.run(); !shown)
@@ -322,7 +324,7 @@ Result<Json> move(Work &work, const protocol::ResourceArguments &wanted)
     std::string ailing;
     const auto view = waitForCluster(
         work.hands, wanted.timeoutSeconds, id + " runs on " + wanted.node, arrived, [&](const ClusterView &now) { return stateLine(now, id); },
-        [&](const ClusterView &now) { return watch(now); });
+        [&](const ClusterView *now) { return now ? watch(*now) : std::nullopt; });
     if (view) {
         if (const auto shown = work.script.run(); !shown)
             return shown.error();

@@ -178,7 +178,7 @@ Result<std::vector<std::string>> pingArgument(const Json &args)
 Result<CorosyncArguments> corosyncArguments(const Json &args)
 {
     ArgumentReader in(args);
-    CorosyncArguments corosync{longText(in, "conf", longestConf, false), in.text("keySum"), contains(in.texts("secrets"), "authkey"), in.flag("reload")};
+    CorosyncArguments corosync{longText(in, "conf", longestConf, false), in.text("keySum"), contains(in.texts("secrets"), "authkey"), in.flag("reload"), static_cast<int>(in.number("bootSeconds", 0, 600))};
     in.check(!corosync.conf.empty(), "conf is missing; it is the whole corosync.conf");
     in.check(corosync.conf.empty() || corosync.conf.find("totem") != std::string::npos, "conf has no section totem");
     in.check(corosync.keySum.empty() || (corosync.keySum.size() == 64 && corosync.keySum.find_first_not_of("0123456789abcdef") == std::string::npos),

@@ -15,6 +15,8 @@ inline constexpr const char *authkeyFile = "/etc/corosync/authkey";
 /// Nothing else loads LNet and Lustre on a server that was fenced and has booted, before a target is mounted there: until then the health agents
 /// would call it ill, and no target would move to it. Read by systemd when it boots.
 inline constexpr const char *lnetBeforePacemaker = "/etc/systemd/system/pacemaker.service.d/chandelier-lnet.conf";
+/// Keeps a server that has just booted out of its cluster until the others have noticed for certain that it was gone: see bootSeconds.
+inline constexpr const char *corosyncAtBoot = "/etc/systemd/system/corosync.service.d/chandelier-boot.conf";
 inline constexpr const char *fenceSecrets = "/etc/chandelier/fence";
 /// What is asked for the state of a cluster: everything that crm_mon has, once, as XML of Pacemaker 2.0.4 and later ...
 std::vector<std::string> haStatusCommand();
@@ -33,6 +35,9 @@ struct CorosyncArguments {
     std::string keySum{};      ///< SHA-256 (hex) of the key that must be there; empty: any, or none
     bool key = false;          ///< the call brings the secret "authkey"
     bool reload = false;       ///< Corosync runs and is to take the new file (corosync-cfgtool -R)
+    /// Corosync starts no sooner than this after boot; 0: at once. Who is back before its own fencing has been told to everybody is told of it
+    /// as well, and Pacemaker stays down then (CRM_EX_FATAL).
+    int bootSeconds = 0;
 };
 
 struct CibPatchArgument {

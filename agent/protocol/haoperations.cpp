@@ -23,10 +23,25 @@ Operation secretFile(std::string path, const std::string &secret, int mode)
 constexpr const char *lnetAtBoot = "# Written by Chandelier: LNet is up, and Lustre can say how it is, before Pacemaker asks whether this server is well.\n[Service]\n"
                                    "ExecStartPre=-/sbin/modprobe lnet\nExecStartPre=-/usr/sbin/lnetctl lnet configure --all\nExecStartPre=-/sbin/modprobe ptlrpc\n";
 
+/// The age of the first process is that of the host, in a container too, where /proc/uptime is the machine's.
+std::string joinsLater(int seconds)
+{
+    const std::string wait = std::to_string(seconds);
+    return "# Written by Chandelier: a server that was fenced and is back before the others have noticed would hear of its own fencing, and Pacemaker\n"
+           "# would stay down. Corosync joins " + wait + " s after boot at the earliest.\n[Service]\nTimeoutStartSec=" + std::to_string(seconds + 90)
+           + "\nExecStartPre=-/bin/sh -c 'on=$$(ps -o etimes= -p 1) && [ $$on -lt " + wait + " ] && sleep $$((" + wait + " - on))'\n";
+}
+
 Operation withMode(Operation operation, int mode)
 {
     operation.mode = mode;
     return operation;
+}
+
+void addDropIn(Operations &all, const std::string &path, const std::string &text)
+{
+    all.push_back(file(What::MakeDirectory, path.substr(0, path.rfind('/'))));
+    all.push_back(withMode(file(What::WriteFile, path, text), 0644));
 }
 
 Operation cluster(Why why)
@@ -65,9 +80,9 @@ Result<Operations> configureOperations(const Json &args)
                    withMode(file(What::WriteFile, corosyncFile, corosync->conf), 0644)};
     if (corosync->key)
         all.push_back(secretFile(authkeyFile, "authkey", 0400));
-    const std::string dropIn = lnetBeforePacemaker;
-    all.push_back(file(What::MakeDirectory, dropIn.substr(0, dropIn.rfind('/'))));
-    all.push_back(withMode(file(What::WriteFile, dropIn, lnetAtBoot), 0644));
+    addDropIn(all, lnetBeforePacemaker, lnetAtBoot);
+    if (corosync->bootSeconds > 0)
+        addDropIn(all, corosyncAtBoot, joinsLater(corosync->bootSeconds));
     if (corosync->reload)
         all.push_back(run(Why::Change, {"corosync-cfgtool", "-R"}));
     return all;
@@ -77,7 +92,7 @@ Operations unconfigureOperations()
 {
     // An old CIB would come along into the next cluster, and a node that has only backups of one takes the newest of them.
     return {run(Why::Check, {"corosync-cfgtool", "-s"}), file(What::KeepFile, corosyncFile), file(What::RemoveFile, corosyncFile), file(What::RemoveFile, authkeyFile),
-            file(What::RemoveFile, lnetBeforePacemaker), file(What::RemoveFile, "/var/lib/pacemaker/cib/cib*")};
+            file(What::RemoveFile, lnetBeforePacemaker), file(What::RemoveFile, corosyncAtBoot), file(What::RemoveFile, "/var/lib/pacemaker/cib/cib*")};
 }
 
 void addPatch(Operations &all, const CibPatchArgument &patch)

@@ -54,12 +54,13 @@ const NamedTool tools[] = {
     {"crm_resource", crmResource}, {"crm_node", crmNode}, {"crm_verify", crmVerify}, {"stonith_admin", stonithAdmin}, {"fence_ipmilan", fenceIpmilan}, {"fence_apc", fenceApc}, {"ping", icmpPing},
 };
 
-/// The fault that is set for this tool, counted down when it has a number of times; null without one.
-Json takeFault(Session &session, const std::string &host, const std::string &tool)
+/// The fault that is set for this call, counted down when it has a number of times; null without one.
+Json takeFault(Session &session, const Call &call)
 {
-    Json &faults = arrayAt(session.state(host), "faults");
+    Json &faults = arrayAt(session.state(call.host), "faults");
     for (auto fault = faults.begin(); fault != faults.end(); ++fault) {
-        if (str(*fault, "tool") != tool)
+        const std::string word = str(*fault, "word");
+        if (str(*fault, "tool") != call.tool || (!word.empty() && !contains(call.args, word)))
             continue;
         const Json taken = *fault;
         const std::int64_t times = num(*fault, "times", -1);
@@ -155,7 +156,7 @@ int run(Call &call)
             return call.fail(255, "simhost: no host " + call.host + " in " + call.directory + "\n");
         if (!session.up(call.host))
             return call.fail(255, "simhost: host " + call.host + " is powered off\n");
-        fault = takeFault(session, call.host, call.tool);
+        fault = takeFault(session, call);
         const char *speed = ::getenv("CHANDELIER_SIMHOST_SPEED");
         call.m_speed = speed ? std::atof(speed) : real(session.definition(), "speed", 1);
     }

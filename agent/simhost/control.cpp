@@ -30,7 +30,7 @@ const char *usage =
     "  disk DIR SERIAL pull|insert                      take a disk out of all hosts, put it back\n"
     "  ha DIR HOST ring0|ring1|bmc|pdu broken|ok        a Corosync link of a host, its BMC or its outlet (create --ha installs Corosync and Pacemaker)\n"
     "  lnet DIR HOST down|up                            cut a host off from LNet, join it again\n"
-    "  fault DIR HOST --tool NAME (--hang S | --slow S | --fail FOLDER | --rc N --stderr TEXT | --clear) [--times N]\n"
+    "  fault DIR HOST --tool NAME (--hang S | --slow S | --fail FOLDER | --rc N --stderr TEXT | --clear) [--word ARGUMENT] [--times N]\n"
     "  event DIR HOST lbug|evict|slow|hung|readonly|checksum|creates|disk|nid   the kernel says so of a target there; after an LBUG\n"
     "                                                   the host is dead\n"
     "  trouble DIR HOST NAME VALUE|off                  something is wrong there: see trouble DIR HOST help\n"
@@ -227,6 +227,8 @@ int fault(const ControlWords &words, const std::string &directory, const std::st
         made["stdout"] = folder.empty() ? words.option("--stdout") : readFile(folder + "/stdout");
         made["stderr"] = folder.empty() ? words.option("--stderr") : readFile(folder + "/stderr");
     }
+    if (words.any("--word"))
+        made["word"] = words.option("--word");
     if (words.any("--times"))
         made["times"] = wholeNumber(words.option("--times"));
     faults.push_back(made);

@@ -206,6 +206,12 @@ int effectiveToken(const ClusterSpec &spec)
     return writtenToken(spec) + std::max(0, int(spec.members.size()) - 2) * perNode;
 }
 
+int noticedSeconds(const ClusterSpec &spec)
+{
+    const int consensus = spec.consensusMs > 0 ? spec.consensusMs : effectiveToken(spec) * 6 / 5; // corosync.conf(5): 1.2 times the token time
+    return (effectiveToken(spec) + consensus + 999) / 1000 + 2;
+}
+
 std::string corosyncConf(const ClusterSpec &spec)
 {
     return "# Written by Chandelier. Change the cluster there: what is changed here by hand is shown as a difference.\n" + totem(spec) + "\n" + nodelist(spec)

@@ -12,6 +12,9 @@ int writtenToken(const ClusterSpec &spec);
 /// After this time without a sign a member counts as gone, ms: Corosync adds 650 ms for each member over two.
 int effectiveToken(const ClusterSpec &spec);
 
+/// After this many seconds without a sign the others have agreed for certain that a member is gone: token and consensus time, and a little more.
+int noticedSeconds(const ClusterSpec &spec);
+
 /// The file as text. Equal specifications give equal texts; members are in the order of their numbers.
 std::string corosyncConf(const ClusterSpec &spec);
 

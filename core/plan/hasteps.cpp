@@ -96,7 +96,7 @@ private:
     base::Result<Steps> configure() const
     {
         const Object &first = m_model[m_model[cluster()].corosyncs.front()];
-        Json args = { { "conf", ha::corosyncConf(*spec()) } };
+        Json args = { { "conf", ha::corosyncConf(*spec()) }, { "bootSeconds", ha::noticedSeconds(*spec()) } };
         const auto &holder = m_model.server(first.server).inventory;
         const std::string sum = holder ? holder->ha.authkeySum : std::string();
         const bool has = !sum.empty() && host().ha.authkeySum == sum;

@@ -9,6 +9,8 @@
 #include "tests/agent/hostcase.h"
 
 #include <QDirIterator>
+#include <QRegularExpression>
+#include <QTemporaryDir>
 
 using protocol::Json;
 using testing::Cluster;
@@ -22,6 +24,7 @@ namespace {
 const char *conf = "totem {\n    version: 2\n    cluster_name: oss\n    token: 1000\n}\nquorum {\n    provider: corosync_votequorum\n    two_node: 1\n}\nnodelist {\n"
                    "    node {\n        nodeid: 1\n        name: oss1\n        ring0_addr: 10.10.0.21\n    }\n"
                    "    node {\n        nodeid: 2\n        name: oss2\n        ring0_addr: 10.10.0.22\n    }\n}\n";
+constexpr const char *bootDropIn = "/root/etc/systemd/system/corosync.service.d/chandelier-boot.conf";
 const std::string password = "hush-hush-4711-nobody-knows";
 
 Json patch(const char *op, const char *section, const std::string &xml)
@@ -167,7 +170,8 @@ private slots:
         QVERIFY(key && key->size() == 256);
         QCOMPARE(problemOf(call("oss1", "corosync.start")), std::string("not-found"));
         QVERIFY(value("oss1", "corosync.configure", {{"conf", conf}})["changed"].get<bool>());
-        const Json withKey{{"conf", conf}, {"keySum", made["sum"]}, {"secrets", {"authkey"}}};
+        QVERIFY(!QFile::exists(m_cluster->host("oss1") + bootDropIn));
+        const Json withKey{{"conf", conf}, {"keySum", made["sum"]}, {"secrets", {"authkey"}}, {"bootSeconds", 13}};
         QCOMPARE(problemOf(call("oss2", "corosync.configure", withKey)), std::string("bad-message")); // it names a secret that did not come
         QCOMPARE(problemOf(call("oss2", "corosync.configure", {{"conf", conf}, {"keySum", made["sum"]}})), std::string("conflict"));
         QVERIFY(value("oss2", "corosync.configure", withKey, {{"authkey", *key}})["changed"].get<bool>());
@@ -190,6 +194,62 @@ private slots:
         QCOMPARE(report->fenceAgents, (std::vector<std::string>{"fence_apc", "fence_ipmilan"}));
         QVERIFY(protocol::haReportFromJson(value("oss1", "ha.state"))->cib.empty() != protocol::haReportFromJson(value("oss2", "ha.state"))->cib.empty()); // the DC alone has it
         QVERIFY(protocol::haReportFromJson(value("oss1", "ha.state", {{"cib", false}}))->cib.empty());
+    }
+
+    /// The command that systemd is given, with other words for what it asks and does.
+    void whoHasJustBootedWaits_data()
+    {
+        QTest::addColumn<QString>("on");
+        QTest::addColumn<QString>("slept");
+        QTest::newRow("just switched on") << "      3" << "10";
+        QTest::newRow("nearly long enough") << "12" << "1";
+        QTest::newRow("long enough") << "13" << "";
+        QTest::newRow("for weeks") << "2592000" << "";
+        QTest::newRow("nobody says so") << "" << "";
+    }
+    void whoHasJustBootedWaits()
+    {
+        QFETCH(QString, on);
+        QFETCH(QString, slept);
+        const QString unit = QString::fromUtf8(contentOf(m_cluster->host("oss2") + bootDropIn));
+        const QRegularExpressionMatch command = QRegularExpression(QStringLiteral("^ExecStartPre=-/bin/sh -c '([^']*)'$"), QRegularExpression::MultilineOption).match(unit);
+        QVERIFY2(command.hasMatch(), qPrintable(unit));
+        QVERIFY2(unit.contains("\nTimeoutStartSec=103\n"), qPrintable(unit)); // what it waits is no time in which Corosync could have started
+        QTemporaryDir tools;
+        const auto tool = [&](const char *name, const QString &text) {
+            QFile file(tools.filePath(name));
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text.toUtf8()) > 0);
+            file.setPermissions(QFile::ReadOwner | QFile::ExeOwner);
+        };
+        tool("ps", on.isEmpty() ? QStringLiteral("#!/bin/sh\nexit 1\n") : QStringLiteral("#!/bin/sh\n[ \"$*\" = \"-o etimes= -p 1\" ] && echo '%1'\n").arg(on));
+        tool("sleep", QStringLiteral("#!/bin/sh\nprintf %s \"$*\"\n"));
+        QProcess process;
+        QProcessEnvironment environment;
+        environment.insert("PATH", tools.path());
+        process.setProcessEnvironment(environment);
+        process.start("/bin/sh", {"-c", command.captured(1).replace("$$", "$")});
+        QVERIFY(process.waitForFinished(10000));
+        QCOMPARE(QString::fromUtf8(process.readAllStandardOutput()), slept);
+        QCOMPARE(process.readAllStandardError(), QByteArray());
+    }
+
+    /// Pacemaker that hears of its own fencing ends by itself and takes Corosync along: systemd calls both active until they are gone, and
+    /// has then started nothing.
+    void whatEndedWhileItWasStartedIsStartedOnceMore()
+    {
+        const auto startsNothing = [this](const char *times) {
+            return m_cluster->simhost({"fault", m_cluster->root(), "oss2", "--tool", "systemctl", "--word", "enable", "--rc", "0", "--times", times});
+        };
+        QVERIFY(value("oss2", "pacemaker.stop").is_object());
+        QVERIFY(value("oss2", "corosync.stop").is_object());
+        QVERIFY(startsNothing("2"));
+        const Json given = call("oss2", "corosync.start");
+        QCOMPARE(problemOf(given), std::string("tool-failed"));
+        QVERIFY2(messageOf(given).find("corosync.service has ended again") != std::string::npos, messageOf(given).c_str());
+        for (const char *verb : {"corosync.start", "pacemaker.start"}) {
+            QVERIFY(startsNothing("1"));
+            QVERIFY(value("oss2", verb).is_object());
+        }
     }
 
     void secretsAndPower()
@@ -348,6 +408,7 @@ private slots:
         QVERIFY(value("oss2", "corosync.unconfigure")["removed"].size() >= 2);
         QVERIFY(!QFile::exists(m_cluster->host("oss2") + "/root/etc/corosync/authkey"));
         QVERIFY(!QFile::exists(m_cluster->host("oss2") + "/root/etc/systemd/system/pacemaker.service.d/chandelier-lnet.conf"));
+        QVERIFY(!QFile::exists(m_cluster->host("oss2") + bootDropIn));
         QVERIFY(QFile::exists(m_cluster->host("oss2") + "/root/etc/corosync/corosync.conf.chandelier-old"));
         QCOMPARE(value("oss2", "fencing.secret", {{"name", "oss2"}, {"remove", true}}), Json::object());
     }

@@ -214,6 +214,11 @@ void TestHaWanted::specificationIsChecked()
     QVERIFY(warnings.contains("rings") && warnings.contains("fencing.oss1"));
     QCOMPARE(effectiveToken(m.spec), 5000);
     QCOMPARE(effectiveToken(made("four").spec), 5000 + 2 * 650);
+    QCOMPARE(noticedSeconds(m.spec), 13); // 5.0 s token, 6.0 s consensus
+    QCOMPARE(noticedSeconds(made("four").spec), 16); // 6.3 s and 7.6 s
+    s = m.spec;
+    s.consensusMs = 20'000;
+    QCOMPARE(noticedSeconds(s), 27);
 }
 
 QTEST_APPLESS_MAIN(TestHaWanted)
