@@ -38,6 +38,8 @@ QLabel *label(const QString &text, const QFont &font)
 
 namespace {
 
+constexpr const char *firstPart = "firstPart";
+
 class DimLabel final : public QLabel {
 public:
     using QLabel::QLabel;
@@ -102,6 +104,14 @@ QLabel *dimLabel(const QString &text)
     auto *made = new DimLabel(text, nullptr);
     made->setWordWrap(true);
     return made;
+}
+
+void beginAt(QWidget *page, QWidget *part) { page->setProperty(firstPart, QVariant::fromValue<QWidget *>(part)); }
+
+void enter(QWidget *page)
+{
+    auto *part = page->property(firstPart).value<QWidget *>();
+    (part != nullptr ? part : page)->setFocus();
 }
 
 QFrame *hairline(Qt::Orientation orientation)
@@ -278,7 +288,6 @@ struct Facts::Line : public QWidget {
         column->addWidget(value);
         column->addStretch();
         name->setWordWrap(false);
-        value->setTextInteractionFlags(Qt::TextBrowserInteraction);
         value->setWordWrap(true);
         value->setMinimumWidth(60);
     }
@@ -301,6 +310,9 @@ struct Facts::Line : public QWidget {
         fraction = fact.fraction;
         layout()->setContentsMargins(0, 0, 0, fraction >= 0 ? 11 : 0);
         name->setText(fact.label);
+        // What leads nowhere is no stop for the Tab key.
+        if (const Qt::TextInteractionFlags use = fact.place.empty() ? Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard : Qt::TextInteractionFlags(Qt::TextBrowserInteraction); value->textInteractionFlags() != use)
+            value->setTextInteractionFlags(use);
         QString text = fact.value.toHtmlEscaped();
         if (!fact.place.empty())
             text = QStringLiteral("<a style=\"text-decoration:none;color:%1\" href=\"%2\">%3</a>")

@@ -23,6 +23,10 @@ QPushButton *button(const QString &objectName, const QString &text, const QStrin
 QLabel *label(const QString &text, const QFont &font);
 QLabel *dimLabel(const QString &text = {}); ///< wraps
 QFrame *hairline(Qt::Orientation orientation = Qt::Horizontal);
+/// Which part of `page` has the focus first when enter() is called for it. A focus proxy would do that too, but Tab would pass over
+/// whatever stands in the page before the proxy.
+void beginAt(QWidget *page, QWidget *part);
+void enter(QWidget *page);
 /// A read-only box of mono text; `lines` high, or stretching for 0. Lines that begin with "#" are dimmed.
 QPlainTextEdit *monoBox(const QString &objectName, int lines = 0);
 void setMonoText(QPlainTextEdit &box, const QString &text); ///< keeps the scroll position when nothing changed, else shows the end if it was there

@@ -138,7 +138,7 @@ void AddServers::makeFoot()
     connect(leaveAll, &QPushButton::clicked, this, &AddServers::leave);
     connect(m_stay, &QPushButton::clicked, this, [this] {
         m_question->hide();
-        m_stack->currentWidget()->setFocus();
+        enterPlace();
     });
 }
 
@@ -168,8 +168,13 @@ void AddServers::go(int place)
     else if (place == Done)
         m_done->enter(choice());
     refresh();
+    enterPlace();
+}
+
+void AddServers::enterPlace()
+{
     QWidget *first[] = {m_hosts, m_check, m_deliver, m_next};
-    first[place]->setFocus();
+    shell::enter(first[m_stack->currentIndex()]);
 }
 
 void AddServers::startChecks()

@@ -39,6 +39,7 @@ private:
     void addPage(const QString &heading, QWidget *page);
     void makeFoot();
     void go(int place);
+    void enterPlace();
     void next();
     void refresh();
     void refreshCheck();

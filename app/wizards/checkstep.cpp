@@ -100,7 +100,7 @@ CheckStep::CheckStep(Intake &intake, QWidget *parent)
         if (const auto done = m_intake.overrideCheck(server, check, reason); !done)
             m_notice->show(done.error());
     });
-    setFocusProxy(m_wall);
+    shell::beginAt(this, m_wall);
 }
 
 bool CheckStep::isTyping() const { return m_rows->isTyping(); }

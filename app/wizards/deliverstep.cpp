@@ -101,7 +101,7 @@ QWidget *DeliverStep::makeChoices()
     row->addLayout(left, 1);
     row->addLayout(right, 1);
     connect(m_group, &QButtonGroup::idClicked, this, &DeliverStep::showChoice);
-    setFocusProxy(m_group->button(0));
+    shell::beginAt(this, m_group->button(0));
     return both;
 }
 

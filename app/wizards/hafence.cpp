@@ -62,7 +62,7 @@ public:
         column->setContentsMargins(0, 8, 0, 0);
         column->addWidget(m_intro);
         column->addLayout(row, 1);
-        setFocusProxy(m_servers);
+        shell::beginAt(this, m_servers);
         connect(m_servers, &shell::TableView::choiceChanged, this, [this] { choose(); });
         connect(m_agent, &QComboBox::activated, this, [this] { takeAgent(); });
         connect(m_device, &QComboBox::activated, this, [this](int at) { goTo(static_cast<std::size_t>(at)); });

@@ -61,7 +61,7 @@ public:
         auto *column = new QVBoxLayout(this);
         column->setContentsMargins(0, 8, 0, 0);
         column->addWidget(scroll);
-        setFocusProxy(m_failback);
+        shell::beginAt(this, m_failback);
         follow();
     }
 
@@ -265,7 +265,7 @@ public:
         column->addWidget(shell::dimLabel(tr("These are handed over as they are: what is mounted stays mounted. From then on Pacemaker starts, stops and moves them, also when you press the buttons here. The others stay with this program.")));
         column->addLayout(row);
         column->addWidget(m_list, 1);
-        setFocusProxy(m_list);
+        shell::beginAt(this, m_list);
         connect(m_list, &QListWidget::itemChanged, this, [this](QListWidgetItem *item) {
             if (m_loading)
                 return;

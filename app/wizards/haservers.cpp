@@ -44,7 +44,7 @@ public:
         column->addWidget(shell::label(tr("Name of the cluster"), shell::theme::strong()));
         column->addWidget(m_name);
         column->addWidget(shell::dimLabel(tr("Letters, digits, dots, - and _. Two clusters on one network need different names.")));
-        setFocusProxy(m_pairs);
+        shell::beginAt(this, m_pairs);
         connect(m_pairs, &shell::TableView::choiceChanged, this, [this] { takePair(); });
         connect(m_servers, &QListWidget::itemChanged, this, [this] { takeTicks(); });
         connect(m_name, &QLineEdit::textEdited, this, [this](const QString &text) {
@@ -192,7 +192,7 @@ public:
         });
         m_table->setAccessibleName(tr("Addresses"));
         m_warning->setClosable(false);
-        setFocusProxy(m_first);
+        shell::beginAt(this, m_first);
         for (QComboBox *one : {m_first, m_second})
             connect(one, &QComboBox::activated, this, [this] {
                 this->draft().setRings(m_first->currentData().toString().toStdString(), m_second->currentData().toString().toStdString(), this->cluster().world());

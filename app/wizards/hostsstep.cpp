@@ -96,7 +96,7 @@ HostsStep::HostsStep(const Around &around, QWidget *parent)
     connect(m_login, &LoginForm::changed, this, &HostsStep::showHosts);
     connect(m_preview, &shell::TableView::opened, this, &HostsStep::editHost);
     connect(import, &QPushButton::clicked, this, &HostsStep::chooseFile);
-    setFocusProxy(m_list);
+    shell::beginAt(this, m_list);
     expand();
 }
 

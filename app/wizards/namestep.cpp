@@ -49,7 +49,7 @@ public:
         indent->addStretch(1);
         column->addLayout(indent);
         column->addStretch();
-        setFocusProxy(m_name);
+        shell::beginAt(this, m_name);
         connect(m_name, &QLineEdit::textEdited, this, [this](const QString &text) {
             this->draft().name = text.toStdString();
             emit changed();

@@ -58,7 +58,7 @@ public:
         row->setContentsMargins(0, 8, 0, 0);
         row->addWidget(m_table, 5);
         row->addWidget(scroll, 6);
-        setFocusProxy(m_table);
+        shell::beginAt(this, m_table);
         connect(m_table, &shell::TableView::choiceChanged, this, [this] { load(); });
     }
 

@@ -92,7 +92,7 @@ void StepDialog::go(int step)
     m_back->setVisible(step > 0);
     m_next->setText(step + 1 == m_stack->count() ? tr("Show plan") : tr("Next"));
     refresh();
-    m_steps[at()]->setFocus();
+    shell::enter(m_steps[at()]);
 }
 
 void StepDialog::setStopping(const inventory::SpecProblem *problem)

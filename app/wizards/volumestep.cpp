@@ -80,7 +80,7 @@ public:
         column->addLayout(tools);
         column->addWidget(m_table, 1);
         column->addWidget(scroll);
-        setFocusProxy(m_table);
+        shell::beginAt(this, m_table);
         connect(m_table, &shell::TableView::choiceChanged, this, [this] { enable(); });
     }
 

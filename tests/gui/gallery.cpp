@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // gallery DIR [dark|light] [WIDTHxHEIGHT] [BEGINNING-OF-NAMES,...]: each page over made-up worlds as a PNG, to be looked at by a person. No test.
-// gallery --check [...]: no pictures, but what could not be read whole, a line each; ends with 1 when there is any.
+// gallery --check [...]: no pictures, but what could not be read whole or reached with the Tab key, a line each; ends with 1 when there is any.
 // Language and scale as for any program: LC_ALL=de_DE.UTF-8, QT_SCALE_FACTOR=1.25.
 #include "app/pages/logs.h"
 #include "app/pages/cellpanel.h"
@@ -11,6 +11,7 @@
 #include "app/shell/translations.h"
 #include "app/wizards/create.h"
 #include "tests/gui/support/cutoff.h"
+#include "tests/gui/support/reach.h"
 #include "tests/gui/support/hascenes.h"
 #include "tests/gui/support/madeup.h"
 #include "tests/gui/support/madeupalerts.h"
@@ -125,6 +126,7 @@ struct Gallery {
         if (!lines.isEmpty() && looks > 0)
             return QTimer::singleShot(100, &window, [this, scene, widget, looks] { judge(scene, widget, looks - 1); });
         say(scene, lines);
+        say(scene, support::outOfReach(*widget));
         leave(widget);
     }
     void say(const QString &scene, const QStringList &lines)
