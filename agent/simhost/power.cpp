@@ -163,8 +163,11 @@ private:
 void killAgent(const std::string &directory, const std::string &host)
 {
     const std::string file = hostDirectory(directory, host) + "/agent.pid";
-    if (const pid_t pid = livePid(file, "serve"))
+    if (const pid_t pid = livePid(file, "serve")) {
         ::kill(pid, SIGKILL);
+        for (int tries = 0; tries < 250 && livePid(file, "serve") != 0; ++tries)
+            pauseFor(0.02); // the next one would find the lock of its state taken
+    }
     ::unlink(file.c_str());
     ::unlink((hostDirectory(directory, host) + "/agent.sock").c_str());
 }
@@ -223,7 +226,7 @@ std::string startAgent(const std::string &directory, const std::string &host, co
     Words words{program, "serve", "--socket", home + "/agent.sock", "--state", home + "/agent", "--sysroot", home + "/root", "--tools", home + "/bin"};
     if (interval >= 0)
         words.insert(words.end(), {"--interval", format("%g", interval)});
-    detached([&] {
+    const auto launch = [&] {
         const int null = ::open("/dev/null", O_RDONLY), log = ::open((home + "/agent.log").c_str(), O_WRONLY | O_CREAT | O_APPEND, 0644);
         ::dup2(null, 0);
         ::dup2(log, 1);
@@ -237,10 +240,14 @@ std::string startAgent(const std::string &directory, const std::string &host, co
         argv.push_back(nullptr);
         ::execv(argv[0], argv.data());
         ::_exit(127);
-    });
-    for (int tries = 0; tries < 300; ++tries) {
+    };
+    detached(launch);
+    for (int tries = 1; tries <= 300; ++tries) {
         if (exists(home + "/agent.sock"))
             return {};
+        // Killed meanwhile, or a step of the last one still holds the lock of its state.
+        if (tries % 50 == 0 && !agentAlive(directory, host))
+            detached(launch);
         pauseFor(0.02);
     }
     return "the agent of " + host + " did not open its socket within 6 s; see " + home + "/agent.log";

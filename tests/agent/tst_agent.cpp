@@ -5,6 +5,8 @@
 #include "tests/agent/line.h"
 
 #include <csignal>
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 
 using protocol::Json;
@@ -408,6 +410,26 @@ private slots:
         file.close();
         const Json broken = protocol::member(line.call("audit.show", {{"verify", true}}), "value");
         QCOMPARE(protocol::flagOf(protocol::member(broken, "verified"), "ok", true), false);
+    }
+
+    /// What the last one began may outlive it for a moment, and with it the lock of their state.
+    void itIsStartedWhenTheLastOneHasReallyGone()
+    {
+        const QString lock = m_cluster->host("mds2") + "/agent/lock";
+        QVERIFY(QDir().mkpath(m_cluster->host("mds2") + "/agent"));
+        QProcess holder;
+        holder.start("flock", {lock, "sleep", "2.5"});
+        const auto isFree = [&] {
+            const int file = ::open(qPrintable(lock), O_RDONLY | O_CLOEXEC);
+            const bool got = file >= 0 && ::flock(file, LOCK_EX | LOCK_NB) == 0;
+            ::close(file);
+            return got;
+        };
+        QTRY_VERIFY(!isFree());
+        QVERIFY(m_cluster->simhost({"agent", m_cluster->root(), "mds2", "start", "--agent", BIN_DIR "/chandelier-agent"}));
+        QVERIFY(holder.waitForFinished(10000));
+        QVERIFY(QFile::exists(m_cluster->host("mds2") + "/agent.sock"));
+        QVERIFY(m_cluster->simhost({"agent", m_cluster->root(), "mds2", "kill"}));
     }
 };
 
